@@ -1,0 +1,36 @@
+# The two commands of the README are `make demo` and `make test`. Everything else is for those who work on it.
+.DEFAULT_GOAL := help
+.PHONY: help install demo test bench check requirements clean
+SHELL := /bin/bash
+PYTHON := .venv/bin/python
+
+help: ## Show this list
+	@grep -hE '^[a-z]+:.*## ' Makefile | sed 's/:.*## /\t/' | expand -t 16
+
+install: ## Make .venv with everything (demo and tests); called by the others as far as they need it
+	@.ci/install test
+
+demo: ## Start the demo at http://127.0.0.1:8000 (PORT=8001 for another port); Ctrl-C stops it
+	@.ci/install run
+	@PORT="$(PORT)" .ci/demo
+
+test: ## Do all that CI does: style, types, imports, both databases, browser, PDF
+	@.ci/install test
+	@.ci/test
+
+check: ## Only the quick part of `make test`: style, imports, types, migrations, deployment checks
+	@.ci/install test
+	@.ci/check
+
+bench: ## Measure pages, figures and PDF and compare with the kept baseline (SAVE=1 keeps the new figures)
+	@.ci/install test
+	@$(PYTHON) -m tests.benchmarks $(if $(SAVE),--save)
+
+requirements: ## Pin the packages of pyproject.toml again, with hashes
+	@.ci/install test
+	uv pip compile pyproject.toml --python-version 3.11 --generate-hashes --no-header --no-annotate --quiet -o requirements/run.txt
+	uv pip compile pyproject.toml --extra test -c requirements/run.txt --python-version 3.11 --generate-hashes --no-header --no-annotate --quiet -o requirements/test.txt
+
+clean: ## Remove what the commands made, the demo's data and keys too
+	rm -rf .venv var staticfiles .pytest_cache .ruff_cache .mypy_cache .import_linter_cache .grimp_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
