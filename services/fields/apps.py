@@ -1,0 +1,9 @@
+from django.apps import AppConfig
+
+
+class FieldsConfig(AppConfig):
+    """The six service fields as data."""
+
+    name = "services.fields"
+    label = "fields"
+    verbose_name = "Bidang layanan"

@@ -1,0 +1,148 @@
+"""The one list of service fields and their forms. Pure: no Django."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+
+from services.fields.definitions import (
+    kesehatan,
+    pekerjaan_umum,
+    pendidikan,
+    perumahan_rakyat,
+    sosial,
+    trantibumlinmas,
+)
+from services.fields.spec import Bounds, FormSpec, Kind, Part, Question, Shape
+
+
+@dataclass(frozen=True)
+class ServiceField:
+    """One of the six fields: its colour and icon are the same on every screen and paper."""
+
+    key: str
+    label: str
+    short_label: str
+    icon: str
+    colour: str  # a token of the stylesheet, for example "field-kesehatan"
+
+
+FIELDS = (
+    ServiceField("pendidikan", "Pendidikan", "Pendidikan", "book", "field-pendidikan"),
+    ServiceField("kesehatan", "Kesehatan", "Kesehatan", "heart", "field-kesehatan"),
+    ServiceField("pekerjaan_umum", "Pekerjaan Umum", "PU", "drop", "field-pekerjaan-umum"),
+    ServiceField("perumahan_rakyat", "Perumahan Rakyat", "Perumahan", "house", "field-perumahan-rakyat"),
+    ServiceField(
+        "trantibumlinmas",
+        "Ketenteraman, Ketertiban Umum, dan Pelindungan Masyarakat",
+        "Trantibum",
+        "shield",
+        "field-trantibumlinmas",
+    ),
+    ServiceField("sosial", "Sosial", "Sosial", "hands", "field-sosial"),
+)
+
+FORMS: tuple[FormSpec, ...] = (
+    *pendidikan.FORMS,
+    *kesehatan.FORMS,
+    *pekerjaan_umum.FORMS,
+    *perumahan_rakyat.FORMS,
+    *trantibumlinmas.FORMS,
+    *sosial.FORMS,
+)
+
+_FIELDS = {service_field.key: service_field for service_field in FIELDS}
+_FORMS = {spec.key: spec for spec in FORMS}
+
+
+def field(key: str) -> ServiceField:
+    """The service field of this key; KeyError if there is none."""
+    return _FIELDS[key]
+
+
+def form(key: str) -> FormSpec:
+    """The form of this key; KeyError if there is none."""
+    return _FORMS[key]
+
+
+def forms_for(*, field: str | None = None, shape: Shape | None = None) -> tuple[FormSpec, ...]:
+    """The forms of a field, of a shape, of both, or all, in print order."""
+    return tuple(
+        spec for spec in FORMS if (field is None or spec.field == field) and (shape is None or spec.shape is shape)
+    )
+
+
+def forms_for_person(
+    stages: Iterable[str],
+    sex: str | None,
+    *,
+    conditions: Iterable[str] = (),
+    age_months: int | None = None,
+    sensitive: bool = False,
+) -> tuple[FormSpec, ...]:
+    """The forms a resident of these life stages is asked; sensitive ones only when wanted."""
+    held, known = frozenset(stages), frozenset(conditions)
+    return tuple(
+        spec
+        for spec in forms_for(shape=Shape.PERSON)
+        if (sensitive or not spec.sensitive) and spec.audience.fits(held, sex, conditions=known, age_months=age_months)
+    )
+
+
+def described() -> list[dict[str, object]]:
+    """Every form as plain data, as `manage.py describe_fields --format json` prints it."""
+    return [_described_form(spec) for spec in FORMS]
+
+
+@cache
+def version() -> str:
+    """Twelve hex digits that change whenever any form changes; stored with each record."""
+    text = json.dumps(described(), ensure_ascii=False, sort_keys=True)
+    return hashlib.sha256(text.encode()).hexdigest()[:12]
+
+
+def _described_form(spec: FormSpec) -> dict[str, object]:
+    audience = spec.audience
+    return {
+        "field": spec.field,
+        "key": spec.key,
+        "title": spec.title,
+        "shape": spec.shape.value,
+        "audience": {
+            "stages": list(audience.stages),
+            "sex": audience.sex,
+            "condition": audience.condition or None,
+            "age_months": list(audience.age_months) if audience.age_months else None,
+        }
+        if spec.shape is Shape.PERSON
+        else None,
+        "sensitive": spec.sensitive,
+        "questions": [_described_question(question) for question in spec.questions],
+    }
+
+
+def _described_question(question: Question) -> dict[str, object]:
+    first = question.parts[0] if question.parts else None
+    described: dict[str, object] = {
+        "key": question.key,
+        "label": question.label,
+        "kind": question.kind.value,
+        "unit": question.unit,
+        "choices": [{"value": choice.value, "label": choice.label} for choice in question.offered],
+        "hard": _pair(first.hard if first else question.hard),
+        "soft": _pair(first.soft if first else question.soft),
+    }
+    if question.kind in (Kind.BLOOD_PRESSURE, Kind.PARTICIPANTS):
+        described["parts"] = [_described_part(part) for part in question.parts]
+    return described
+
+
+def _described_part(part: Part) -> dict[str, object]:
+    return {"key": part.key, "label": part.label, "hard": _pair(part.hard), "soft": _pair(part.soft)}
+
+
+def _pair(bounds: Bounds | None) -> list[object] | None:
+    return None if bounds is None else [float(end) if isinstance(end, float) else int(end) for end in bounds]
