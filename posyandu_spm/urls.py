@@ -1,0 +1,23 @@
+"""Every page's address, in Indonesian; each app keeps its own list."""
+
+from django.urls import include, path
+
+from services.web import views as web
+
+urlpatterns = [
+    path("healthz", web.healthz, name="healthz"),
+    path("", include("services.dashboard.urls")),
+    path("", include("services.web.urls")),
+    path("masuk/", include("services.accounts.urls")),
+    path("hari-buka/", include("services.open_days.urls")),
+    path("kunjungan/", include("services.home_visits.urls")),
+    path("warga/", include("services.residents.urls")),
+    path("buku/", include("services.profiles.urls")),
+    path("catatan/", include("services.records.urls")),
+    path("posyandu/", include("services.posyandu.urls")),
+    path("wilayah/", include("services.areas.urls")),
+    path("laporan/", include("services.reports.urls")),
+]
+handler403 = "services.web.views.refused"
+handler404 = "services.web.views.missing"
+handler500 = "services.web.views.broken"

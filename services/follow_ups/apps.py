@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class FollowUpsConfig(AppConfig):
+    name = "services.follow_ups"
+    label = "follow_ups"

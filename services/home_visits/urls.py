@@ -1,0 +1,4 @@
+"""Addresses of home_visits."""
+
+app_name = "home_visits"
+urlpatterns: list = []

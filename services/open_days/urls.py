@@ -1,0 +1,4 @@
+"""Addresses of open_days."""
+
+app_name = "open_days"
+urlpatterns: list = []

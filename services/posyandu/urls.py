@@ -1,0 +1,4 @@
+"""Addresses of posyandu."""
+
+app_name = "posyandu"
+urlpatterns: list = []

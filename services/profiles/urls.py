@@ -1,0 +1,4 @@
+"""Addresses of profiles."""
+
+app_name = "profiles"
+urlpatterns: list = []

@@ -1,0 +1,177 @@
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from simple_history.models import HistoricalRecords
+
+from services.areas.scope import Scope, ScopedModel
+from services.posyandu.models import Posyandu
+from services.residents.models import Household, Resident
+from services.web.ids import uuid7
+
+
+class Encounter(ScopedModel):
+    """Where records are made: an open day, a home visit, or another time (weighed at home, PAUD, Puskesmas)."""
+
+    class Kind(models.TextChoices):
+        OPEN_DAY = "hari_buka", "Hari buka"
+        HOME_VISIT = "kunjungan", "Kunjungan rumah"
+        OTHER = "lain", "Di luar hari buka"
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    kind = models.CharField(max_length=10, choices=Kind)
+    posyandu = models.ForeignKey(Posyandu, on_delete=models.PROTECT, related_name="encounters")
+    date = models.DateField("Tanggal")
+    period = models.DateField(editable=False)
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    created_at = models.DateTimeField(default=timezone.now)
+
+    scope_path = "posyandu"
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(period__day=1), name="encounter_period_first_of_month")]
+        indexes = [models.Index(fields=["posyandu", "period", "kind"]), models.Index(fields=["posyandu", "date"])]
+
+
+class Attendance(ScopedModel):
+    """A person at an encounter. Idempotent by encounter and resident: ticking twice is ticking once."""
+
+    class State(models.TextChoices):
+        PRESENT = "hadir", "Hadir"
+        ABSENT = "tidak_hadir", "Tidak hadir"
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    encounter = models.ForeignKey(Encounter, on_delete=models.CASCADE, related_name="attendances")
+    resident = models.ForeignKey(Resident, on_delete=models.PROTECT, related_name="attendances")
+    state = models.CharField(max_length=12, choices=State, default=State.PRESENT)
+    is_guest = models.BooleanField("Tamu", default=False)
+    is_done = models.BooleanField("Selesai dilayani", default=False)
+    marked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    marked_at = models.DateTimeField(default=timezone.now)
+
+    scope_path = "encounter__posyandu"
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["encounter", "resident"], name="one_attendance_per_encounter")]
+        indexes = [models.Index(fields=["resident", "state"])]
+
+
+class Asset(ScopedModel):
+    """A thing of the place: a well, a reading corner, a road. Its condition over time is its records."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    posyandu = models.ForeignKey(Posyandu, on_delete=models.PROTECT, related_name="assets")
+    form = models.CharField(max_length=60)
+    name = models.CharField("Nama", max_length=100)
+    dusun = models.CharField("Dusun", max_length=60, blank=True)
+    rw = models.CharField("RW", max_length=3, blank=True)
+    rt = models.CharField("RT", max_length=3, blank=True)
+    location_note = models.CharField("Letak", max_length=160, blank=True)
+    from_date = models.DateField("Dicatat sejak")
+    retired_on = models.DateField(null=True, blank=True)
+
+    scope_path = "posyandu"
+
+    class Meta:
+        indexes = [models.Index(fields=["posyandu", "form"])]
+
+    def __str__(self):
+        return self.name
+
+
+class Record(ScopedModel):
+    """The answers of one form about exactly one subject at one encounter, under the registry version of that day."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    encounter = models.ForeignKey(Encounter, on_delete=models.CASCADE, related_name="records")
+    form = models.CharField(max_length=60)
+    field = models.CharField(max_length=20)
+    shape = models.CharField(max_length=10)
+    registry_version = models.CharField(max_length=16)
+    resident = models.ForeignKey(Resident, on_delete=models.PROTECT, null=True, blank=True, related_name="records")
+    household = models.ForeignKey(Household, on_delete=models.PROTECT, null=True, blank=True, related_name="records")
+    asset = models.ForeignKey(Asset, on_delete=models.PROTECT, null=True, blank=True, related_name="records")
+    activity = models.CharField("Nama kegiatan", max_length=100, blank=True)
+    answers = models.JSONField(default=dict)
+    answered = models.JSONField("question key → who and when", default=dict)
+    is_sensitive = models.BooleanField(default=False)
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    created_at = models.DateTimeField(default=timezone.now)
+    changed_at = models.DateTimeField(default=timezone.now)
+    history = HistoricalRecords()
+
+    scope_path = "encounter__posyandu"
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=(
+                    Q(shape="PERSON", resident__isnull=False, household__isnull=True, asset__isnull=True, activity="")
+                    | Q(shape="HOUSEHOLD", resident__isnull=True, household__isnull=False, asset__isnull=True, activity="")
+                    | Q(shape="ASSET", resident__isnull=True, household__isnull=True, asset__isnull=False, activity="")
+                    | (Q(shape="ACTIVITY", resident__isnull=True, household__isnull=True, asset__isnull=True) & ~Q(activity=""))
+                ),
+                name="record_has_exactly_one_subject",
+            ),
+            models.UniqueConstraint(
+                fields=["encounter", "form", "resident"], condition=Q(shape="PERSON"), name="one_record_per_person_form"
+            ),
+            models.UniqueConstraint(
+                fields=["encounter", "form", "household"], condition=Q(shape="HOUSEHOLD"), name="one_record_per_household_form"
+            ),
+            models.UniqueConstraint(fields=["encounter", "form", "asset"], condition=Q(shape="ASSET"), name="one_record_per_asset_form"),
+        ]
+        indexes = [models.Index(fields=["form", "resident"]), models.Index(fields=["form", "household"])]
+
+    @classmethod
+    def scope_filter(cls, scope: Scope) -> Q:
+        """In the scope's posts and fields; sensitive records have a permission of their own (issue: kesehatan)."""
+        here = Q(encounter__posyandu__in=scope.posyandu, is_sensitive=False)
+        return here if scope.fields is None else here & Q(field__in=scope.fields)
+
+
+class Measurement(ScopedModel):
+    """What rules compute on over time, typed; with the growth result and the standard it was computed by."""
+
+    class Position(models.TextChoices):
+        LYING = "L", "Telentang"
+        STANDING = "H", "Berdiri"
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    resident = models.ForeignKey(Resident, on_delete=models.PROTECT, related_name="measurements")
+    encounter = models.ForeignKey(Encounter, on_delete=models.CASCADE, related_name="measurements")
+    measured_on = models.DateField()
+    period = models.DateField(editable=False)
+    weight_g = models.PositiveIntegerField("Berat", null=True, blank=True)
+    length_mm = models.PositiveIntegerField("Panjang/tinggi", null=True, blank=True)
+    position = models.CharField(max_length=1, choices=Position, blank=True)
+    oedema = models.BooleanField(default=False)
+    head_mm = models.PositiveIntegerField("Lingkar kepala", null=True, blank=True)
+    muac_mm = models.PositiveIntegerField("LiLA", null=True, blank=True)
+    waist_mm = models.PositiveIntegerField("Lingkar perut", null=True, blank=True)
+    systolic = models.PositiveSmallIntegerField(null=True, blank=True)
+    diastolic = models.PositiveSmallIntegerField(null=True, blank=True)
+    glucose_mg_dl = models.PositiveSmallIntegerField(null=True, blank=True)
+    hb_mg_dl = models.PositiveIntegerField(null=True, blank=True)
+    z_wfa = models.DecimalField(max_digits=5, decimal_places=2, null=True, blank=True)
+    z_lhfa = models.DecimalField(max_digits=5, decimal_places=2, null=True, blank=True)
+    z_wflh = models.DecimalField(max_digits=5, decimal_places=2, null=True, blank=True)
+    z_bfa = models.DecimalField(max_digits=5, decimal_places=2, null=True, blank=True)
+    z_hcfa = models.DecimalField(max_digits=5, decimal_places=2, null=True, blank=True)
+    flags = models.JSONField(default=list, blank=True)
+    standard = models.CharField(max_length=30, blank=True)
+    weight_status = models.CharField("N/T/O/B", max_length=1, blank=True)
+    no_gain_months = models.PositiveSmallIntegerField("T berturut-turut", default=0)
+
+    scope_path = "encounter__posyandu"
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["encounter", "resident"], name="one_measurement_per_encounter"),
+            models.CheckConstraint(condition=Q(weight_g__isnull=True) | Q(weight_g__range=(300, 300_000)), name="weight_in_bounds"),
+            models.CheckConstraint(condition=Q(length_mm__isnull=True) | Q(length_mm__range=(200, 2_500)), name="length_in_bounds"),
+            models.CheckConstraint(condition=Q(systolic__isnull=True) | Q(systolic__range=(40, 300)), name="systolic_in_bounds"),
+            models.CheckConstraint(condition=Q(diastolic__isnull=True) | Q(diastolic__range=(20, 200)), name="diastolic_in_bounds"),
+            models.CheckConstraint(condition=Q(glucose_mg_dl__isnull=True) | Q(glucose_mg_dl__range=(10, 1000)), name="glucose_in_bounds"),
+        ]
+        indexes = [models.Index(fields=["resident", "measured_on"]), models.Index(fields=["period"])]

@@ -1,0 +1,4 @@
+"""Addresses of records."""
+
+app_name = "records"
+urlpatterns: list = []

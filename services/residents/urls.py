@@ -1,0 +1,4 @@
+"""Addresses of residents."""
+
+app_name = "residents"
+urlpatterns: list = []

@@ -1,0 +1,43 @@
+"""Login for all pages, and one way to answer a refusal."""
+
+from django.conf import settings
+from django.shortcuts import redirect, resolve_url
+from django.utils.module_loading import import_string
+
+from .refusals import Refusal
+from .views import refusal_page
+
+
+class LoginRequiredMiddleware:
+    """Every page needs a login unless its view says otherwise (`open_to_all`)."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        if request.user.is_authenticated and not response.has_header("Cache-Control"):
+            # Personal data must not stay on a shared phone.
+            response["Cache-Control"] = "no-store"
+        return response
+
+    def process_view(self, request, view, args, kwargs):
+        if request.user.is_authenticated or getattr(view, "open_to_all", False):
+            return None
+        if request.method == "POST":
+            # The login page lives above this app, so it is named by a setting.
+            return import_string(settings.LOGIN_AGAIN_VIEW)(request)
+        return redirect(f"{resolve_url(settings.LOGIN_URL)}?next={request.get_full_path()}")
+
+
+class RefusalMiddleware:
+    """A refusal that no form caught becomes a page that says what to do."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_exception(self, request, exception):
+        return refusal_page(request, exception) if isinstance(exception, Refusal) else None
