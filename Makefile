@@ -2,7 +2,6 @@
 .DEFAULT_GOAL := help
 .PHONY: help install demo test bench check requirements clean
 SHELL := /bin/bash
-PYTHON := .venv/bin/python
 
 help: ## Show this list
 	@grep -hE '^[a-z]+:.*## ' Makefile | sed 's/:.*## /\t/' | expand -t 16
@@ -24,12 +23,12 @@ check: ## Only the quick part of `make test`: style, imports, types, migrations,
 
 bench: ## Measure pages, figures and PDF and compare with the kept baseline (SAVE=1 keeps the new figures)
 	@.ci/install test
-	@$(PYTHON) -m tests.benchmarks $(if $(SAVE),--save)
+	@.venv/bin/python -m tests.benchmarks $(if $(SAVE),--save)
 
-requirements: ## Pin the packages of pyproject.toml again, with hashes
+requirements: ## Pin the packages of pyproject.toml again, with hashes (needs the package uv)
 	@.ci/install test
-	uv pip compile pyproject.toml --python-version 3.11 --generate-hashes --no-header --no-annotate --quiet -o requirements/run.txt
-	uv pip compile pyproject.toml --extra test -c requirements/run.txt --python-version 3.11 --generate-hashes --no-header --no-annotate --quiet -o requirements/test.txt
+	PATH="$(CURDIR)/.venv/bin:$$PATH" uv pip compile pyproject.toml --python-version 3.11 --generate-hashes --no-header --no-annotate --quiet -o requirements/run.txt
+	PATH="$(CURDIR)/.venv/bin:$$PATH" uv pip compile pyproject.toml --extra test -c requirements/run.txt --python-version 3.11 --generate-hashes --no-header --no-annotate --quiet -o requirements/test.txt
 
 clean: ## Remove what the commands made, the demo's data and keys too
 	rm -rf .venv var staticfiles .pytest_cache .ruff_cache .mypy_cache .import_linter_cache .grimp_cache

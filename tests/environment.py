@@ -1,6 +1,6 @@
 """Environment of the test process, set before Django reads its settings (loaded by `-p tests.environment`).
 
-Every value is a default: `DATABASE_URL` from outside chooses PostgreSQL. Options of the database stay those of production.
+Every value is a default: `DATABASE_URL` from outside chooses PostgreSQL. The database's options stay production's.
 """
 
 import os

@@ -18,7 +18,7 @@ ARGUMENTS = [
 
 @pytest.fixture(scope="package")
 def browser():
-    """One browser for all journeys. Playwright's event loop makes Django refuse queries, so that guard is off here only."""
+    """One browser for all journeys. Playwright's event loop makes Django refuse queries; that guard is off here only."""
     from playwright.sync_api import sync_playwright
 
     before = os.environ.get("DJANGO_ALLOW_ASYNC_UNSAFE")
@@ -33,7 +33,7 @@ def browser():
 
 @pytest.fixture
 def phone(browser, live_server):
-    """Open a new phone: `phone(javascript=False)`. Returns a Playwright page whose relative addresses are the live server's."""
+    """Open a new phone: `phone(javascript=False)` gives a Playwright page; its relative addresses are the server's."""
     contexts, errors = [], []
 
     def only_here(route):
