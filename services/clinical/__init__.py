@@ -1,0 +1,1 @@
+"""Pure functions over WHO and Kemenkes tables: growth, KMS, screening. No Django, no clock, no database."""
