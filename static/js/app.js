@@ -1,0 +1,153 @@
+/* What pages cannot do alone: send without losing, say what was not sent, keep what was typed. Every page works without it.
+   A form with a one-time key goes through htmx (data-plain: not, its answer is a file), so a lost network leaves it on the
+   screen; the server sees an ordinary form and answers with an ordinary page. */
+(function () {
+  "use strict";
+  var KEPT = "isian:", TWO_HOURS = 7200000;
+  var root = document.documentElement, failed = new Map();
+  root.classList.add("js");
+
+  function on(name, react) { document.addEventListener(name, react); }
+  function keyed(form) { return form && form.elements && form.elements.submission_key; }
+  function fields(form, use) {
+    Array.prototype.forEach.call(form.elements, function (field) {
+      if (field.name && !/^(hidden|password|file|submit|button|fieldset)$/.test(field.type)) use(field, /^(radio|checkbox)$/.test(field.type));
+    });
+  }
+
+  /* Sending */
+  on("htmx:beforeProcessNode", function (event) {
+    var form = event.target;
+    if (form.tagName === "FORM" && form.method === "post" && keyed(form) && !form.hasAttribute("hx-post") && !form.hasAttribute("data-plain")) {
+      form.setAttribute("hx-boost", "true");
+    }
+  });
+  on("htmx:configRequest", function (event) {
+    var detail = event.detail;
+    if (detail.boosted) delete detail.headers["HX-Request"];
+    if (detail.elt.enctype === "multipart/form-data") detail.timeout = 0;
+  });
+  on("htmx:beforeHistoryUpdate", function (event) {
+    if (event.detail.xhr.status >= 400) event.detail.history.type = "replace";
+  });
+  function lock(element, yes) {
+    var form = element.closest("form");
+    Array.prototype.forEach.call(form ? form.elements : [element], function (button) {
+      if (button.type === "submit") button.disabled = yes;
+    });
+  }
+  on("htmx:beforeRequest", function (event) {
+    var form = event.detail.elt;
+    lock(form, true);
+    if (keyed(form)) form.keptAs = place(form);
+  });
+  on("htmx:afterRequest", function (event) {
+    var detail = event.detail;
+    lock(detail.elt, false);
+    if (!detail.successful || detail.xhr.status >= 400) return;
+    if (detail.elt.keptAs) sessionStorage.removeItem(detail.elt.keptAs);
+    failed.delete(detail.elt);
+    say();
+  });
+
+  /* What could not be sent stays, and says so */
+  function say(words) {
+    var bar = document.getElementById("unsent");
+    failed.forEach(function (button, element) { if (!element.isConnected) failed.delete(element); });
+    if (bar) bar.remove();
+    if (!failed.size) return;
+    bar = document.createElement("div");
+    bar.id = "unsent";
+    bar.className = "unsent";
+    bar.setAttribute("role", "alert");
+    bar.innerHTML = '<span></span><button type="button" class="button-small">Coba lagi</button>';
+    bar.firstChild.textContent = words || (failed.size > 1 ? failed.size + " belum terkirim" : "Belum terkirim");
+    bar.lastChild.addEventListener("click", again);
+    document.body.append(bar);
+  }
+  function again() {
+    failed.forEach(function (button, element) {
+      if (element.tagName === "FORM") element.requestSubmit(button); else element.click();
+    });
+  }
+  function fail(event, words) {
+    var request = event.detail.requestConfig, cause = request && request.triggeringEvent;
+    if (!request || request.verb === "get") return;
+    failed.set(event.detail.elt, (cause && cause.submitter) || undefined);
+    say(words);
+  }
+  on("htmx:sendError", function (event) { fail(event); });
+  on("htmx:timeout", function (event) { fail(event); });
+  on("htmx:responseError", function (event) {
+    var xhr = event.detail.xhr, page = new DOMParser().parseFromString(xhr.responseText, "text/html");
+    var login = page.querySelector("[data-login]"), told = page.querySelector("[data-say]");
+    if (xhr.status === 401 && login) beside(event.detail.elt.closest("form") || event.detail.elt, login);
+    else fail(event, xhr.status < 500 && told ? told.textContent : "");
+  });
+
+  /* The session ended: the login of the answer stands beside the form, which keeps what was typed */
+  function beside(form, login) {
+    var panel = document.getElementById("login-beside") || document.createElement("div");
+    panel.id = "login-beside";
+    panel.className = "beside";
+    panel.replaceChildren(login);
+    if (!panel.isConnected) form.after(panel);
+    htmx.process(panel);
+    panel.querySelector("input:not([type=hidden])").focus();
+  }
+
+  /* Half-filled forms survive a reload of this tab: two hours, this person, never on the disk. data-forget: not this one */
+  function place(form) {
+    return KEPT + location.pathname + "#" + (form.id || form.getAttribute("action") || Array.prototype.indexOf.call(document.forms, form));
+  }
+  function forget() {
+    Object.keys(sessionStorage).forEach(function (name) { if (!name.indexOf(KEPT)) sessionStorage.removeItem(name); });
+  }
+  function keep(event) {
+    var form = event.target.form, values = [];
+    if (!keyed(form) || form.hasAttribute("data-forget")) return;
+    fields(form, function (field, ticked) { if (!ticked || field.checked) values.push([field.name, field.value]); });
+    try {
+      sessionStorage.setItem(place(form), JSON.stringify({ at: Date.now(), key: form.elements.submission_key.value, values: values }));
+    } catch (full) { /* then only the screen has it */ }
+  }
+  function restore() {
+    Array.prototype.forEach.call(document.forms, function (form) {
+      if (!keyed(form) || form.seen) return;
+      form.seen = true;
+      var kept = JSON.parse(sessionStorage.getItem(place(form)) || "null"), note = document.createElement("p");
+      if (!kept || Date.now() - kept.at > TWO_HOURS || form.querySelector(".form-errors")) return;
+      form.elements.submission_key.value = kept.key;
+      fields(form, function (field, ticked) {
+        var mine = kept.values.filter(function (pair) { return pair[0] === field.name; });
+        if (ticked) field.checked = mine.some(function (pair) { return pair[1] === field.value; });
+        else if (mine.length) field.value = mine.shift()[1];
+      });
+      note.className = "note";
+      note.textContent = "Isian tadi dikembalikan. Belum tersimpan.";
+      form.prepend(note);
+    });
+  }
+  on("input", keep);
+  on("htmx:load", restore);
+  on("submit", function (event) { if (event.target.hasAttribute("data-logout")) forget(); });
+  var person = root.getAttribute("data-person");
+  if (person && sessionStorage.getItem("orang") !== person) {
+    forget();
+    sessionStorage.setItem("orang", person);
+  }
+
+  /* "Semua tidak" in one tap; after a refusal, eye and reader go to the reason */
+  on("click", function (event) {
+    var button = event.target.closest("[data-choose]");
+    if (!button) return;
+    button.closest("[data-group], fieldset, .fields").querySelectorAll("input[type=radio]").forEach(function (radio) {
+      if (radio.value === button.getAttribute("data-choose")) radio.checked = true;
+    });
+    keep({ target: button });
+  });
+  on("htmx:afterSettle", function (event) {
+    var reason = event.detail.elt.querySelector(".form-errors");
+    if (reason) reason.focus();
+  });
+})();
