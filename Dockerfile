@@ -20,9 +20,9 @@ COPY static static
 COPY fixtures fixtures
 
 # Styles are collected with keys that serve this step only; the real ones come from the environment.
-RUN mkdir var \
+RUN mkdir -p var/files \
     && SECRET_KEY=build FIELD_KEYS=build HASH_KEY=build python manage.py collectstatic --no-input --verbosity 0 \
-    && chown posyandu:posyandu var
+    && chown -R posyandu:posyandu var
 
 USER posyandu
 ENV HOST=0.0.0.0 PORT=8000

@@ -8,6 +8,7 @@ import tempfile
 from pathlib import Path
 
 DEFAULTS = {
+    "DJANGO_SETTINGS_MODULE": "posyandu_spm.settings",
     "SECRET_KEY": "only-for-tests-" + "k" * 50,
     "FIELD_KEYS": "b25seS1mb3ItdGVzdHMtb25seS1mb3ItdGVzdHMtMDE=",
     "HASH_KEY": "only-for-tests-" + "h" * 40,

@@ -18,7 +18,7 @@ ARGUMENTS = [
 
 @pytest.fixture(scope="package")
 def browser():
-    """One browser for all journeys. Playwright's event loop makes Django refuse queries; that guard is off here only."""
+    """One browser for all journeys. Under Playwright's event loop Django refuses queries; here only it is told not to."""
     from playwright.sync_api import sync_playwright
 
     before = os.environ.get("DJANGO_ALLOW_ASYNC_UNSAFE")
