@@ -26,23 +26,25 @@ class ServiceField:
     key: str
     label: str
     short_label: str
-    icon: str
-    colour: str  # a token of the stylesheet, for example "field-kesehatan"
+
+    @property
+    def icon(self) -> str:
+        """The icon's name in static/icons, for `{% icon field.icon %}`."""
+        return f"field-{self.key}"
+
+    @property
+    def colour(self) -> str:
+        """The colour's name in the stylesheet: `var(--kesehatan)`."""
+        return self.key
 
 
 FIELDS = (
-    ServiceField("pendidikan", "Pendidikan", "Pendidikan", "book", "field-pendidikan"),
-    ServiceField("kesehatan", "Kesehatan", "Kesehatan", "heart", "field-kesehatan"),
-    ServiceField("pekerjaan_umum", "Pekerjaan Umum", "PU", "drop", "field-pekerjaan-umum"),
-    ServiceField("perumahan_rakyat", "Perumahan Rakyat", "Perumahan", "house", "field-perumahan-rakyat"),
-    ServiceField(
-        "trantibumlinmas",
-        "Ketenteraman, Ketertiban Umum, dan Pelindungan Masyarakat",
-        "Trantibum",
-        "shield",
-        "field-trantibumlinmas",
-    ),
-    ServiceField("sosial", "Sosial", "Sosial", "hands", "field-sosial"),
+    ServiceField("pendidikan", "Pendidikan", "Pendidikan"),
+    ServiceField("kesehatan", "Kesehatan", "Kesehatan"),
+    ServiceField("pekerjaan_umum", "Pekerjaan Umum", "Pekerjaan umum"),
+    ServiceField("perumahan_rakyat", "Perumahan Rakyat", "Perumahan"),
+    ServiceField("trantibumlinmas", "Trantibumlinmas", "Trantibum"),
+    ServiceField("sosial", "Sosial", "Sosial"),
 )
 
 FORMS: tuple[FormSpec, ...] = (
