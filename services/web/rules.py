@@ -61,13 +61,13 @@ def ago_text(moment: date | datetime | None, now: datetime) -> str:
     """
     if moment is None:
         return "belum pernah"
-    is_moment = isinstance(moment, datetime)
-    days = (now.date() - (moment.date() if is_moment else moment)).days
-    if days <= 0:
-        return _today_text(moment, now) if is_moment and days == 0 else "hari ini" if days == 0 else short_date_text(moment)
-    if days == 1:
-        return "kemarin"
-    return _days_text(days)
+    has_time = isinstance(moment, datetime)
+    days = (now.date() - (moment.date() if has_time else moment)).days
+    if days < 0:
+        return short_date_text(moment)
+    if days == 0:
+        return _today_text(moment, now) if has_time else "hari ini"
+    return "kemarin" if days == 1 else _days_text(days)
 
 
 def _today_text(moment: datetime, now: datetime) -> str:

@@ -90,7 +90,8 @@
     var panel = document.getElementById("login-beside") || document.createElement("div");
     panel.id = "login-beside";
     panel.className = "beside";
-    panel.replaceChildren(login);
+    panel.textContent = "";
+    panel.append(login);
     if (!panel.isConnected) form.after(panel);
     htmx.process(panel);
     panel.querySelector("input:not([type=hidden])").focus();
@@ -98,7 +99,7 @@
 
   /* Half-filled forms survive a reload of this tab: two hours, this person, never on the disk. data-forget: not this one */
   function place(form) {
-    return KEPT + location.pathname + "#" + (form.id || form.getAttribute("action") || Array.prototype.indexOf.call(document.forms, form));
+    return KEPT + location.pathname + "#" + (form.getAttribute("id") || form.getAttribute("action") || Array.prototype.indexOf.call(document.forms, form));
   }
   function forget() {
     Object.keys(sessionStorage).forEach(function (name) { if (!name.indexOf(KEPT)) sessionStorage.removeItem(name); });
