@@ -7,3 +7,6 @@ class FieldsConfig(AppConfig):
     name = "services.fields"
     label = "fields"
     verbose_name = "Bidang layanan"
+
+    def ready(self):
+        from services.fields import checks  # noqa: F401  registers the check of the key ledger

@@ -1,0 +1,31 @@
+"""What follows from a form and its answers. Pure: no database, no request, no clock."""
+
+from services.fields.rules.asking import due_questions, questions_of_step, without_hidden
+from services.fields.rules.checking import Previous, soft_warning, validate_answers
+from services.fields.rules.parsing import Refused, parse_answer, parse_number
+from services.fields.rules.reading import (
+    RaisedFinding,
+    answer_text,
+    condition_text,
+    findings,
+    measurements,
+    previous_text,
+)
+
+__all__ = [
+    "Previous",
+    "RaisedFinding",
+    "Refused",
+    "answer_text",
+    "condition_text",
+    "due_questions",
+    "findings",
+    "measurements",
+    "parse_answer",
+    "parse_number",
+    "previous_text",
+    "questions_of_step",
+    "soft_warning",
+    "validate_answers",
+    "without_hidden",
+]
