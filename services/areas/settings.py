@@ -56,7 +56,9 @@ ELDERLY_FROM_YEARS = Setting("lansia_mulai_umur", "Umur mulai lansia (tahun)", 6
 EXPECTED_WINDOW_MONTHS = Setting(
     "diharapkan_bulan_terakhir", "Diharapkan bila datang dalam … bulan terakhir", 12, "flows 5", whole_number(0, 24)
 )
-BREASTFEEDING_MONTHS = Setting("menyusui_sampai_bulan", "Ibu menyusui sampai umur anak (bulan)", 24, "dugaan", whole_number(6, 36))
+BREASTFEEDING_MONTHS = Setting(
+    "menyusui_sampai_bulan", "Ibu menyusui sampai umur anak (bulan)", 12, "perkiraan; domain 3.2", whole_number(6, 36)
+)
 FIELD_BOUND_KADER = Setting("kader_satu_bidang", "Satu kader satu bidang", False, "domain 1.5", bool)
 DUE_SUBMIT = Setting("batas_kirim", "Posyandu mengirim paling lambat tanggal", 5, "domain 1.8", whole_number(1, 28))
 DUE_VERIFY = Setting("batas_verifikasi", "Kelurahan/desa memeriksa paling lambat tanggal", 8, "domain 1.8", whole_number(1, 28))

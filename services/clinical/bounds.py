@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 from services.clinical.findings import number
 
@@ -36,12 +37,14 @@ class BoundRules:
 DEFAULT_BOUNDS = BoundRules()
 
 
-def limits_for(measure: str, age_months: float, rules: BoundRules = DEFAULT_BOUNDS) -> Limits:
-    """The limits of "weight", "length", "head" or "muac" at an age in months."""
-    name = f"{measure}_from_five" if age_months >= 60 and measure != "head" else measure
-    limits = getattr(rules, name)
-    assert isinstance(limits, Limits)
-    return limits
+Measure = Literal["weight", "length", "head", "muac"]
+
+
+def limits_for(measure: Measure, age_months: float, rules: BoundRules = DEFAULT_BOUNDS) -> Limits:
+    """The limits of a measurement at an age in months; the head is measured in under-fives only."""
+    if age_months < 60 or measure == "head":
+        return {"weight": rules.weight, "length": rules.length, "head": rules.head, "muac": rules.muac}[measure]
+    return {"weight": rules.weight_from_five, "length": rules.length_from_five, "muac": rules.muac_from_five}[measure]
 
 
 def refusal(value: float, limits: Limits) -> str:

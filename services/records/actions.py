@@ -1,0 +1,177 @@
+"""The one writer of encounters, attendance, records and measurements."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from services.areas import clock
+from services.audit.actions import Verb, note
+from services.fields import registry
+from services.fields.spec import FormSpec, Shape
+from services.posyandu.actions import hold_month_open
+from services.posyandu.models import Posyandu
+from services.residents.models import Household, Resident
+from services.web.refusals import Refusal
+
+from .growth import recompute_growth
+from .models import Asset, Attendance, Encounter, Measurement, Record
+from .rules import Clash, measured_columns, merge_answers
+
+SUBJECT_COLUMNS = {Shape.PERSON: "resident", Shape.HOUSEHOLD: "household", Shape.ASSET: "asset", Shape.ACTIVITY: "activity"}
+
+
+class Clashed(Refusal):
+    """Somebody changed the same question meanwhile; `clashes` hold both answers, nothing was written."""
+
+    def __init__(self, clashes: tuple[Clash, ...], record: Record):
+        super().__init__("Isian ini baru saja diubah kader lain. Pilih jawaban yang benar, lalu simpan.")
+        self.clashes = clashes
+        self.record = record
+
+
+@dataclass(frozen=True)
+class Saved:
+    """What a save did: the record, the questions it changed, and the measurement it led to, if any."""
+
+    record: Record
+    changed: tuple[str, ...]
+    measurement: Measurement | None
+
+
+@transaction.atomic
+def start_encounter(*, kind: str, posyandu: Posyandu, day: date, by) -> Encounter:
+    """Make the encounter that records hang on. Raises MonthLocked, and Refusal for a day in the future."""
+    if day > clock.today(posyandu.area_id):
+        raise Refusal("Tanggalnya belum tiba. Periksa lagi tanggalnya.", status=422, field="date")
+    hold_month_open(posyandu_id=posyandu.pk, day=day)
+    return plan_encounter(kind=kind, posyandu=posyandu, day=day, by=by)
+
+
+def plan_encounter(*, kind: str, posyandu: Posyandu, day: date, by) -> Encounter:
+    """Make an encounter that may lie ahead (a planned open day). The caller has checked the month."""
+    return Encounter.objects.create(
+        kind=kind, posyandu=posyandu, date=day, period=clock.month_of(day), created_by=by
+    )
+
+
+@transaction.atomic
+def mark_present(*, encounter: Encounter, resident_id, by, is_guest: bool = False, state: str = "hadir") -> Attendance:
+    """Say that somebody came. Idempotent by encounter and resident: saying it twice is saying it once."""
+    hold_month_open(posyandu_id=encounter.posyandu_id, day=encounter.date)
+    defaults = {"state": state, "is_guest": is_guest, "marked_by": by, "marked_at": timezone.now()}
+    rows = encounter.attendances
+    attendance, created = rows.get_or_create(resident_id=resident_id, defaults=defaults)
+    if not created and attendance.state != state:
+        attendance.state, attendance.marked_by, attendance.marked_at = state, by, timezone.now()
+        attendance.save(update_fields=["state", "marked_by", "marked_at"])
+    return attendance
+
+
+@transaction.atomic
+def unmark_present(*, encounter: Encounter, resident_id, by) -> None:
+    """Take back a tick. Refused (409) when forms were already filled for this person that day."""
+    hold_month_open(posyandu_id=encounter.posyandu_id, day=encounter.date)
+    if encounter.records.filter(resident_id=resident_id).exists():
+        raise Refusal("Orang ini sudah dilayani hari itu, jadi tidak bisa ditandai belum hadir.")
+    encounter.attendances.filter(resident_id=resident_id).delete()
+
+
+@transaction.atomic
+def mark_done(*, encounter: Encounter, resident_id, by, done: bool = True) -> None:
+    """Say that all tables have finished with a person."""
+    hold_month_open(posyandu_id=encounter.posyandu_id, day=encounter.date)
+    encounter.attendances.filter(resident_id=resident_id).update(is_done=done)
+
+
+@transaction.atomic
+def add_asset(*, posyandu: Posyandu, form: str, name: str, by, on: date, **details) -> Asset:
+    """Add a thing of the place (a well, a reading corner) to the posyandu's list."""
+    asset = Asset.objects.create(posyandu=posyandu, form=form, name=name, from_date=on, **details)
+    note(by=by, verb=Verb.CREATE, on=asset, place=posyandu.path)
+    return asset
+
+
+@transaction.atomic
+def save_record(
+    *,
+    encounter: Encounter,
+    form: str,
+    subject: Resident | Household | Asset | str,
+    answers: Mapping[str, Any],
+    by,
+    asked: Iterable[str] | None = None,
+    base: Mapping[str, Any] | None = None,
+) -> Saved:
+    """Save the answers of one step of a form about one subject, merged per question under a row lock.
+
+    `answers` are clean (fields.forms), `asked` the keys of the questions that were on the step (default: all of the
+    form), `base` what they showed when opened. Raises MonthLocked and Clashed (409); nothing is written then.
+    """
+    spec = registry.form(form)
+    hold_month_open(posyandu_id=encounter.posyandu_id, day=encounter.date)
+    record, is_new = _locked_record(encounter, spec, subject, by)
+    keys = tuple(asked) if asked is not None else tuple(question.key for question in spec.questions)
+    merged = merge_answers(record.answers, base or {}, answers, keys)
+    if merged.clashes:
+        raise Clashed(merged.clashes, record)
+    if merged.changed or is_new:
+        _write(record, merged.answers, merged.changed, by, is_new)
+        note(
+            by=by,
+            verb=Verb.CREATE if is_new else Verb.UPDATE,
+            on=record,
+            place=encounter.posyandu.path,
+            changed=merged.changed,
+            form=form,
+        )
+    measurement = _measure(encounter, spec, record, merged.changed) if spec.shape is Shape.PERSON else None
+    return Saved(record, merged.changed, measurement)
+
+
+def _locked_record(encounter: Encounter, spec: FormSpec, subject, by) -> tuple[Record, bool]:
+    column = SUBJECT_COLUMNS[spec.shape]
+    if spec.shape is not Shape.ACTIVITY:
+        found = encounter.records.select_for_update().filter(form=spec.key, **{column: subject}).first()
+        if found:
+            return found, False
+    record = Record(
+        encounter=encounter,
+        form=spec.key,
+        field=spec.field,
+        shape=spec.shape.value,
+        registry_version=registry.version(),
+        is_sensitive=spec.sensitive,
+        author=by,
+        **{column: subject},
+    )
+    return record, True
+
+
+def _write(record: Record, answers: dict, changed: tuple[str, ...], by, is_new: bool) -> None:
+    now = timezone.now()
+    record.answers = answers
+    record.answered = {**record.answered, **{key: [by.pk, now.isoformat(timespec="seconds")] for key in changed}}
+    record.changed_at = now
+    record.registry_version = registry.version()
+    if is_new:
+        record.save(force_insert=True)
+    else:
+        record.save(update_fields=["answers", "answered", "changed_at", "registry_version"])
+
+
+def _measure(encounter: Encounter, spec: FormSpec, record: Record, changed: tuple[str, ...]) -> Measurement | None:
+    measured = {question.key for question in spec.questions if question.measure}
+    if not measured & set(changed):
+        return None
+    columns = measured_columns(spec, record.answers)
+    measurement, _ = Measurement.objects.unscoped(reason="the measurement of a record that was reached in scope").update_or_create(
+        encounter=encounter,
+        resident_id=record.resident_id,
+        defaults={**columns, "measured_on": encounter.date, "period": encounter.period},
+    )
+    recompute_growth(resident=record.resident, changed=measurement)
+    return measurement

@@ -1,0 +1,94 @@
+"""Growth results beside measurements, and N/T down the chain: a corrected March also changes April (lessons 16)."""
+
+from decimal import Decimal
+
+from services.clinical.ages import age_days, completed_months
+from services.clinical.growth import assess
+from services.clinical.kms import MonthStatus, Weighing, weighing_chain
+from services.posyandu.models import Period
+from services.residents.models import Resident
+from services.residents.rules import TODDLER_MONTHS
+
+from .models import Measurement
+
+ASSESSED_UNTIL_MONTHS = 216  # IMT/U while under 18 years (health 1.4)
+GROWTH_COLUMNS = ("z_wfa", "z_lhfa", "z_wflh", "z_bfa", "z_hcfa", "flags", "standard")
+CHAIN_COLUMNS = ("weight_status", "no_gain_months")
+
+
+def recompute_growth(*, resident: Resident, changed: Measurement) -> None:
+    """Store z-scores of the changed measurement and the weighing status of it and all later ones.
+
+    Months that were sent already keep their status. Grown-ups have neither; their measurements are left alone.
+    """
+    if completed_months(resident.birth_date, changed.measured_on) >= ASSESSED_UNTIL_MONTHS:
+        return
+    set_growth(resident, changed)
+    changed.save(update_fields=list(GROWTH_COLUMNS))
+    _recompute_chain(resident, changed)
+
+
+def set_growth(resident: Resident, measurement: Measurement) -> None:
+    """Compute the z-scores of one measurement (not saved)."""
+    result = assess(
+        sex=resident.sex,
+        age_days=age_days(resident.birth_date, measurement.measured_on),
+        weight_kg=_units(measurement.weight_g, 1000),
+        length_cm=_units(measurement.length_mm, 10),
+        position=measurement.position or None,
+        oedema=measurement.oedema,
+        head_cm=_units(measurement.head_mm, 10),
+        muac_cm=_units(measurement.muac_mm, 10),
+    )
+    for index in ("z_wfa", "z_lhfa", "z_wflh", "z_bfa", "z_hcfa"):
+        value = getattr(result, index)
+        setattr(measurement, index, None if value is None else Decimal(f"{value:.2f}"))
+    measurement.flags = sorted(result.flags)
+    measurement.standard = result.standard
+
+
+def apply_chain(resident: Resident, measurements: list[Measurement]) -> list[Measurement]:
+    """Set the weighing status of all of a child's measurements (oldest first); returns those that changed."""
+    weighed = [row for row in measurements if row.weight_g]
+    chain = weighing_chain(resident.sex, resident.birth_date, [Weighing(row.measured_on, row.weight_g) for row in weighed])
+    by_day = _by_day(chain)
+    different = []
+    for row in measurements:
+        status, months = by_day.get(row.measured_on, ("", 0)) if row.weight_g and _is_toddler(resident, row) else ("", 0)
+        if (row.weight_status, row.no_gain_months) != (status, months):
+            row.weight_status, row.no_gain_months = status, months
+            different.append(row)
+    return different
+
+
+def _by_day(chain: list[MonthStatus]) -> dict:
+    found, in_a_row = {}, 0
+    for entry in chain:
+        in_a_row = 0 if entry.status != "T" else (in_a_row + 1 if entry.two_t else 1)
+        found[entry.weighing.on] = (entry.status, in_a_row)
+    return found
+
+
+def _recompute_chain(resident: Resident, changed: Measurement) -> None:
+    rows = list(resident.measurements.order_by("measured_on").select_related("encounter"))
+    different = apply_chain(resident, rows)
+    if not different:
+        return
+    closed = _closed_months(different)
+    open_rows = [row for row in different if (row.encounter.posyandu_id, row.period) not in closed]
+    Measurement.objects.unscoped(reason="one child's weighings follow from each other").bulk_update(open_rows, CHAIN_COLUMNS)
+
+
+def _closed_months(rows: list[Measurement]) -> set:
+    periods = Period.objects.unscoped(reason="months of weighings that follow from a corrected one").filter(
+        posyandu_id__in={row.encounter.posyandu_id for row in rows}, month__in={row.period for row in rows}
+    )
+    return set(periods.exclude(state__in=Period.OPEN_STATES).values_list("posyandu_id", "month"))
+
+
+def _is_toddler(resident: Resident, row: Measurement) -> bool:
+    return completed_months(resident.birth_date, row.measured_on) < TODDLER_MONTHS
+
+
+def _units(value: int | None, per_unit: int) -> float | None:
+    return None if value is None else value / per_unit

@@ -1,0 +1,146 @@
+"""Who somebody is on a day: life stage (sasaran), from dates alone. Pure (domain 3.2, KMK 2015/2023)."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from services.clinical.ages import completed_months
+
+POSTPARTUM_DAYS = 42  # KF1–KF4 end on day 42 (KMK 2015/2023)
+TODDLER_MONTHS = 60
+PRESCHOOL_MONTHS = 72
+
+GROUPS = ("balita", "apras", "usekrem", "dewasa", "lansia", "bumil", "nifas_menyusui")
+GROUP_LABELS = {
+    "balita": "Balita (0–59 bulan)",
+    "apras": "Anak prasekolah (60–71 bulan)",
+    "usekrem": "Usia sekolah dan remaja",
+    "dewasa": "Usia dewasa",
+    "lansia": "Lanjut usia",
+    "bumil": "Ibu hamil",
+    "nifas_menyusui": "Ibu nifas/menyusui",
+}
+
+
+@dataclass(frozen=True)
+class StageRules:
+    """Ages that a district may set (years, months); defaults of domain 3.4."""
+
+    adult_from_years: int = 18
+    elderly_from_years: int = 60
+    breastfeeding_months: int = 12
+
+
+@dataclass(frozen=True)
+class PregnancySpan:
+    """A pregnancy as far as stages need it: `ended_on` None while it lasts; `born` when it ended in a birth."""
+
+    registered_on: date
+    ended_on: date | None = None
+    born: bool = False
+
+
+def add_months(day: date, months: int) -> date:
+    """The same day of the month `months` later; a day the month lacks moves to the first of the next one."""
+    index = day.year * 12 + day.month - 1 + months
+    year, month = divmod(index, 12)
+    try:
+        return date(year, month + 1, day.day)
+    except ValueError:
+        return date(year + (month == 11), (month + 1) % 12 + 1, 1)
+
+
+def born_after(on: date, months: int) -> date:
+    """The latest birth date that has completed `months` on this day: for SQL, older is `birth_date <= …`."""
+    candidate = add_months(on, -months)
+    while completed_months(candidate, on) < months:
+        candidate -= timedelta(days=1)
+    while completed_months(candidate + timedelta(days=1), on) >= months:
+        candidate += timedelta(days=1)
+    return candidate
+
+
+def mother_stage(on: date, pregnancies: Iterable[PregnancySpan], rules: StageRules = StageRules()) -> str:
+    """'bumil', 'nifas', 'menyusui' or '' on a day."""
+    stage = ""
+    for span in pregnancies:
+        if span.registered_on > on:
+            continue
+        if span.ended_on is None or on < span.ended_on:
+            return "bumil"
+        if span.born and on <= span.ended_on + timedelta(days=POSTPARTUM_DAYS):
+            stage = "nifas"
+        elif span.born and on < add_months(span.ended_on, rules.breastfeeding_months):
+            stage = stage or "menyusui"
+    return stage
+
+
+def age_stage(birth_date: date, on: date, rules: StageRules = StageRules()) -> str:
+    """The stage by age alone: bayi, balita, apras, usekrem, dewasa or lansia."""
+    months = completed_months(birth_date, on)
+    if months < 12:
+        return "bayi"
+    if months < TODDLER_MONTHS:
+        return "balita"
+    if months < PRESCHOOL_MONTHS:
+        return "apras"
+    if months < rules.adult_from_years * 12:
+        return "usekrem"
+    return "dewasa" if months < rules.elderly_from_years * 12 else "lansia"
+
+
+def stages(
+    birth_date: date, on: date, pregnancies: Iterable[PregnancySpan] = (), rules: StageRules = StageRules()
+) -> tuple[str, ...]:
+    """All stages of a person on a day; the first is the one she is counted in (a pregnant girl of 17: bumil)."""
+    by_age = age_stage(birth_date, on, rules)
+    mother = mother_stage(on, pregnancies, rules)
+    both = (mother, by_age) if mother else (by_age,)
+    return (*both, "balita") if by_age == "bayi" else both
+
+
+def group_of(stage: str) -> str:
+    """The group of the report that a stage is counted in: bayi are among balita, nifas and menyusui are one."""
+    return {"bayi": "balita", "nifas": "nifas_menyusui", "menyusui": "nifas_menyusui"}.get(stage, stage)
+
+
+def is_priority(stage: str) -> bool:
+    """Whether people of this stage are expected at every open day (flows 5)."""
+    return stage in {"bumil", "nifas", "menyusui", "bayi", "balita", "apras", "lansia"}
+
+
+@dataclass(frozen=True)
+class NikReading:
+    """What a NIK says about its owner; used only to warn."""
+
+    birth_day: int
+    birth_month: int
+    birth_year_2: int
+    sex: str
+
+
+def read_nik(nik: str) -> NikReading:
+    """The birth date and sex inside a NIK of 16 digits (day + 40 for women)."""
+    day = int(nik[6:8])
+    return NikReading(day - 40 if day > 40 else day, int(nik[8:10]), int(nik[10:12]), "P" if day > 40 else "L")
+
+
+def nik_disagrees(nik: str, birth_date: date, sex: str, *, birth_is_exact: bool = True) -> str:
+    """A sentence when a NIK and the rest of the form tell different things, else ''. Never blocks."""
+    reading = read_nik(nik)
+    if reading.sex != sex:
+        return "NIK ini biasanya milik " + ("perempuan" if reading.sex == "P" else "laki-laki") + ". Periksa lagi."
+    same = (reading.birth_day, reading.birth_month, reading.birth_year_2) == (
+        birth_date.day,
+        birth_date.month,
+        birth_date.year % 100,
+    )
+    if birth_is_exact and not same:
+        return f"Menurut NIK lahir {reading.birth_day:02d}-{reading.birth_month:02d}-{reading.birth_year_2:02d}. Periksa lagi."
+    return ""
+
+
+def name_key(name: str) -> str:
+    """How a name is looked up and compared: small letters, no titles or signs. 'M. Rafka, S.Pd' → 'm rafka s pd'."""
+    kept = "".join(letter if letter.isalnum() else " " for letter in name.lower())
+    return " ".join(kept.split())
