@@ -1,0 +1,91 @@
+"""Writes to the list of places and to what districts decide."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import transaction
+
+from .models import Area, CodeChange
+from .rules import AreaRow, BadList, check_rows, vanished
+
+BATCH = 5000
+
+
+@dataclass(frozen=True)
+class AreaCounts:
+    """What an import did to the list of places."""
+
+    new: int
+    changed: int
+    same: int
+    inactive: int
+    old_codes: int = 0
+
+
+@transaction.atomic
+def import_areas(
+    *,
+    rows: Iterable[AreaRow],
+    by,
+    on: date,
+    whole: bool = False,
+    old_codes: Iterable[tuple[str, str]] = (),
+    progress: Callable[[int, int], None] = lambda done, total: None,
+) -> AreaCounts:
+    """Bring the list of places up to `rows`. All of it or nothing; a second run changes nothing.
+
+    `whole`: the rows are all of Indonesia, so what is missing is gone; otherwise they speak only for the
+    kabupaten/kota they open up. `old_codes` are (old, new) pairs beside those of the rows. Raises BadList.
+    """
+    rows = list(rows)
+    known = {area.pk: area for area in Area.objects.all()}
+    check_rows(rows, known)
+    rows.sort(key=lambda row: (row.code.count("."), row.code))
+    new = [_area(row) for row in rows if row.code not in known]
+    changed = [_area(row, known[row.code]) for row in rows if row.code in known and _differs(row, known[row.code])]
+    gone = {code for code in vanished((row.code for row in rows), known, whole=whole) if known[code].is_active}
+    _write(new + changed, progress)
+    for code in sorted(gone):
+        known[code].is_active = False
+    Area.objects.bulk_update([known[code] for code in sorted(gone)], ["is_active"], batch_size=BATCH)
+    pairs = [(old, row.code) for row in rows for old in row.old_codes] + list(old_codes)
+    remembered = remember_codes(pairs=pairs, by=by, on=on) if pairs else 0
+    return AreaCounts(len(new), len(changed), len(rows) - len(new) - len(changed), len(gone), remembered)
+
+
+@transaction.atomic
+def remember_codes(*, pairs: Iterable[tuple[str, str]], by, on: date, reason: str = "") -> int:
+    """Remember that places got new codes since `on`; how many were not known yet. Raises BadList for an unknown place."""
+    pairs = list(dict.fromkeys(pairs))
+    there = set(Area.objects.filter(pk__in=[new for _, new in pairs]).values_list("pk", flat=True))
+    for old, new in pairs:
+        if new not in there or old == new:
+            raise BadList(f"Perubahan kode {old}={new}: kode baru {new} tidak ada di daftar wilayah.")
+    before = CodeChange.objects.count()
+    changes = [CodeChange(old_code=old, new_area_id=new, changed_on=on, reason=reason) for old, new in pairs]
+    CodeChange.objects.bulk_create(changes, ignore_conflicts=True, batch_size=BATCH)
+    return CodeChange.objects.count() - before
+
+
+def _area(row: AreaRow, before: Area | None = None) -> Area:
+    postcode = row.postcode or (before.postcode if before else "")
+    return Area(
+        code=row.code, name=row.name, level=row.level, kind=row.kind, parent_id=row.parent or None, postcode=postcode
+    )
+
+
+def _differs(row: AreaRow, area: Area) -> bool:
+    same = (row.name, row.level, row.kind, row.parent or None) == (area.name, area.level, area.kind, area.parent_id)
+    return not same or not area.is_active or bool(row.postcode and row.postcode != area.postcode)
+
+
+def _write(areas: list[Area], progress: Callable[[int, int], None]) -> None:
+    for start in range(0, len(areas), BATCH):
+        Area.objects.bulk_create(
+            areas[start : start + BATCH],
+            update_conflicts=True,
+            unique_fields=["code"],
+            update_fields=["name", "level", "kind", "parent", "postcode", "is_active"],
+        )
+        progress(min(start + BATCH, len(areas)), len(areas))

@@ -1,0 +1,118 @@
+"""The Kemendagri list of places, row by row: what a code says by itself, and which rows cannot be right. Pure."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+CODE = re.compile(r"^\d{2}(\.\d{2}(\.\d{2}(\.[123]\d{3})?)?)?$")
+LEVELS = ("provinsi", "kabkota", "kecamatan", "desa")
+VILLAGE_KINDS = {"1": "kelurahan", "2": "desa", "3": "desa_adat"}
+# The second group of a kota starts at 71 everywhere in the list (98 kota, 416 kabupaten).
+FIRST_KOTA = 71
+
+HEADINGS = {
+    "code": {"code", "kode", "kode_wilayah", "kode wilayah", "kd_wilayah"},
+    "name": {"name", "nama", "nama_wilayah", "nama wilayah"},
+    "kind": {"type", "jenis", "kind"},
+    "parent": {"parent_code", "kode_induk", "kode induk"},
+    "postcode": {"postcode", "postal_code", "kode_pos", "kodepos", "kode pos"},
+    "old_codes": {"old_codes", "old_code", "kode_lama", "kode lama"},
+}
+NEEDED = ("code", "name")
+
+
+@dataclass(frozen=True)
+class AreaRow:
+    """One place of a list. `row` is its line in the file, the heading being line 1 (0: from the package)."""
+
+    code: str
+    name: str
+    postcode: str = ""
+    old_codes: tuple[str, ...] = ()
+    row: int = 0
+
+    @property
+    def parent(self) -> str:
+        return self.code.rpartition(".")[0]
+
+    @property
+    def level(self) -> str:
+        return LEVELS[self.code.count(".")]
+
+    @property
+    def kind(self) -> str:
+        return kind_of(self.code)
+
+
+class BadList(ValueError):
+    """A list of places that cannot be right; the message names the row and what to do."""
+
+
+def kind_of(code: str) -> str:
+    """What a place is, by its code alone: 33.75 is a kota, 33.75.03.1003 a kelurahan, 33.20.13.2004 a desa."""
+    groups = code.split(".")
+    if len(groups) == 2:
+        return "kota" if int(groups[1]) >= FIRST_KOTA else "kabupaten"
+    return VILLAGE_KINDS[groups[3][0]] if len(groups) == 4 else LEVELS[len(groups) - 1]
+
+
+def read_rows(headings: Iterable[str], lines: Iterable[tuple[int, Mapping[str, str]]]) -> list[AreaRow]:
+    """Rows of a CSV, its columns found by their usual headings. Raises BadList at the first row that cannot be right."""
+    columns = _columns(list(headings))
+    rows = [_read_row(number, {key: line.get(name) or "" for key, name in columns.items()}) for number, line in lines]
+    if not rows:
+        raise BadList("Daftar ini kosong: ada judul kolom, tetapi tidak ada baris di bawahnya.")
+    return rows
+
+
+def _columns(headings: list[str]) -> dict[str, str]:
+    found = {
+        key: heading for key, names in HEADINGS.items() for heading in headings if heading.strip().lower() in names
+    }
+    for key in NEEDED:
+        if key not in found:
+            raise BadList(f"Kolom {key!r} tidak ada. Yang terbaca: {', '.join(headings) or 'tidak ada'}.")
+    return found
+
+
+def _read_row(number: int, cells: dict[str, str]) -> AreaRow:
+    code, name = cells["code"].strip(), cells["name"].strip()
+    if not CODE.match(code):
+        raise BadList(f"Baris {number}: kode {code!r} bukan kode Kemendagri (contoh 33.75.03.1003).")
+    if not name:
+        raise BadList(f"Baris {number}: nama untuk kode {code} kosong.")
+    row = AreaRow(
+        code, name, cells.get("postcode", "").strip(), tuple(re.findall(r"[\d.]+", cells.get("old_codes", ""))), number
+    )
+    kind, parent = cells.get("kind", "").strip().lower(), cells.get("parent", "").strip()
+    if kind and kind != row.kind and (kind, row.kind) != ("distrik", "kecamatan"):
+        raise BadList(f"Baris {number}: {code} tertulis {kind}, padahal kodenya kode {row.kind}.")
+    if parent and parent != row.parent:
+        raise BadList(f"Baris {number}: induk {parent} tidak cocok dengan kode {code}; mestinya {row.parent}.")
+    return row
+
+
+def check_rows(rows: Iterable[AreaRow], known: Iterable[str]) -> None:
+    """Every code once, and every parent in the list or already `known`. Raises BadList with the row's number."""
+    rows = list(rows)
+    first: dict[str, int] = {}
+    for row in rows:
+        if row.code in first:
+            raise BadList(f"Baris {row.row}: kode {row.code} sudah ada di baris {first[row.code]}.")
+        first[row.code] = row.row
+    there = first.keys() | set(known)
+    for row in rows:
+        if row.parent and row.parent not in there:
+            raise BadList(
+                f"Baris {row.row}: induk {row.parent} dari {row.code} ({row.name}) tidak ada di daftar ini "
+                "dan belum ada di basis data. Tambahkan induknya, lalu ulangi."
+            )
+
+
+def vanished(listed: Iterable[str], known: Iterable[str], *, whole: bool) -> set[str]:
+    """Codes that are known but no longer listed. A part of the list speaks only for the kabupaten/kota it opens up."""
+    listed = set(listed)
+    if whole:
+        return set(known) - listed
+    opened = {code[:5] for code in listed if len(code) > 5}
+    return {code for code in known if len(code) > 5 and code[:5] in opened and code not in listed}
