@@ -61,12 +61,12 @@ def ago_text(moment: date | datetime | None, now: datetime) -> str:
     """
     if moment is None:
         return "belum pernah"
-    has_time = isinstance(moment, datetime)
-    days = (now.date() - (moment.date() if has_time else moment)).days
+    time = moment if isinstance(moment, datetime) else None
+    days = (now.date() - (time.date() if time else moment)).days
     if days < 0:
         return short_date_text(moment)
     if days == 0:
-        return _today_text(moment, now) if has_time else "hari ini"
+        return _today_text(time, now) if time else "hari ini"
     return "kemarin" if days == 1 else _days_text(days)
 
 
