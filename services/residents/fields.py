@@ -1,15 +1,37 @@
 """NIK and no_kk at rest: encrypted, with a keyed hash beside it for look-up and uniqueness (design 9)."""
 
+import base64
 import hashlib
 import hmac
 
 from django.conf import settings
 from django.db import models
+from django.utils.functional import cached_property
+from encrypted_fields.fields import EncryptedCharField
 
 
 def keyed_hash(value: str) -> str:
     """The blind index of a secret value; empty stays empty."""
     return hmac.new(settings.HASH_KEY.encode(), value.encode(), hashlib.sha256).hexdigest() if value else ""
+
+
+def claim_hash(number: str, area_code: str) -> str | None:
+    """What makes a NIK or no_kk unique in one kab/kota: a keyed hash of both; None when there is no number."""
+    return keyed_hash(f"{area_code[:5]}:{number}") if number else None
+
+
+class SealedCharField(EncryptedCharField):
+    """Text encrypted with the keys of FIELD_KEYS alone, so a new SECRET_KEY leaves it readable. Empty stays empty.
+
+    The first key writes, all of them read.
+    """
+
+    @cached_property
+    def keys(self) -> list[bytes]:
+        return [base64.urlsafe_b64encode(hashlib.sha256(key.encode()).digest()) for key in settings.FIELD_KEYS]
+
+    def get_prep_value(self, value):
+        return super().get_prep_value(value) or ("" if value == "" else None)
 
 
 class BlindIndexField(models.CharField):

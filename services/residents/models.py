@@ -4,14 +4,18 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
-from encrypted_fields.fields import EncryptedCharField
 from simple_history.models import HistoricalRecords
 
 from services.areas.scope import Scope, ScopedModel
 from services.posyandu.models import Posyandu
 from services.web.ids import uuid7
 
-from .fields import BlindIndexField
+from .fields import BlindIndexField, SealedCharField
+
+
+def masked(number: str) -> str:
+    """A NIK or no_kk as pages show it: 3375********0001."""
+    return f"{number[:4]}********{number[-4:]}" if number else ""
 
 
 class Household(ScopedModel):
@@ -20,23 +24,30 @@ class Household(ScopedModel):
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     posyandu = models.ForeignKey(Posyandu, on_delete=models.PROTECT, related_name="households")
     head_name = models.CharField("Nama kepala keluarga", max_length=80)
-    no_kk = EncryptedCharField("Nomor KK", max_length=16, blank=True, default="")
+    no_kk = SealedCharField("Nomor KK", max_length=16, blank=True, default="")
     no_kk_hash = BlindIndexField(of="no_kk", db_index=True)
+    kk_claim = models.CharField(max_length=64, null=True, blank=True, editable=False)
+    no_kk_to_match = models.BooleanField("Nomor KK perlu dicocokkan", default=False)
     address = models.CharField("Alamat", max_length=160, blank=True)
     dusun = models.CharField("Dusun", max_length=60, blank=True)
     rw = models.CharField("RW", max_length=3, blank=True)
     rt = models.CharField("RT", max_length=3, blank=True)
     phone = models.CharField("Nomor HP", max_length=16, blank=True)
     created_at = models.DateTimeField(default=timezone.now)
-    history = HistoricalRecords(excluded_fields=["no_kk", "no_kk_hash"])
+    history = HistoricalRecords(excluded_fields=["no_kk", "no_kk_hash", "kk_claim"])
 
     scope_path = "posyandu"
 
     class Meta:
+        constraints = [models.UniqueConstraint(fields=["kk_claim"], name="one_household_per_no_kk_and_district")]
         indexes = [models.Index(fields=["posyandu", "rw", "rt", "head_name"])]
 
     def __str__(self):
         return f"Keluarga {self.head_name}"
+
+    @property
+    def masked_no_kk(self) -> str:
+        return masked(self.no_kk)
 
 
 class Resident(ScopedModel):
@@ -57,7 +68,7 @@ class Resident(ScopedModel):
     sex = models.CharField("Jenis kelamin", max_length=1, choices=Sex)
     birth_date = models.DateField("Tanggal lahir")
     birth_precision = models.CharField(max_length=10, choices=BirthPrecision, default=BirthPrecision.DAY)
-    nik = EncryptedCharField("NIK", max_length=16, blank=True, default="")
+    nik = SealedCharField("NIK", max_length=16, blank=True, default="")
     nik_hash = BlindIndexField(of="nik", db_index=True)
     nik_to_match = models.BooleanField("NIK perlu dicocokkan", default=False)
     mother_name = models.CharField("Nama ibu", max_length=80, blank=True)
@@ -75,6 +86,7 @@ class Resident(ScopedModel):
     class Meta:
         constraints = [
             models.CheckConstraint(condition=Q(died_on__isnull=True) | Q(died_on__gte=F("birth_date")), name="died_after_birth"),
+            models.CheckConstraint(condition=Q(merged_into__isnull=True) | ~Q(merged_into=F("id")), name="not_merged_into_itself"),
         ]
         indexes = [models.Index(fields=["name_key"]), models.Index(fields=["birth_date"])]
 
@@ -88,7 +100,7 @@ class Resident(ScopedModel):
 
     @property
     def masked_nik(self) -> str:
-        return f"{self.nik[:4]}********{self.nik[-4:]}" if self.nik else ""
+        return masked(self.nik)
 
 
 class Residency(ScopedModel):
@@ -123,6 +135,9 @@ class Residency(ScopedModel):
     to_date = models.DateField("Sampai", null=True, blank=True)
     began = models.CharField(max_length=14, choices=Began, default=Began.REGISTERED)
     ended = models.CharField(max_length=14, choices=Ended, blank=True)
+    destination = models.CharField("Pindah ke", max_length=120, blank=True)
+    end_reason = models.CharField("Alasan", max_length=120, blank=True)
+    nik_claim = models.CharField(max_length=64, null=True, blank=True, editable=False)
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     recorded_at = models.DateTimeField(default=timezone.now)
 
@@ -130,6 +145,11 @@ class Residency(ScopedModel):
 
     class Meta:
         constraints = [
+            models.UniqueConstraint(
+                fields=["nik_claim"],
+                condition=Q(to_date__isnull=True, kind="warga"),
+                name="one_open_residency_per_nik_and_district",
+            ),
             models.UniqueConstraint(
                 fields=["resident"], condition=Q(to_date__isnull=True, kind="warga"), name="one_open_residency_per_resident"
             ),
