@@ -13,8 +13,9 @@ LEDGER = Path(__file__).resolve().parents[2] / "fixtures" / "fields" / "ledger.j
 HOW = "Jalankan: manage.py update_field_ledger"
 
 
-def read_ledger(path: Path = LEDGER) -> dict:
+def read_ledger(path: Path | None = None) -> dict:
     """The ledger as committed; an empty one where there is no file."""
+    path = path or LEDGER
     if not path.is_file():
         return {"forms": {}, "questions": {}, "counts": {}}
     return json.loads(path.read_text(encoding="utf-8"))

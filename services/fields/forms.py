@@ -68,6 +68,7 @@ class Block:
     fields: tuple["AnswerBoundField", ...]
     group: Group | None = None
     none_name: str = ""
+    none_ticked: bool = False
 
 
 @dataclass(frozen=True)
@@ -285,7 +286,8 @@ class AnswersForm(forms.Form):
             elif question.group not in drawn:
                 drawn.add(question.group)
                 members = tuple(self[other.key] for other in self.questions if other.group == question.group)
-                yield Block(members, GROUPS[question.group], self._none_name(question.group))
+                name = self._none_name(question.group)
+                yield Block(members, GROUPS[question.group], name, bool(self.data.get(name)))
 
 
 def build_form(

@@ -64,13 +64,17 @@ def _outside(label: str, value: object, soft: Bounds | None, unit: str) -> str:
 
 def _changed(question: Question, change: Change, value: object, previous: Previous, on: date) -> str:
     now, then = _number(value), _number(previous.value)
-    if now is None or then is None or then == 0:
+    if now is None or then is None or then <= 0:
         return ""
     months = max(1, (on.year - previous.on.year) * 12 + on.month - previous.on.month)
     difference = now - then
     odd = (
         (change.more_than is not None and abs(difference) > Decimal(str(change.more_than)) * months)
-        or (change.share is not None and abs(difference) / then > Decimal(str(change.share)) * months)
+        or (
+            change.share is not None
+            and then >= change.share_from
+            and abs(difference) / then > Decimal(str(change.share)) * months
+        )
         or (change.fall is not None and -difference > Decimal(str(change.fall)))
     )
     if not odd:

@@ -104,7 +104,9 @@ class Sum:
 
     def sentence(self, question: Question) -> str:
         """The line printed under a table."""
-        return f"Jumlah dari isian “{question.label}”."
+        boxes = [box.label for box in question.parts if not self.part or box.key == self.part]
+        named = f" ({' dan '.join(boxes).lower()})" if boxes else ""
+        return f"Jumlah dari isian “{question.label}”{named}."
 
 
 @dataclass(frozen=True)
@@ -122,6 +124,7 @@ class Change:
 
     more_than: Number | None = None  # either direction, in the question's unit
     share: Number | None = None  # either direction, as a part of the value before, per month
+    share_from: Number = 0  # the share is odd only from this value on: a newborn grows a fifth in a month
     fall: Number | None = None  # downwards, in the question's unit
 
 

@@ -39,7 +39,7 @@ PB_TB_CM = Question(
     Kind.DECIMAL,
     unit="cm",
     hard=(25, 150),
-    soft=(38, 130),
+    soft=(38, 150),
     places=1,
     example="79,5",
     step=Step.PENGUKURAN,
@@ -199,7 +199,7 @@ KARTU_BALITA = FormSpec(
     ),
     questions=(
         *BUKU_KIA,
-        BB_KG.but(hard=(0.3, 60), soft=(0.9, 58), example="9,8", change=Change(more_than=2)),
+        BB_KG.but(hard=(0.3, 60), soft=(0.9, 58), example="9,8", change=Change(more_than=2, share=0.15, share_from=8)),
         PB_TB_CM,
         CARA_UKUR,
         LK_CM,
