@@ -34,11 +34,6 @@ class Band:
     including: bool
     category: Category
 
-    def holds(self, z: float) -> bool:
-        if self.up_to is None:
-            return True
-        return z <= self.up_to if self.including else z < self.up_to
-
 
 @dataclass(frozen=True, slots=True)
 class Bands:
@@ -93,7 +88,9 @@ def classify(
         return None
     for bands in rules.indices[index]:
         if bands.from_month <= age_months < bands.before_month:
-            return next((band.category for band in bands.bands if band.holds(z)), None)
+            for band in bands.bands:
+                if band.up_to is None or z < band.up_to or (band.including and z == band.up_to):
+                    return band.category
     return None
 
 

@@ -32,6 +32,8 @@ PLAUSIBLE = {
 }
 """z-scores outside are kept and shown as "periksa ulang data" but left out of prevalence (WHO Anthro's flags)."""
 
+_PLAUSIBLE = tuple((name, low, high) for name, (low, high) in PLAUSIBLE.items())
+
 STANDARD_2006 = "WHO2006-day"
 STANDARD_2007 = "WHO2007-month"
 
@@ -240,11 +242,10 @@ def _flags(
     standing_too_early: bool,
     oedema: bool,
 ) -> frozenset[str]:
-    found = [
-        name
-        for (name, (low, high)), z in zip(PLAUSIBLE.items(), (wfa, lhfa, wflh, bfa, hcfa, acfa), strict=True)
-        if z is not None and not low <= z <= high
-    ]
+    found = []
+    for z, (name, low, high) in zip((wfa, lhfa, wflh, bfa, hcfa, acfa), _PLAUSIBLE, strict=True):
+        if z is not None and not low <= z <= high:
+            found.append(name)
     if standing_too_early:
         found.append("c9mo")
     if oedema:

@@ -142,14 +142,15 @@ def _set_months(reading: Reading, months: float) -> None:
 
 
 def _read_choices(reading: Reading, position: str, oedema: str) -> None:
-    reading.position = POSITIONS.get(position.lower())
-    if position.lower() not in POSITIONS:
+    try:
+        reading.position = POSITIONS[position.lower()]
+    except KeyError:
         reading.errors.append(f'cara ukur "{position}" tidak dikenal (L atau H)')
-    swollen = OEDEMA.get(oedema.lower())
-    if swollen is None:
+    try:
+        reading.oedema = OEDEMA[oedema.lower()]
+    except KeyError:
         reading.errors.append(f'oedema "{oedema}" tidak dikenal (y atau n)')
         reading.oedema_unclear = True
-    reading.oedema = bool(swollen)
 
 
 def _read_measure(reading: Reading, column: str, text: str, bounds: BoundRules) -> None:
