@@ -148,6 +148,22 @@ def test_a_refusal_stands_beside_its_question_and_keeps_what_was_typed():
     assert 'value="79,5"' in form["pb_tb_cm"].as_field_group()
 
 
+@pytest.mark.parametrize(
+    ("key", "query", "first"),
+    [
+        ("kartu_balita", "bb_kg=98", "id_bb_kg"),
+        ("kartu_dewasa_lansia", "td_sistol=120", "id_td_sistol"),
+        ("rumah", "atap=langit", "id_atap_0"),
+    ],
+)
+def test_the_list_of_refusals_links_to_the_question(key, query, first):
+    html = str(form_of(key, query))
+    page = Page(html)
+    assert "1 isian perlu diperbaiki" in html
+    assert ("a", {"href": f"#{first}"}) in page.tags
+    assert first in {attrs.get("id") for _, attrs in page.tags}
+
+
 def test_half_a_blood_pressure_keeps_its_half():
     form = form_of("kartu_dewasa_lansia", "td_sistol=120&td_diastol=")
     assert form.errors["td"] == ["Isi juga Diastol (bawah)."]

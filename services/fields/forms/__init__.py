@@ -8,57 +8,15 @@ from dataclasses import dataclass
 from datetime import date
 
 from django import forms
-from django.forms.boundfield import BoundField
 from django.forms.renderers import TemplatesSetting
 from django.utils.functional import cached_property
 
 from services.fields import rules
-from services.fields.rules import Previous, Refused, validate_answers
-from services.fields.spec import GROUPS, NO, FormSpec, Group, Kind, OneOf, Question, Step
-from services.web.rules import number_text
+from services.fields.forms.questions import AnswerBoundField, AnswerField
+from services.fields.rules import Previous, validate_answers
+from services.fields.spec import GROUPS, NO, FormSpec, Group, Question, Step
 
 __all__ = ["AnswersForm", "Previous", "build_form", "validate_answers"]
-
-TEMPLATES = {
-    Kind.YES_NO: "fields/choice.html",
-    Kind.CHOICE: "fields/choice.html",
-    Kind.MULTI: "fields/chips.html",
-    Kind.DECIMAL: "fields/line.html",
-    Kind.INTEGER: "fields/line.html",
-    Kind.TEXT: "fields/line.html",
-    Kind.DATE: "fields/line.html",
-    Kind.TIME: "fields/line.html",
-    Kind.LONG_TEXT: "fields/long_text.html",
-    Kind.BLOOD_PRESSURE: "fields/boxes.html",
-    Kind.PARTICIPANTS: "fields/boxes.html",
-}
-INPUTS = {
-    Kind.DECIMAL: ("text", "decimal"),
-    Kind.INTEGER: ("text", "numeric"),
-    Kind.TEXT: ("text", ""),
-    Kind.DATE: ("date", ""),
-    Kind.TIME: ("time", ""),
-}
-
-
-@dataclass(frozen=True)
-class Option:
-    """A radio button or a chip; the value "" is "Belum didata"."""
-
-    value: str
-    label: str
-    id: str
-    checked: bool
-
-
-@dataclass(frozen=True)
-class Box:
-    """One input of an answer with two."""
-
-    name: str
-    id: str
-    label: str
-    value: str
 
 
 @dataclass(frozen=True)
@@ -79,133 +37,10 @@ class StepBlocks:
     blocks: tuple[Block, ...]
 
 
-class AnswerWidget(forms.Widget):
-    """Takes an answer out of what was sent, according to its kind. Drawing is the field's."""
-
-    def __init__(self, question: Question):
-        super().__init__()
-        self.question = question
-
-    def value_from_datadict(self, data, files, name):
-        if self.question.parts:
-            return {part.key: data.get(f"{name}_{part.key}", "") for part in self.question.parts}
-        if self.question.kind is Kind.MULTI:
-            return data.getlist(name) if hasattr(data, "getlist") else data.get(name, [])
-        return data.get(name)
-
-    def id_for_label(self, id_):
-        return id_
-
-
-class AnswerField(forms.Field):
-    """One question. Never required: what was not asked stays "belum didata"."""
-
-    def __init__(self, question: Question, *, on: date, previous: Previous | None, condition: str):
-        super().__init__(
-            label=question.label, help_text=question.help, required=False, widget=AnswerWidget(question), localize=False
-        )
-        self.question = question
-        self.on = on
-        self.previous = previous
-        self.condition = condition
-        self.template_name = TEMPLATES[question.kind]
-
-    def clean(self, value):
-        """The stored value, or None."""
-        try:
-            return rules.parse_answer(self.question, value, on=self.on)
-        except Refused as refusal:
-            raise forms.ValidationError(str(refusal)) from refusal
-
-    def get_bound_field(self, form, field_name):
-        return AnswerBoundField(form, self, field_name)
-
-
-class AnswerBoundField(BoundField):
-    """A question as its template reads it: everything is ready, nothing is computed there."""
-
-    @property
-    def question(self) -> Question:
-        return self.field.question
-
-    @cached_property
-    def input_value(self) -> str:
-        """What stands in the box: as typed, or the stored answer with a comma."""
-        return _typed(self.value())
-
-    @property
-    def input_type(self) -> str:
-        return INPUTS[self.question.kind][0]
-
-    @property
-    def input_mode(self) -> str:
-        return INPUTS[self.question.kind][1]
-
-    @property
-    def previous_text(self) -> str:
-        return rules.previous_text(self.question, self.field.previous, self.field.on)
-
-    @property
-    def condition_text(self) -> str:
-        return self.field.condition
-
-    @property
-    def asked_if_name(self) -> str:
-        """The input name of the question this one hangs on, where it is chosen by value; a script may then hide it."""
-        condition = self.question.asked_if
-        return self.form.add_prefix(condition.question) if condition and isinstance(condition.predicate, OneOf) else ""
-
-    @property
-    def asked_if_values(self) -> str:
-        condition = self.question.asked_if
-        return " ".join(condition.predicate.values) if condition and isinstance(condition.predicate, OneOf) else ""
-
-    @cached_property
-    def options(self) -> list[Option]:
-        """Radios (with "Belum didata" last) or chips. Nothing is checked that was not chosen."""
-        value, many = self.value(), self.question.kind is Kind.MULTI
-        chosen = set(value if isinstance(value, list | tuple) else [] if value is None else [value])
-        answers = [(choice.value, choice.label) for choice in self.question.offered]
-        if not many:
-            answers.append(("", "Belum didata"))
-        return [
-            Option(answer, label, f"{self.auto_id}_{number}", answer in chosen)
-            for number, (answer, label) in enumerate(answers)
-        ]
-
-    @cached_property
-    def boxes(self) -> list[Box]:
-        value = self.value() if isinstance(self.value(), Mapping) else {}
-        return [
-            Box(f"{self.html_name}_{part.key}", f"{self.auto_id}_{part.key}", part.label, _typed(value.get(part.key)))
-            for part in self.question.parts
-        ]
-
-    @cached_property
-    def warning(self) -> str:
-        """What is unusual about a sent answer that was accepted."""
-        return self.form.soft_warnings().get(self.name, "")
-
-    @property
-    def described_by(self) -> str:
-        """Ids of what a screen reader says after the label."""
-        help_shown = self.help_text or self.condition_text
-        ids = [f"{self.auto_id}_help"] if help_shown else []
-        return " ".join([*ids, f"{self.auto_id}_error"] if self.errors else ids)
-
-
-def _typed(value: object) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, int | float) and not isinstance(value, bool):
-        return number_text(value) if value != int(value) else str(int(value))
-    return str(value)
-
-
 class AnswersForm(forms.Form):
     """The questions of one form for one subject on one day. Made by `build_form`."""
 
-    template_name = "fields/form.html"
+    template_name = "fields/_form.html"
     default_renderer = TemplatesSetting
 
     def __init__(self, spec: FormSpec, questions: tuple[Question, ...], *, on: date, previous, stored, **options):
@@ -272,6 +107,10 @@ class AnswersForm(forms.Form):
             for step in Step
             if any(question.step is step for question in self.questions)
         ]
+
+    def refused(self) -> list["AnswerBoundField"]:
+        """The questions whose answer was refused, in print order."""
+        return [self[question.key] for question in self.questions if question.key in self.errors]
 
     @property
     def has_steps(self) -> bool:
