@@ -82,7 +82,7 @@ def read_row(cells: Sequence[str], layout: Layout, bounds: BoundRules = DEFAULT_
 def _read_sex(reading: Reading, text: str) -> None:
     reading.sex = SEXES.get(text.lower())
     if reading.sex is None:
-        reading.errors.append(f'jenis kelamin "{text}" tidak dikenal' if text else "jenis kelamin kosong")
+        reading.errors.append(f"jenis kelamin {quoted(text)} tidak dikenal" if text else "jenis kelamin kosong")
 
 
 def _read_age(reading: Reading, texts: Texts) -> None:
@@ -104,7 +104,7 @@ def _read_age(reading: Reading, texts: Texts) -> None:
 def _read_amount(reading: Reading, column: str, text: str, most: float) -> float | None:
     amount = read_number(text)
     if amount is None or not 0 <= amount <= most:
-        reading.errors.append(f'{column} "{text}" bukan umur')
+        reading.errors.append(f"{column} {quoted(text)} bukan umur")
         return None
     return amount
 
@@ -113,7 +113,7 @@ def _age_from_dates(reading: Reading, birth_text: str, measured_text: str) -> No
     birth, measured = read_date(birth_text), read_date(measured_text)
     for column, text, day in (("birth_date", birth_text, birth), ("measured_on", measured_text, measured)):
         if day is None:
-            reading.errors.append(f'{column} "{text}" bukan tanggal (tahun-bulan-hari)')
+            reading.errors.append(f"{column} {quoted(text)} bukan tanggal (tahun-bulan-hari)")
     if birth is None or measured is None:
         return
     if measured < birth:
@@ -145,11 +145,11 @@ def _read_choices(reading: Reading, position: str, oedema: str) -> None:
     try:
         reading.position = POSITIONS[position.lower()]
     except KeyError:
-        reading.errors.append(f'cara ukur "{position}" tidak dikenal (L atau H)')
+        reading.errors.append(f"cara ukur {quoted(position)} tidak dikenal (L atau H)")
     try:
         reading.oedema = OEDEMA[oedema.lower()]
     except KeyError:
-        reading.errors.append(f'oedema "{oedema}" tidak dikenal (y atau n)')
+        reading.errors.append(f"oedema {quoted(oedema)} tidak dikenal (y atau n)")
         reading.oedema_unclear = True
 
 
@@ -159,7 +159,7 @@ def _read_measure(reading: Reading, column: str, text: str, bounds: BoundRules) 
     measure = MEASURES[column]
     value = read_number(text)
     if value is None:
-        reading.errors.append(f'{column} "{text}" bukan angka')
+        reading.errors.append(f"{column} {quoted(text)} bukan angka")
         return
     if value <= 0:
         reading.errors.append(f"{column} harus lebih dari 0")
@@ -191,3 +191,8 @@ def read_date(text: str) -> date | None:
         return date.fromisoformat(text[:10])
     except ValueError:
         return None
+
+
+def quoted(text: str) -> str:
+    """The typed text inside a reason, shortened where it would fill the screen."""
+    return f'"{text}"' if len(text) <= 40 else f'"{text[:40]}…"'

@@ -17,7 +17,9 @@ from django.core.management.base import BaseCommand, CommandError
 
 from services.clinical.assess import Layout, added_heading, assess_row, rejected
 
-LONGEST_LINE = 1_000_000
+LONGEST_LINE = 100_000
+"""Bytes. Longer lines are no row of a register; they are cut so that a spreadsheet can still open the result."""
+
 PROGRESS_EVERY = 20_000
 DELIMITERS = ";,\t"
 BYTE_ORDER_MARK = "\ufeff"
@@ -158,7 +160,7 @@ class Records:
             if len(self.taken) > 1 and len(cells) != self.width:
                 yield from self._one_by_one()
             else:
-                yield cells, ""
+                yield cells, damage(self.taken[0])
 
     def _taking(self) -> Iterator[str]:
         for line in self.lines:
@@ -168,9 +170,11 @@ class Records:
     def _one_by_one(self) -> Iterator[tuple[list[str], str]]:
         """Each physical line as a row of its own, quotes taken as ordinary characters."""
         for line in list(self.taken):
-            text = line.rstrip("\r\n")
-            if len(text) >= csv.field_size_limit():
-                yield [text], "baris terlalu panjang"
-                continue
-            cells = text.split(self.delimiter)
-            yield [cell.strip().strip('"') for cell in cells], ""
+            cells = line.rstrip("\r\n").split(self.delimiter)
+            yield [cell.strip().strip('"') for cell in cells], damage(line)
+
+
+def damage(line: str) -> str:
+    """The reason where `Lines` had to cut this line (a character takes at most four bytes)."""
+    cut = len(line) >= LONGEST_LINE // 4 and not line.endswith("\n")
+    return "baris terlalu panjang" if cut else ""
