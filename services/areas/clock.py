@@ -38,10 +38,15 @@ def last_day(month: date) -> date:
     return date.fromordinal(next_month(month).toordinal() - 1)
 
 
-def today(area_code: str = "") -> date:
-    """Today in the place's district. Without a place, in the server's zone (Asia/Jakarta)."""
+def local_now(area_code: str = "") -> datetime:
+    """This moment on the clock of the place's district. Without a place, of the server's zone (Asia/Jakarta)."""
     now = timezone.now()
     if not area_code:
-        return timezone.localdate(now)
+        return timezone.localtime(now)
     zone = value_of(TIME_ZONE, area_code, timezone.localdate(now))
-    return local_date(now, zone)
+    return now.astimezone(ZoneInfo(zone))
+
+
+def today(area_code: str = "") -> date:
+    """Today in the place's district."""
+    return local_now(area_code).date()

@@ -1,4 +1,30 @@
-"""Addresses of open_days."""
+"""Addresses of open days."""
+
+from django.urls import path
+
+from . import views
 
 app_name = "open_days"
-urlpatterns: list = []
+urlpatterns = [
+    path("", views.day_list, name="day_list"),
+    path("baru/", views.day_new, name="day_new"),
+    path("jadwal/", views.schedule_edit, name="schedule_edit"),
+    path("<uuid:day_id>/", views.day_detail, name="day_detail"),
+    path("<uuid:day_id>/mulai/", views.day_start, name="day_start"),
+    path("<uuid:day_id>/tutup/", views.day_close, name="day_close"),
+    path("<uuid:day_id>/buka-lagi/", views.day_reopen, name="day_reopen"),
+    path("<uuid:day_id>/batal/", views.day_cancel, name="day_cancel"),
+    path("<uuid:day_id>/hadir/", views.attendance_edit, name="attendance_edit"),
+    path("<uuid:day_id>/tamu/", views.guest_new, name="guest_new"),
+    path("<uuid:day_id>/undang/<uuid:resident_id>/", views.person_invite, name="person_invite"),
+    path("<uuid:day_id>/warga/<uuid:resident_id>/<slug:form_key>/", views.record_edit, name="record_edit"),
+    path(
+        "<uuid:day_id>/keluarga/<uuid:household_id>/<slug:form_key>/",
+        views.household_record_edit,
+        name="household_record_edit",
+    ),
+    path("<uuid:day_id>/kegiatan/", views.activity_list, name="activity_list"),
+    path("<uuid:day_id>/kegiatan/<slug:form_key>/", views.activity_new, name="activity_new"),
+    path("<uuid:day_id>/sarana/<slug:form_key>/", views.asset_list, name="asset_list"),
+    path("<uuid:day_id>/sarana/<uuid:asset_id>/<slug:form_key>/", views.asset_record_edit, name="asset_record_edit"),
+]

@@ -8,6 +8,7 @@ from services.areas import clock
 from services.areas.models import Area
 from services.audit.actions import Verb, note
 from services.web.refusals import Refusal
+from services.web.rules import month_text
 
 from .models import AreaMembership, Period, Posyandu
 
@@ -16,19 +17,12 @@ class MonthLocked(Refusal):
     """The month of this record was sent; only whoever received it can open it again."""
 
     def __init__(self, period: Period):
-        month = clock_label(period.month)
+        month = month_text(period.month)
         super().__init__(
             f"Laporan {month} sudah dikirim, jadi tidak dapat diubah. "
             "Minta kelurahan/desa mengembalikan laporan bulan itu, lalu simpan lagi."
         )
         self.period = period
-
-
-MONTHS = "Januari Februari Maret April Mei Juni Juli Agustus September Oktober November Desember".split()
-
-
-def clock_label(month: date) -> str:
-    return f"{MONTHS[month.month - 1]} {month.year}"
 
 
 def hold_month_open(*, posyandu_id, day: date) -> Period:

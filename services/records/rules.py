@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
+from services.fields.rules.reading import measurements
 from services.fields.spec import FormSpec
 
 
@@ -52,34 +53,39 @@ def merge_answers(
     return Merged(answers, tuple(changed), tuple(clashes))
 
 
-# measure of the registry → (column, factor from the unit asked to the unit stored)
+# typed value of the registry → (column, factor from the unit asked to the unit stored)
 _COLUMNS = {
     "weight_kg": ("weight_g", 1000),
     "length_cm": ("length_mm", 10),
     "head_cm": ("head_mm", 10),
     "muac_cm": ("muac_mm", 10),
     "waist_cm": ("waist_mm", 10),
-    "glucose_mg_dl": ("glucose_mg_dl", 1),
     "hb_g_dl": ("hb_mg_dl", 1000),
+    "systolic": ("systolic", 1),
+    "diastolic": ("diastolic", 1),
+    "glucose_mg_dl": ("glucose_mg_dl", 1),
 }
 
 
 def measured_columns(spec: FormSpec, answers: Mapping[str, Any]) -> dict[str, Any]:
-    """The typed columns that a form's answers fill; a measure that was not taken is None."""
+    """The typed columns of a form: grams, millimetres and whole numbers; a measure that was not taken is empty."""
+    typed = measurements(spec, answers)
     columns: dict[str, Any] = {}
-    for question in spec.questions:
-        if question.measure:
-            columns.update(_columns_of(question.measure, answers.get(question.key)))
+    for measure in _measures_of(spec):
+        if measure == "position":
+            columns["position"] = typed.get("position", "")
+        elif measure == "oedema":
+            columns["oedema"] = bool(typed.get("oedema", False))
+        else:
+            column, factor = _COLUMNS[measure]
+            columns[column] = _whole(typed.get(measure), factor)
     return columns
 
 
-def _columns_of(measure: str, value: Any) -> dict[str, Any]:
-    if measure == "blood_pressure":
-        both = value or {}
-        return {"systolic": both.get("sistol"), "diastolic": both.get("diastol")}
-    if measure == "position":
-        return {"position": {"telentang": "L", "berdiri": "H"}.get(value, value or "")}
-    if measure == "oedema":
-        return {"oedema": value == "ya"}
-    column, factor = _COLUMNS[measure]
-    return {column: None if value is None else int((Decimal(str(value)) * factor).to_integral_value())}
+def _measures_of(spec: FormSpec) -> list[str]:
+    asked = [question.measure for question in spec.questions if question.measure]
+    return [part for measure in asked for part in (("systolic", "diastolic") if measure == "blood_pressure" else (measure,))]
+
+
+def _whole(value: Any, factor: int) -> int | None:
+    return None if value is None else int((Decimal(str(value)) * factor).to_integral_value(ROUND_HALF_UP))

@@ -1,0 +1,138 @@
+from django import forms
+
+from services.accounts.models import Assignment, Role, User
+from services.areas.scope import Scope
+from services.fields.registry import FIELDS
+from services.posyandu.models import Posyandu
+
+from .models import Helper, OpenDay
+from .rules import OBSTACLES
+
+WEEKDAYS = tuple(enumerate(("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")))
+NTHS = ((1, "Pertama"), (2, "Kedua"), (3, "Ketiga"), (4, "Keempat"), (5, "Terakhir"))
+FIELD_CHOICES = tuple((field.key, field.label) for field in FIELDS)
+AT_WORK = (Role.KADER, Role.KETUA, Role.SEKRETARIS)
+
+
+class DateInput(forms.DateInput):
+    input_type = "date"
+
+    def __init__(self):
+        super().__init__(format="%Y-%m-%d")
+
+
+class TimeInput(forms.TimeInput):
+    input_type = "time"
+
+    def __init__(self):
+        super().__init__(format="%H:%M")
+
+
+class PosyanduChoice(forms.Form):
+    """Asked only of people who serve more than one posyandu."""
+
+    posyandu = forms.ModelChoiceField(None, label="Posyandu", widget=forms.RadioSelect, empty_label=None)
+
+    def __init__(self, *args, scope: Scope, **kwargs):
+        super().__init__(*args, **kwargs)
+        own = Posyandu.objects.within(scope).order_by("name")
+        self.fields["posyandu"].queryset = own
+        if len(own) == 1:
+            self.only = own[0]
+            del self.fields["posyandu"]
+
+    def chosen(self) -> Posyandu:
+        return getattr(self, "only", None) or self.cleaned_data["posyandu"]
+
+
+class DayForm(PosyanduChoice):
+    """A new open day: ahead, today, or a past one entered later."""
+
+    date = forms.DateField(label="Tanggal", widget=DateInput, help_text="Boleh tanggal yang sudah lewat.")
+    place = forms.CharField(label="Tempat", max_length=100, required=False)
+    opened_fields = forms.MultipleChoiceField(
+        label="Bidang yang dibuka", choices=FIELD_CHOICES, widget=forms.CheckboxSelectMultiple
+    )
+
+
+class ScheduleForm(PosyanduChoice):
+    """Every month on the nth weekday."""
+
+    nth = forms.TypedChoiceField(label="Minggu ke", choices=NTHS, coerce=int, widget=forms.RadioSelect)
+    weekday = forms.TypedChoiceField(label="Hari", choices=WEEKDAYS, coerce=int, widget=forms.RadioSelect)
+    starts_at = forms.TimeField(label="Jam mulai", widget=TimeInput, initial="08:00")
+    place = forms.CharField(label="Tempat", max_length=100, required=False)
+
+
+class CancelForm(forms.Form):
+    """Why a day did not take place."""
+
+    reason = forms.CharField(label="Alasan batal", max_length=200, help_text="Misalnya: banjir, bertepatan hari besar.")
+
+
+class CloseForm(forms.ModelForm):
+    """The summary of a day."""
+
+    kader = forms.ModelMultipleChoiceField(None, label="Kader yang hadir", widget=forms.CheckboxSelectMultiple)
+    others = forms.MultipleChoiceField(
+        label="Petugas lain yang hadir",
+        choices=[choice for choice in Helper.Kind.choices if choice[0] != Helper.Kind.KADER],
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+    obstacles = forms.MultipleChoiceField(
+        label="Hambatan", choices=tuple(OBSTACLES.items()), widget=forms.CheckboxSelectMultiple, required=False
+    )
+
+    class Meta:
+        model = OpenDay
+        fields = ("meals", "meal_menu", "shortages", "obstacle_note", "ends_at")
+        widgets = {"ends_at": TimeInput, "meals": forms.NumberInput(attrs={"inputmode": "numeric", "min": 0})}
+
+    field_order = ("kader", "others", "meals", "meal_menu", "shortages", "obstacles", "obstacle_note", "ends_at")
+
+    def __init__(self, *args, scope: Scope, **kwargs):
+        super().__init__(*args, **kwargs)
+        day = self.instance
+        at_work = Assignment.objects.within(scope).filter(
+            Assignment.on_day(day.date), posyandu=day.posyandu_id, role__in=AT_WORK
+        )
+        self.fields["kader"].queryset = User.objects.within(scope).filter(pk__in=at_work.values("user_id")).order_by("name")
+        rows = list(day.helpers.all())
+        self.initial.setdefault("kader", [row.user_id for row in rows if row.user_id])
+        self.initial.setdefault("others", [row.kind for row in rows if not row.user_id])
+        self.initial.setdefault("obstacles", day.obstacles)
+
+    def summary(self) -> dict:
+        """What the day's row takes over."""
+        kept = {name: self.cleaned_data[name] for name in self.Meta.fields}
+        return {**kept, "obstacles": self.cleaned_data["obstacles"]}
+
+    def helpers(self) -> dict:
+        return {"kader": list(self.cleaned_data["kader"]), "others": self.cleaned_data["others"]}
+
+
+class GuestForm(forms.Form):
+    """A guest of another post: found by NIK, or by name, birth date and mother, without seeing her file."""
+
+    name = forms.CharField(label="Nama", max_length=80)
+    sex = forms.ChoiceField(label="Jenis kelamin", choices=(("L", "Laki-laki"), ("P", "Perempuan")), widget=forms.RadioSelect)
+    birth_date = forms.DateField(label="Tanggal lahir", widget=DateInput)
+    mother_name = forms.CharField(label="Nama ibu", max_length=80, required=False, help_text="Untuk anak.")
+    nik = forms.RegexField(
+        r"^\d{16}$",
+        label="NIK",
+        required=False,
+        help_text="Boleh dikosongkan.",
+        error_messages={"invalid": "NIK harus 16 angka. Periksa lagi, atau kosongkan."},
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+    )
+
+
+class AssetForm(forms.Form):
+    """A thing of the place: what it is called and where it is."""
+
+    name = forms.CharField(label="Nama", max_length=100, help_text="Misalnya: Sumur Bu Tarmi.")
+    rw = forms.CharField(label="RW", max_length=3, required=False)
+    rt = forms.CharField(label="RT", max_length=3, required=False)
+    location_note = forms.CharField(label="Letak", max_length=160, required=False)

@@ -1,0 +1,25 @@
+"""Pages of the open day: the list and one day, its people, and what is filled in there."""
+
+from .days import day_cancel, day_close, day_list, day_new, day_reopen, day_start, schedule_edit
+from .people import attendance_edit, day_detail, guest_new, person_invite
+from .sheets import activity_list, activity_new, asset_list, asset_record_edit, household_record_edit, record_edit
+
+__all__ = [
+    "activity_list",
+    "activity_new",
+    "asset_list",
+    "asset_record_edit",
+    "attendance_edit",
+    "day_cancel",
+    "day_close",
+    "day_detail",
+    "day_list",
+    "day_new",
+    "day_reopen",
+    "day_start",
+    "guest_new",
+    "household_record_edit",
+    "person_invite",
+    "record_edit",
+    "schedule_edit",
+]

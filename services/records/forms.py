@@ -1,0 +1,70 @@
+"""A registry form bound to one subject at one encounter, with what it showed when it was opened."""
+
+import json
+from http import HTTPStatus
+from typing import Any
+
+from services.fields.forms import AnswersForm, build_form
+from services.fields.rules import answer_text, questions_of_step
+from services.fields.spec import Step
+from services.web.refusals import Refusal
+
+from .actions import Clashed
+from .queries import Page
+
+BASE = "base"
+
+
+class Sheet:
+    """One form as a page: the fields, and a hidden "base" (the answers it was opened with)."""
+
+    def __init__(self, page: Page, *, on, step: Step | None = None, data=None, **asking):
+        self.page = page
+        self.form: AnswersForm = build_form(
+            page.spec,
+            on=on,
+            questions=self._of_step(page, on, step, asking) if step else None,
+            data=data,
+            initial=page.answers,
+            previous=page.previous,
+            last_answered=page.last_answered,
+            **asking,
+        )
+        self.opened_with = _read_base(data) if data is not None else self._shown()
+
+    def _of_step(self, page: Page, on, step: Step, asking) -> list[str]:
+        due = build_form(page.spec, on=on, initial=page.answers, last_answered=page.last_answered, **asking).questions
+        return [question.key for question in questions_of_step(due, step)]
+
+    def _shown(self) -> dict[str, Any]:
+        return {key: self.page.answers[key] for key in self.form.question_keys if key in self.page.answers}
+
+    @property
+    def base(self) -> str:
+        """The value of the hidden field."""
+        return json.dumps(self.opened_with, ensure_ascii=False, sort_keys=True)
+
+    def show_clash(self, clashed: Clashed) -> None:
+        """Put both answers beside each question that clashed; saving again then keeps what the person chose."""
+        for clash in clashed.clashes:
+            question = self.form.fields[clash.question].question
+            theirs = answer_text(question, clash.theirs)
+            self.form.add_error(clash.question, f"Kader lain mengisi: {theirs}. Biarkan isian Ibu/Bapak, atau ganti.")
+            self.opened_with[clash.question] = clash.theirs
+
+    def is_complete(self) -> bool:
+        """Whether every step of the whole card that is due has an answer (then the person is done)."""
+        return all(
+            any(field.name in self.form.cleaned_data for block in part.blocks for field in block.fields)
+            for part in self.form.steps()
+        )
+
+
+def _read_base(data) -> dict[str, Any]:
+    try:
+        base = json.loads(data.get(BASE) or "{}")
+    except ValueError:
+        base = None
+    if not isinstance(base, dict):
+        raise Refusal("Formulir ini tidak utuh. Muat ulang halamannya, lalu isi lagi.", status=HTTPStatus.BAD_REQUEST)
+    return base
