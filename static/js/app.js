@@ -24,7 +24,9 @@
   });
   on("htmx:configRequest", function (event) {
     var detail = event.detail;
+    var token = document.querySelector("[name=csrfmiddlewaretoken]");
     if (detail.boosted) delete detail.headers["HX-Request"];
+    if (token && detail.verb !== "get") detail.headers["X-CSRFToken"] = token.value;
     if (detail.elt.enctype === "multipart/form-data") detail.timeout = 0;
   });
   on("htmx:beforeHistoryUpdate", function (event) {
@@ -42,11 +44,11 @@
     if (keyed(form)) form.keptAs = place(form);
   });
   on("htmx:afterRequest", function (event) {
-    var detail = event.detail;
-    lock(detail.elt, false);
+    var detail = event.detail, sender = detail.requestConfig.elt;
+    lock(sender, false);
     if (!detail.successful || detail.xhr.status >= 400) return;
-    if (detail.elt.keptAs) sessionStorage.removeItem(detail.elt.keptAs);
-    failed.delete(detail.elt);
+    if (sender.keptAs) sessionStorage.removeItem(sender.keptAs);
+    failed.delete(sender);
     say();
   });
 
@@ -73,15 +75,15 @@
   function fail(event, words) {
     var request = event.detail.requestConfig, cause = request && request.triggeringEvent;
     if (!request || request.verb === "get") return;
-    failed.set(event.detail.elt, (cause && cause.submitter) || undefined);
+    failed.set(request.elt, (cause && cause.submitter) || undefined);
     say(words);
   }
   on("htmx:sendError", function (event) { fail(event); });
   on("htmx:timeout", function (event) { fail(event); });
   on("htmx:responseError", function (event) {
-    var xhr = event.detail.xhr, page = new DOMParser().parseFromString(xhr.responseText, "text/html");
+    var xhr = event.detail.xhr, sender = event.detail.requestConfig.elt, page = new DOMParser().parseFromString(xhr.responseText, "text/html");
     var login = page.querySelector("[data-login]"), told = page.querySelector("[data-say]");
-    if (xhr.status === 401 && login) beside(event.detail.elt.closest("form") || event.detail.elt, login);
+    if (xhr.status === 401 && login) beside(sender.closest("form") || sender, login);
     else fail(event, xhr.status < 500 && told ? told.textContent : "");
   });
 
@@ -142,7 +144,7 @@
   on("click", function (event) {
     var button = event.target.closest("[data-choose]");
     if (!button) return;
-    button.closest("[data-group], fieldset, .fields").querySelectorAll("input[type=radio]").forEach(function (radio) {
+    button.closest("[data-group], fieldset, .fields, form").querySelectorAll("input[type=radio]").forEach(function (radio) {
       if (radio.value === button.getAttribute("data-choose")) radio.checked = true;
     });
     keep({ target: button });
