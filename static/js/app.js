@@ -92,8 +92,10 @@
     var panel = document.getElementById("login-beside") || document.createElement("div");
     panel.id = "login-beside";
     panel.className = "beside";
-    panel.textContent = "";
+    panel.innerHTML = "<p><strong>Masuk lagi untuk menyimpan.</strong> Yang sudah diisi tetap ada.</p>";
     panel.append(login);
+    failed.clear();
+    say();
     if (!panel.isConnected) form.after(panel);
     htmx.process(panel);
     panel.querySelector("input:not([type=hidden])").focus();
