@@ -10,6 +10,7 @@ from django.template import Context
 from django.template.loader import get_template
 
 ROOT = Path(__file__).resolve().parents[2]
+ICONS = ROOT / "static" / "icons"
 PAGES = ["403.html", "403_csrf.html", "404.html", "413.html", "429.html", "500.html", "web/refusal.html"]
 
 
@@ -52,3 +53,15 @@ def test_the_stylesheet_runs_in_old_web_views():
     assert not re.search(r"@layer|:has\(|oklch|color-mix|@container|light-dark", css)
     rules = css[css.index("*, *::before") :]
     assert not re.search(r"#[0-9a-f]{3,6}\b", rules), "colours are variables at the top"
+
+
+def test_templates_use_only_classes_and_icons_that_are_drawn():
+    known = set(re.findall(r"\.([a-z][\w-]*)", (ROOT / "static/css/app.css").read_text()))
+    unknown = []
+    for path in sorted((ROOT / "templates").rglob("*.html")):
+        text = path.read_text()
+        plain = re.sub(r"{%.*?%}|{{.*?}}", " ", text)
+        names = {name for group in re.findall(r'class="([^"]*)"', plain) for name in group.split()}
+        icons = [name for name in re.findall(r'{% icon "([^"]+)"', text) if not (ICONS / f"{name}.svg").is_file()]
+        unknown += [f"{path.name}: {name}" for name in [*sorted(names - known), *icons] if not name.endswith("-")]
+    assert unknown == []
