@@ -9,6 +9,7 @@ threads = int(os.environ.get("WEB_THREADS", "4"))
 timeout = 60
 graceful_timeout = 4
 control_socket_disable = True
+loglevel = "warning" if os.environ.get("DEMO") == "1" else "info"
 
 
 def when_ready(server):

@@ -7,6 +7,10 @@ import os
 import tempfile
 from pathlib import Path
 
+# Pages under test find styles where they are written; WhiteNoise only wants its folder to exist.
+EMPTY = Path(tempfile.gettempdir()) / "posyandu-spm-no-static"
+EMPTY.mkdir(exist_ok=True)
+
 DEFAULTS = {
     "DJANGO_SETTINGS_MODULE": "posyandu_spm.settings",
     "SECRET_KEY": "only-for-tests-" + "k" * 50,
@@ -16,6 +20,7 @@ DEFAULTS = {
     "DEMO": "0",
     "HTTPS": "0",
     "PLAIN_STATIC": "1",
+    "STATIC_ROOT": str(EMPTY),
     "TASKS_IMMEDIATE": "1",
     "ALLOWED_HOSTS": "testserver,localhost,127.0.0.1",
     "DATABASE_URL": f"sqlite:///{Path(tempfile.gettempdir()) / 'posyandu-spm-never-opened.sqlite3'}",

@@ -18,7 +18,7 @@ ARGUMENTS = [
 
 @pytest.fixture(scope="package")
 def browser():
-    """One browser for all journeys. Under Playwright's event loop Django refuses queries; here only it is told not to."""
+    """One browser for all journeys. Under Playwright's event loop Django refuses queries; here it is told not to."""
     from playwright.sync_api import sync_playwright
 
     before = os.environ.get("DJANGO_ALLOW_ASYNC_UNSAFE")
