@@ -8,7 +8,7 @@ urlpatterns = [
     path("healthz", web.healthz, name="healthz"),
     path("", include("services.dashboard.urls")),
     path("", include("services.web.urls")),
-    path("masuk/", include("services.accounts.urls")),
+    path("", include("services.accounts.urls")),
     path("hari-buka/", include("services.open_days.urls")),
     path("kunjungan/", include("services.home_visits.urls")),
     path("warga/", include("services.residents.urls")),

@@ -80,7 +80,7 @@ class Role(models.TextChoices):
 
 
 class Assignment(ScopedModel):
-    """A person's dated role at a posyandu, in an area, or for a list of posts (a puskesmas serves several kelurahan)."""
+    """A person's dated role at a posyandu, in an area, or at a facility (serving posts of several kelurahan)."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="assignments")
@@ -91,7 +91,7 @@ class Assignment(ScopedModel):
     facility = models.ForeignKey(Facility, on_delete=models.PROTECT, null=True, blank=True, related_name="assignments")
     field = models.CharField("Bidang", max_length=20, blank=True)
     from_date = models.DateField("Sejak")
-    to_date = models.DateField("Sampai", null=True, blank=True)
+    to_date = models.DateField("Berhenti", null=True, blank=True, help_text="hari pertama tanpa tugas ini")
 
     scope_path = "posyandu"
 
@@ -105,16 +105,37 @@ class Assignment(ScopedModel):
                 ),
                 name="assignment_has_one_place",
             ),
+            models.CheckConstraint(
+                condition=Q(to_date__isnull=True) | Q(to_date__gte=models.F("from_date")),
+                name="assignment_dates_in_order",
+            ),
         ]
         indexes = [models.Index(fields=["user", "from_date"])]
 
     @classmethod
     def scope_filter(cls, scope: Scope) -> Q:
-        return Q(posyandu__in=scope.posyandu) | area_filter("area_id", scope.areas)
+        return (
+            Q(posyandu__in=scope.posyandu)
+            | area_filter("area_id", scope.areas)
+            | area_filter("facility__area_id", scope.areas)
+        )
 
     @staticmethod
     def on_day(day) -> Q:
-        return Q(from_date__lte=day) & (Q(to_date__isnull=True) | Q(to_date__gte=day))
+        return Q(from_date__lte=day) & (Q(to_date__isnull=True) | Q(to_date__gt=day))
+
+    def holds_on(self, day) -> bool:
+        return self.from_date <= day and (self.to_date is None or self.to_date > day)
+
+    @property
+    def place(self):
+        """The posyandu, area or facility of this role."""
+        return self.posyandu or self.area or self.facility
+
+    @property
+    def place_path(self) -> str:
+        """The path or code under which what happens to this role is remembered."""
+        return self.posyandu.path if self.posyandu_id else self.area_id or self.facility.area_id
 
 
 class TrustedPhone(ScopedModel):

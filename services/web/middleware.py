@@ -1,7 +1,7 @@
 """Login for all pages, and one way to answer a refusal."""
 
 from django.conf import settings
-from django.shortcuts import redirect, resolve_url
+from django.contrib.auth.views import redirect_to_login
 from django.utils.module_loading import import_string
 
 from .refusals import Refusal
@@ -27,7 +27,7 @@ class LoginRequiredMiddleware:
         if request.method == "POST":
             # The login page lives above this app, so it is named by a setting.
             return import_string(settings.LOGIN_AGAIN_VIEW)(request)
-        return redirect(f"{resolve_url(settings.LOGIN_URL)}?next={request.get_full_path()}")
+        return redirect_to_login(request.get_full_path())
 
 
 class RefusalMiddleware:
