@@ -1,16 +1,25 @@
+"""Writes to the register of posyandu: posts, their place in the course of time, facilities, whole lists."""
+
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from django.db import transaction
-from django.db.models import Max
 from django.utils import timezone
+from simple_history.utils import bulk_create_with_history
 
 from services.areas import clock
 from services.areas.models import Area
+from services.areas.scope import area_filter
 from services.audit.actions import Verb, note
 from services.web.refusals import Refusal
-from services.web.rules import month_text
+from services.web.rules import month_text, short_date_text
 
-from .models import AreaMembership, Period, Posyandu
+from .models import AreaMembership, Facility, Period, Posyandu
+from .queries import Analysis, Finding, Kind, analyse, last_serials
+from .resources import PostRow
+from .rules import facility_name, place_key
+
+BATCH = 500
 
 
 class MonthLocked(Refusal):
@@ -23,6 +32,13 @@ class MonthLocked(Refusal):
             "Minta kelurahan/desa mengembalikan laporan bulan itu, lalu simpan lagi."
         )
         self.period = period
+
+
+class UnknownDecisions(Refusal):
+    """A decision about a row that does not fit the list."""
+
+    def __init__(self, unknown: Sequence[str]):
+        super().__init__("Pilihan ini tidak cocok dengan berkasnya: " + "; ".join(unknown[:5]) + ".", status=422)
 
 
 def hold_month_open(*, posyandu_id, day: date) -> Period:
@@ -43,19 +59,160 @@ def hold_month_open(*, posyandu_id, day: date) -> Period:
 @transaction.atomic
 def add_posyandu(*, area: Area, name: str, by, on: date, **details) -> Posyandu:
     """Register a new posyandu in a desa/kelurahan, with the next serial of that place."""
+    _hold_areas([area.pk])
     serial = next_serial(area.code)
     posyandu = Posyandu(area=area, name=name, serial=serial, path=f"{area.code}.{serial}", **details)
     posyandu.full_clean()
     posyandu.save(force_insert=True)
-    AreaMembership.objects.create(posyandu=posyandu, area=area, path=posyandu.path, from_date=on)
+    since = min(on, posyandu.live_from or on)
+    AreaMembership.objects.create(posyandu=posyandu, area=area, path=posyandu.path, from_date=since)
     note(by=by, verb=Verb.CREATE, on=posyandu, place=posyandu.path)
+    return posyandu
+
+
+@transaction.atomic
+def change_posyandu(*, posyandu: Posyandu, by, **values) -> tuple[str, ...]:
+    """Change what the register says about a post, except its place; which columns changed."""
+    current = posyandu.__class__.objects.unscoped(
+        reason="a post the caller reached in scope, now locked for its change"
+    )
+    current = current.select_for_update().get(pk=posyandu.pk)
+    changed = tuple(name for name, value in values.items() if getattr(current, name) != value)
+    for name in changed:
+        setattr(current, name, values[name])
+    if changed:
+        current.save(update_fields=changed)
+        _reach_back(current)
+        note(by=by, verb=Verb.UPDATE, on=current, place=current.path, changed=changed)
+    return changed
+
+
+@transaction.atomic
+def move_posyandu(*, posyandu: Posyandu, area: Area, on: date, by) -> Posyandu:
+    """Put a post under another desa/kelurahan from a day on, with a new path; its past keeps the old one.
+
+    Raises Refusal for a day before it came to its present place, or in a month that was sent or lies before one.
+    """
+    _hold_areas([area.pk])
+    membership = posyandu.memberships.select_for_update().get(to_date__isnull=True)
+    if area.pk == membership.area_id:
+        raise Refusal("Posyandu ini memang di tempat itu. Pilih kelurahan/desa yang lain.", status=422, field="area")
+    if on <= membership.from_date:
+        since = short_date_text(membership.from_date)
+        raise Refusal(f"Tanggal pindah harus sesudah {since}, hari posyandu ini masuk.", status=422, field="on")
+    hold_month_open(posyandu_id=posyandu.pk, day=on)
+    for period in posyandu.periods.filter(month__gt=on).order_by("month"):
+        if not period.is_open(timezone.now()):
+            raise MonthLocked(period)
+    before = posyandu.path
+    membership.to_date = on
+    membership.save(update_fields=["to_date"])
+    posyandu.area, posyandu.serial = area, next_serial(area.pk)
+    posyandu.path = f"{area.pk}.{posyandu.serial}"
+    posyandu.save(update_fields=["area", "serial", "path"])
+    AreaMembership.objects.create(posyandu=posyandu, area=area, path=posyandu.path, from_date=on)
+    note(by=by, verb=Verb.UPDATE, on=posyandu, place=posyandu.path, changed=("area",), dari=before)
     return posyandu
 
 
 def next_serial(area_code: str) -> int:
     """The next serial of a desa/kelurahan; serials of posts that left are not used again."""
-    taken = AreaMembership.objects.unscoped(reason="a serial is never used twice in a place, whoever asks").filter(
-        area_id=area_code
+    return last_serials([area_code])[area_code] + 1
+
+
+@transaction.atomic
+def save_facility(*, facility: Facility, by) -> Facility:
+    """Register a puskesmas or pustu, or change one."""
+    verb = Verb.CREATE if facility._state.adding else Verb.UPDATE
+    facility.name = facility_name(facility.name)
+    if facility._state.adding:
+        facility.save(force_insert=True)
+    else:
+        facility.save(update_fields=["kind", "name", "phone", "area"])
+    note(by=by, verb=verb, on=facility, place=facility.area_id)
+    return facility
+
+
+@transaction.atomic
+def import_posyandu(
+    *, rows: Sequence[PostRow], areas: Iterable[str] | None, by, on: date, decisions: Mapping[int, str] | None = None
+) -> Analysis:
+    """Register the new posts of a list, all or none, and say what each row was. A second run finds them the same.
+
+    `areas` and `decisions` as in `queries.analyse`. Raises UnknownDecisions.
+    """
+    _hold_areas({finding.area.pk for finding in analyse(rows, areas=areas).findings if finding.area})
+    analysis = analyse(rows, areas=areas, decisions=decisions)  # once more, now that nobody else adds posts there
+    if analysis.unknown:
+        raise UnknownDecisions(analysis.unknown)
+    new = analysis.of(Kind.NEW)
+    _create_posts(new, _facilities(new), by, on)
+    if new:
+        note(by=by, verb=Verb.CREATE, on=Posyandu, place=_common_place(new), jumlah=len(new))
+    return analysis
+
+
+def _create_posts(findings: Sequence[Finding], facilities: Mapping, by, on: date) -> None:
+    serials = last_serials({finding.area.pk for finding in findings})
+    posts = []
+    for finding in findings:
+        serials[finding.area.pk] += 1
+        posts.append(_post(finding, serials[finding.area.pk], facilities))
+    bulk_create_with_history(posts, Posyandu, batch_size=BATCH, default_user=by)
+    memberships = [
+        AreaMembership(posyandu=post, area=post.area, path=post.path, from_date=min(on, post.live_from or on))
+        for post in posts
+    ]
+    AreaMembership.objects.bulk_create(memberships, batch_size=BATCH)
+
+
+def _post(finding: Finding, serial: int, facilities: Mapping) -> Posyandu:
+    row, area = finding.row, finding.area
+    names = ("name", "dusun", "rw", "rt", "address", "live_from", "wave", "state")
+    return Posyandu(
+        area=area,
+        serial=serial,
+        path=f"{area.pk}.{serial}",
+        facility=facilities.get((area.district_code, place_key(row.facility))),
+        registration_number=row.registration or None,
+        **{name: getattr(row, name) for name in names},
     )
-    highest = taken.aggregate(Max("posyandu__serial"))["posyandu__serial__max"] or 0
-    return highest + 1
+
+
+def _facilities(findings: Sequence[Finding]) -> dict[tuple[str, str], Facility]:
+    """The facilities the rows name, new ones registered: (district, name) → facility."""
+    wanted = {
+        (finding.area.district_code, place_key(finding.row.facility)): finding.row.facility
+        for finding in findings
+        if finding.row.facility
+    }
+    known = Facility.objects.unscoped(reason="facilities of the districts whose posts are being registered")
+    known = known.filter(area_filter("area_id", {district for district, _ in wanted}))
+    found = {(facility.area_id, place_key(facility_name(facility.name))): facility for facility in known}
+    missing = [Facility(area_id=key[0], name=name) for key, name in wanted.items() if key not in found]
+    Facility.objects.bulk_create(missing)
+    return found | {(facility.area_id, place_key(facility.name)): facility for facility in missing}
+
+
+def _hold_areas(codes: Iterable[str]) -> None:
+    """Nobody else gives serials in these villages until this transaction ends."""
+    list(Area.objects.select_for_update().filter(pk__in=sorted(codes)).order_by("pk").values_list("pk"))
+
+
+def _reach_back(posyandu: Posyandu) -> None:
+    """A post that began to use the register earlier than it was entered was in its village from then on."""
+    first = posyandu.memberships.order_by("from_date").first()
+    if posyandu.live_from and first and posyandu.live_from < first.from_date:
+        first.from_date = posyandu.live_from
+        first.save(update_fields=["from_date"])
+
+
+def _common_place(findings: Sequence[Finding]) -> str:
+    """The code all rows lie in: their desa, kecamatan or kab/kota."""
+    groups = [finding.area.pk.split(".") for finding in findings]
+    common = []
+    for parts in zip(*groups, strict=False):
+        if len(set(parts)) > 1:
+            break
+        common.append(parts[0])
+    return ".".join(common)

@@ -3,6 +3,7 @@ from django.db import connection
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
+from . import jobs
 from .models import Job
 from .refusals import Refusal
 from .submissions import FIELD, AlreadySaved, new_key, once
@@ -23,6 +24,7 @@ def healthz(request):
 
 
 def job_detail(request, job_id):
+    jobs.reap()
     job = get_object_or_404(Job.objects.filter(user=request.user), pk=job_id)
     return render(request, "web/job_detail.html", {"job": job})
 
