@@ -43,15 +43,17 @@ HTMX_READ = re.compile(r"<(\w+)([^>]*\bhx-get\b[^>]*)>", re.S)
 
 
 def test_every_htmx_element_also_works_as_a_plain_one():
-    """A writing element is a form with action (or a button in one); a reading one is a link or a GET form."""
+    """What writes is a form with an action, or stands in one; a link that reads has an address of its own."""
     found = []
     for path in templates():
         text = COMMENT.sub("", path.read_text(encoding="utf-8"))
-        for pattern, attribute in ((HTMX_WRITE, "action="), (HTMX_READ, "href=")):
-            for tag, attributes in pattern.findall(text):
-                plain = tag in {"button", "input", "select", "div", "section", "tr", "li", "tbody", "fieldset"}
-                if not plain and attribute not in attributes and "action=" not in attributes:
-                    found.append(f"{path.relative_to(ROOT)}: <{tag} {attributes.strip()[:80]}")
+        needs = [("form", "action=", HTMX_WRITE), ("a", "action=", HTMX_WRITE), ("a", "href=", HTMX_READ)]
+        found += [
+            f"{path.relative_to(ROOT)}: <{tag} {attributes.strip()[:80]}"
+            for kind, attribute, pattern in needs
+            for tag, attributes in pattern.findall(text)
+            if tag == kind and attribute not in attributes
+        ]
     report(found, "Every hx-* element has a working href, or method and action:")
 
 
