@@ -14,7 +14,7 @@ EVERY_APP = {
 
 # What a section of the design names for one app beyond the common list, each with its reason to exist.
 ONE_APP = {
-    "web": {"ids", "submissions", "refusals", "charts", "inputs", "jobs", "tables"},
+    "web": {"ids", "submissions", "refusals", "charts", "inputs", "jobs", "tables", "uploads"},
     "areas": {"access", "scope", "settings", "clock"},
     "residents": {"fields"},
     "records": {"growth", "results"},
