@@ -7,6 +7,10 @@ import environ
 env = environ.Env()
 BASE_DIR = Path(__file__).resolve().parent.parent
 
+# `make demo` keeps its keys in a file, so that `manage.py` by hand works on the demo's rows. A server has its own keys.
+if "SECRET_KEY" not in env.ENVIRON:
+    env.read_env(BASE_DIR / "var" / "demo.env")
+
 DEBUG = env.bool("DEBUG", default=False)
 DEMO = env.bool("DEMO", default=False)
 DEMO_PASSWORD = env.str("DEMO_PASSWORD", default="posyandu-2026")
@@ -90,7 +94,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "services.dashboard.queries.page_frame",
             ],
-            "builtins": ["services.web.templatetags.web", "template_partials.templatetags.partials"],
+            "builtins": ["services.web.templatetags.web", "services.fields.templatetags.fields", "template_partials.templatetags.partials"],
             "loaders": [("template_partials.loader.Loader", _loaders)],
         },
     }
@@ -107,8 +111,6 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-20000;",
         }
     )
-    if env.str("TEST_DATABASE", default=""):
-        DATABASES["default"]["TEST"] = {"NAME": env.str("TEST_DATABASE")}
 else:
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
     DATABASES["default"].setdefault("OPTIONS", {}).update(
