@@ -12,8 +12,9 @@ from services.posyandu.actions import hold_month_open
 from services.posyandu.models import Posyandu
 from services.records.actions import mark_present, plan_encounter
 from services.records.models import Encounter
-from services.residents.actions import receive_guest
+from services.residents.actions import add_guest, receive_guest
 from services.residents.models import Resident
+from services.residents.queries import find_guest
 from services.web.refusals import Refusal
 
 from .models import Helper, Invitation, OpenDay, Schedule
@@ -85,11 +86,26 @@ def tick(*, open_day: OpenDay, resident: Resident, by) -> None:
 
 
 @transaction.atomic
-def serve_guest(*, open_day: OpenDay, guest: Resident, by) -> None:
-    """A guest of another post came: served here, counted under "tamu", her file stays closed."""
+def serve_guest(
+    *, open_day: OpenDay, by, name: str, sex: str, birth_date: date, mother_name: str = "", nik: str = ""
+) -> Resident:
+    """A guest of another post came: served here, counted under "tamu", her file stays closed.
+
+    Found by NIK, or by name, birth date and mother; whoever turns out to live here is ticked like everybody else.
+    """
     must_run(open_day)
-    receive_guest(resident=guest, posyandu=open_day.posyandu, on=open_day.date, by=by)
-    mark_present(encounter=open_day.encounter, resident_id=guest.pk, by=by, is_guest=True)
+    facts = {"name": name, "birth_date": birth_date, "mother_name": mother_name, "nik": nik}
+    where = {"posyandu": open_day.posyandu, "on": open_day.date, "by": by}
+    found = find_guest(posyandu=open_day.posyandu, **facts)
+    if found is None:
+        guest = add_guest(sex=sex, **facts, **where)
+    else:
+        guest = Resident.objects.unscoped(reason="a guest found by what she says of herself").get(pk=found.resident_id)
+        if not found.lives_here:
+            receive_guest(resident=guest, **where)
+    is_guest = found is None or not found.lives_here
+    mark_present(encounter=open_day.encounter, resident_id=guest.pk, by=by, is_guest=is_guest)
+    return guest
 
 
 @transaction.atomic

@@ -4,6 +4,7 @@ from services.accounts.models import Assignment, Role, User
 from services.areas.scope import Scope
 from services.fields.registry import FIELDS
 from services.posyandu.models import Posyandu
+from services.web.inputs import DateInput, TimeInput
 
 from .models import Helper, OpenDay
 from .rules import OBSTACLES
@@ -12,20 +13,6 @@ WEEKDAYS = tuple(enumerate(("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu"
 NTHS = ((1, "Pertama"), (2, "Kedua"), (3, "Ketiga"), (4, "Keempat"), (5, "Terakhir"))
 FIELD_CHOICES = tuple((field.key, field.label) for field in FIELDS)
 AT_WORK = (Role.KADER, Role.KETUA, Role.SEKRETARIS)
-
-
-class DateInput(forms.DateInput):
-    input_type = "date"
-
-    def __init__(self):
-        super().__init__(format="%Y-%m-%d")
-
-
-class TimeInput(forms.TimeInput):
-    input_type = "time"
-
-    def __init__(self):
-        super().__init__(format="%H:%M")
 
 
 class PosyanduChoice(forms.Form):
@@ -48,7 +35,7 @@ class PosyanduChoice(forms.Form):
 class DayForm(PosyanduChoice):
     """A new open day: ahead, today, or a past one entered later."""
 
-    date = forms.DateField(label="Tanggal", widget=DateInput, help_text="Boleh tanggal yang sudah lewat.")
+    date = forms.DateField(label="Tanggal", widget=DateInput(), help_text="Boleh tanggal yang sudah lewat.")
     place = forms.CharField(label="Tempat", max_length=100, required=False)
     opened_fields = forms.MultipleChoiceField(
         label="Bidang yang dibuka", choices=FIELD_CHOICES, widget=forms.CheckboxSelectMultiple
@@ -60,7 +47,7 @@ class ScheduleForm(PosyanduChoice):
 
     nth = forms.TypedChoiceField(label="Minggu ke", choices=NTHS, coerce=int, widget=forms.RadioSelect)
     weekday = forms.TypedChoiceField(label="Hari", choices=WEEKDAYS, coerce=int, widget=forms.RadioSelect)
-    starts_at = forms.TimeField(label="Jam mulai", widget=TimeInput, initial="08:00")
+    starts_at = forms.TimeField(label="Jam mulai", widget=TimeInput(), initial="08:00")
     place = forms.CharField(label="Tempat", max_length=100, required=False)
 
 
@@ -87,7 +74,7 @@ class CloseForm(forms.ModelForm):
     class Meta:
         model = OpenDay
         fields = ("meals", "meal_menu", "shortages", "obstacle_note", "ends_at")
-        widgets = {"ends_at": TimeInput, "meals": forms.NumberInput(attrs={"inputmode": "numeric", "min": 0})}
+        widgets = {"ends_at": TimeInput(), "meals": forms.NumberInput(attrs={"inputmode": "numeric", "min": 0})}
 
     field_order = ("kader", "others", "meals", "meal_menu", "shortages", "obstacles", "obstacle_note", "ends_at")
 
@@ -117,7 +104,7 @@ class GuestForm(forms.Form):
 
     name = forms.CharField(label="Nama", max_length=80)
     sex = forms.ChoiceField(label="Jenis kelamin", choices=(("L", "Laki-laki"), ("P", "Perempuan")), widget=forms.RadioSelect)
-    birth_date = forms.DateField(label="Tanggal lahir", widget=DateInput)
+    birth_date = forms.DateField(label="Tanggal lahir", widget=DateInput())
     mother_name = forms.CharField(label="Nama ibu", max_length=80, required=False, help_text="Untuk anak.")
     nik = forms.RegexField(
         r"^\d{16}$",

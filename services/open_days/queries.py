@@ -211,7 +211,9 @@ def _card(shown: Person, scope: Scope) -> str:
 
 def forms_of(shown: Person, scope: Scope) -> tuple[FormSpec, ...]:
     """The forms a person is asked, in the fields this reader may fill."""
-    forms = registry.forms_for_person(shown.stages, shown.sex, age_months=shown.age_months)
+    forms = registry.forms_for_person(
+        shown.stages, shown.sex, conditions=shown.stages, age_months=shown.age_months
+    )
     return tuple(spec for spec in forms if scope.fields is None or spec.field in scope.fields)
 
 

@@ -1,7 +1,8 @@
 from django.contrib import messages
 from django.db import connection
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseServerError
 from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
 
 from . import jobs
 from .models import Job
@@ -83,7 +84,8 @@ def missing(request, exception=None):
 
 
 def broken(request):
-    return render(request, "500.html", status=500)
+    # Without the request: whatever broke (the database, say) must not be asked again by the page's frame.
+    return HttpResponseServerError(render_to_string("500.html"))
 
 
 @open_to_all

@@ -6,7 +6,6 @@ from django.views.decorators.http import require_POST
 
 from services.areas.access import Permission, requires
 from services.records.actions import unmark_present
-from services.residents.actions import guest_for
 from services.residents.models import Resident
 from services.web.submissions import Receipt
 from services.web.views import page, respond
@@ -61,12 +60,8 @@ def guest_new(request, day_id):
 
 
 def _guest(day, form: GuestForm, request) -> Receipt:
-    guest, lives_here = guest_for(posyandu=day.posyandu, on=day.date, by=request.user, **form.cleaned_data)
-    if lives_here:
-        actions.tick(open_day=day, resident=guest, by=request.user)
-        return Receipt(day_url(day), f"{guest.name} warga posyandu ini; sudah ditandai hadir")
-    actions.serve_guest(open_day=day, guest=guest, by=request.user)
-    return Receipt(day_url(day), f"{guest.name} hadir sebagai tamu")
+    guest = actions.serve_guest(open_day=day, by=request.user, **form.cleaned_data)
+    return Receipt(day_url(day), f"{guest.name} ditandai hadir")
 
 
 @require_POST

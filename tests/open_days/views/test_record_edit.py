@@ -1,0 +1,124 @@
+"""A person's card on an open day."""
+
+from datetime import date
+
+import pytest
+from django.urls import reverse
+
+from services.posyandu.models import Period
+from services.records.models import Measurement, Record
+from services.web.submissions import new_key
+from tests import factories as make
+
+pytestmark = pytest.mark.django_db
+TODAY = date.today()
+
+
+@pytest.fixture
+def here(db):
+    post = make.posyandu()
+    kader = make.user("kader", at=post)
+    day = make.open_day(post, TODAY, by=kader)
+    child = make.resident(post, "Aisyah Putri", age_months=23)
+    return post, kader, day, child
+
+
+def url(day, person, form="kartu_balita"):
+    return reverse("open_days:record_edit", args=[day.pk, person.pk, form])
+
+
+def send(client, day, person, kader, **answers):
+    return client.post(url(day, person), {"submission_key": new_key(kader), "base": "{}", **answers})
+
+
+def test_a_weight_becomes_record_measurement_and_attendance(here):
+    _, kader, day, child = here
+    response = send(make.client_for(kader), day, child, kader, bb_kg="9,8", pb_tb_cm="80.5", cara_ukur="berdiri")
+
+    assert response.status_code == 302
+    record = Record.objects.unscoped(reason="test").get()
+    assert record.answers == {"bb_kg": 9.8, "pb_tb_cm": 80.5, "cara_ukur": "berdiri"}
+    measured = Measurement.objects.unscoped(reason="test").get()
+    assert (measured.weight_g, measured.length_mm, measured.position) == (9800, 805, "H")
+    assert measured.z_wfa is not None and measured.standard
+    assert day.encounter.attendances.filter(resident=child, state="hadir").exists()
+
+
+@pytest.mark.parametrize("weight, said", [("98", "di luar batas"), ("9800", "kilogram"), ("abc", "angka"), ("nan", "angka")])
+def test_a_weight_out_of_bounds_is_422_says_so_and_keeps_what_was_typed(here, weight, said):
+    _, kader, day, child = here
+    response = send(make.client_for(kader), day, child, kader, bb_kg=weight, pb_tb_cm="80,5")
+
+    assert response.status_code == 422
+    page = response.content.decode()
+    assert said in page and f'value="{weight}"' in page and 'value="80,5"' in page
+    assert not Record.objects.unscoped(reason="test").exists()
+
+
+def test_two_kader_on_one_person_are_merged_per_question(here):
+    post, kader, day, child = here
+    other = make.user("kader", at=post)
+    send(make.client_for(kader), day, child, kader, bb_kg="9,8")
+    response = send(make.client_for(other), day, child, other, lk_cm="46,5")
+
+    assert response.status_code == 302
+    assert Record.objects.unscoped(reason="test").get().answers == {"bb_kg": 9.8, "lk_cm": 46.5}
+
+
+def test_the_same_question_changed_meanwhile_shows_both_answers_and_waits_for_a_choice(here):
+    post, kader, day, child = here
+    other = make.user("kader", at=post)
+    send(make.client_for(kader), day, child, kader, bb_kg="9,8")
+    client = make.client_for(other)
+    response = send(client, day, child, other, bb_kg="8,9")
+
+    assert response.status_code == 409
+    assert "9,8" in response.content.decode() and 'value="8,9"' in response.content.decode()
+    assert Record.objects.unscoped(reason="test").get().answers == {"bb_kg": 9.8}
+
+    page = response.context
+    chosen = {"submission_key": page["submission_key"], "base": page["sheet"].base, "bb_kg": "8,9"}
+    assert client.post(url(day, child), chosen).status_code == 302
+    assert Record.objects.unscoped(reason="test").get().answers == {"bb_kg": 8.9}
+
+
+def test_the_same_form_twice_is_one_record_and_one_receipt(here):
+    _, kader, day, child = here
+    client, body = make.client_for(kader), {"submission_key": new_key(kader), "base": "{}", "bb_kg": "9,8"}
+    first, second = client.post(url(day, child), body), client.post(url(day, child), body)
+
+    assert first.status_code == second.status_code == 302
+    assert first["Location"] == second["Location"]
+    assert Record.objects.unscoped(reason="test").count() == 1
+
+
+def test_a_month_that_was_sent_refuses_and_keeps_what_was_typed(here):
+    post, kader, day, child = here
+    Period.objects.create(posyandu=post, month=TODAY.replace(day=1), state="diajukan")
+    response = send(make.client_for(kader), day, child, kader, bb_kg="9,8")
+
+    assert response.status_code == 409
+    assert "sudah dikirim" in response.content.decode() and 'value="9,8"' in response.content.decode()
+    assert not Record.objects.unscoped(reason="test").exists()
+
+
+def test_saving_goes_on_to_who_has_arrived_and_is_unfinished(here):
+    post, kader, day, child = here
+    waiting = make.resident(post, "Ahmad", age_months=8)
+    make.present(day, waiting, by=kader)
+    response = send(make.client_for(kader), day, child, kader, ceklis_perkembangan="lengkap")
+
+    assert response["Location"] == url(day, waiting)
+
+
+def test_a_closed_day_takes_no_records(here):
+    post, kader, day, child = here
+    day.state, day.closed_by, day.closed_at = "selesai", kader, day.encounter.created_at
+    day.save()
+    assert send(make.client_for(kader), day, child, kader, bb_kg="9,8").status_code == 409
+
+
+def test_a_person_of_another_posyandu_is_404(here):
+    _, kader, day, _ = here
+    elsewhere = make.resident(make.posyandu("Margo Utomo", "33.20.13.2004"), "Orang Lain", age_months=20)
+    assert make.client_for(kader).get(url(day, elsewhere)).status_code == 404
