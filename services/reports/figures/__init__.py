@@ -1,0 +1,44 @@
+"""The figures of a month: what they are, how they add up, and in which tables they stand. No Django, no clock."""
+
+from services.reports.figures.adding import SMALLEST_SHOWN, Tally, disguised, monthly_figures, share_of
+from services.reports.figures.catalogue import DEFINITIONS, REASONS, SECTIONS, STEPS
+from services.reports.figures.definitions import Definition
+from services.reports.figures.model import (
+    DayLine,
+    Figure,
+    PartLine,
+    Place,
+    Report,
+    Row,
+    Section,
+    Signature,
+    State,
+    Table,
+)
+from services.reports.figures.plain import canonical, contract, report_from
+
+__all__ = [
+    "DEFINITIONS",
+    "REASONS",
+    "SECTIONS",
+    "SMALLEST_SHOWN",
+    "STEPS",
+    "DayLine",
+    "Definition",
+    "Figure",
+    "PartLine",
+    "Place",
+    "Report",
+    "Row",
+    "Section",
+    "Signature",
+    "State",
+    "Table",
+    "Tally",
+    "canonical",
+    "contract",
+    "disguised",
+    "monthly_figures",
+    "report_from",
+    "share_of",
+]

@@ -1,0 +1,138 @@
+"""All figures of a month and the order in which page, paper and workbook show them."""
+
+from __future__ import annotations
+
+from services.fields.registry import FIELDS, forms_for
+from services.reports.figures import forms, health
+from services.reports.figures.definitions import Definition, count
+from services.reports.figures.model import Row, Section, Table
+
+PEOPLE, TIMES = "orang", "kali"
+
+POPULATION = (
+    count("kependudukan.warga.jumlah", "Jumlah jiwa", PEOPLE, "Warga yang tinggal di wilayah posyandu pada hari terakhir bulan ini."),
+    count("kependudukan.warga.laki_laki", "Laki-laki", PEOPLE, "Warga laki-laki pada hari terakhir bulan ini."),
+    count("kependudukan.warga.perempuan", "Perempuan", PEOPLE, "Warga perempuan pada hari terakhir bulan ini."),
+    count("kependudukan.keluarga.jumlah", "Jumlah kepala keluarga (KK)", "KK", "Keluarga dengan paling sedikit satu warga pada hari terakhir bulan ini."),
+    count("kependudukan.warga.lahir", "Lahir", PEOPLE, "Warga yang tercatat lahir bulan ini."),
+    count("kependudukan.warga.meninggal", "Meninggal", PEOPLE, "Warga yang meninggal bulan ini."),
+    count("kependudukan.warga.pindah_masuk", "Pindah masuk", PEOPLE, "Warga yang mulai tinggal di sini bulan ini karena pindah, juga dari posyandu lain di kelurahan/desa yang sama."),
+    count("kependudukan.warga.pindah_keluar", "Pindah keluar", PEOPLE, "Warga yang berhenti tinggal di sini bulan ini karena pindah, juga ke posyandu lain di kelurahan/desa yang sama."),
+)  # fmt: skip
+
+OPEN_DAYS = (
+    count(health.HELD, "Hari buka terlaksana", TIMES, "Hari buka yang berlangsung atau selesai bulan ini."),
+    count(health.CANCELLED, "Hari buka batal", TIMES, "Hari buka yang dibatalkan bulan ini."),
+    count("hari_buka.semua.kedatangan", "Kedatangan tercatat", TIMES, "Semua kedatangan pada hari buka bulan ini: warga, tamu, dan yang kemudian pindah. Orang yang datang dua kali dihitung dua kali.", needs=health.HELD, unless=health.CANCELLED),
+    count("hari_buka.kader.hadir", "Kader yang bertugas", PEOPLE, "Kader berbeda yang hadir pada hari buka bulan ini.", needs=health.HELD, unless=health.CANCELLED),
+    count("hari_buka.petugas.hadir", "Kehadiran petugas lain", TIMES, "Kehadiran bidan, OPD, PAUD, PKK, PLKB, dan perangkat desa/kelurahan pada hari buka.", needs=health.HELD, unless=health.CANCELLED),
+    count("hari_buka.pmt.porsi", "Porsi PMT", "porsi", "Jumlah porsi makanan tambahan yang dibagikan pada hari buka.", needs="hari_buka.pmt.hari"),
+)  # fmt: skip
+
+# Reasons of home visits by the key of domain 3.6. A sensitive one reads "kunjungan kesehatan" on paper (flows 15).
+REASONS = {
+    "absen_berulang": "Berkali-kali tidak hadir",
+    "stunting": "Anak pendek",
+    "dua_t": "Berat tidak naik 2 bulan",
+    "bumil_risti": "Ibu hamil berisiko",
+    "nifas_bbl": "Ibu nifas atau bayi baru lahir",
+    "imun_do": "Imunisasi terlambat",
+    "tbc": "Kunjungan kesehatan",
+    "ptm": "Darah tinggi/kencing manis tidak kontrol",
+    "lansia": "Lansia tidak datang",
+    "rujukan_tak_datang": "Dirujuk, belum ada kabar",
+    "sosek": "Memeriksa keadaan keluarga",
+    "rutin": "Kunjungan rutin",
+    "semua": "Jumlah",
+}
+SENSITIVE_REASONS = frozenset({"tbc"})
+STEPS = {
+    "edukasi": "Cukup penyuluhan",
+    "undang": "Diundang ke hari buka",
+    "rujuk": "Perlu dirujuk ke Pustu/Puskesmas",
+    "lapor_bidan": "Dilaporkan ke bidan",
+    "lapor_bidang": "Dilaporkan ke desa/kelurahan",
+    "kunjungan_ulang": "Dikunjungi lagi",
+    "selesai": "Selesai",
+}
+VISITS = "kunjungan_rumah.semua.dikunjungi"
+_VISIT_PARTS = {"dikunjungi": "Dikunjungi", "bertemu": "Bertemu", "tidak_bertemu": "Tidak bertemu"}
+_VISIT_SENTENCES = {
+    "dikunjungi": "Kunjungan rumah bulan ini",
+    "bertemu": "Kunjungan rumah yang bertemu orangnya",
+    "tidak_bertemu": "Kunjungan rumah yang tidak bertemu, ditolak, pindah, meninggal, atau alamat tidak ditemukan",
+}
+
+
+def _visit(reason: str, part: str) -> Definition:
+    because = "" if reason == "semua" else f" dengan alasan “{REASONS[reason]}”"
+    return count(
+        f"kunjungan_rumah.{reason}.{part}",
+        _VISIT_PARTS[part] if reason == "semua" else f"{REASONS[reason]}: {_VISIT_PARTS[part].lower()}",
+        TIMES,
+        f"{_VISIT_SENTENCES[part]}{because}.",
+        needs=VISITS,
+        out_of="" if part == "dikunjungi" else f"kunjungan_rumah.{reason}.dikunjungi",
+        sensitive=reason in SENSITIVE_REASONS,
+    )
+
+
+HOME_VISITS = (
+    *(_visit(reason, part) for reason in REASONS for part in _VISIT_PARTS),
+    *(
+        count(f"kunjungan_rumah.langkah.{key}", label, TIMES, f"Kunjungan rumah dengan langkah berikutnya “{label}”.", needs=VISITS)
+        for key, label in STEPS.items()
+    ),
+)
+
+INSTITUTION = (
+    count("kelembagaan.posyandu.jumlah", "Posyandu yang sudah mulai pakai", "posyandu", "Posyandu aktif yang sudah mulai memakai aplikasi, atau yang punya isian bulan ini."),
+    count("kelembagaan.posyandu.melapor", "Posyandu dengan isian bulan ini", "posyandu", "Posyandu yang mengisi hari buka, kunjungan rumah, atau formulir bulan ini.", out_of="kelembagaan.posyandu.jumlah"),
+    count("kelembagaan.posyandu.terkirim", "Posyandu yang sudah mengirim laporan", "posyandu", "Posyandu yang laporan bulan ini sudah dikirim.", out_of="kelembagaan.posyandu.jumlah"),
+    count("kelembagaan.kader.jumlah", "Kader", PEOPLE, "Kader dan pengurus posyandu yang bertugas pada hari terakhir bulan ini."),
+)  # fmt: skip
+
+WRITTEN = tuple(forms.written(each.key, each.label) for each in FIELDS)
+
+DEFINITIONS: tuple[Definition, ...] = (
+    *INSTITUTION,
+    *POPULATION,
+    *OPEN_DAYS,
+    *health.DEFINITIONS,
+    *WRITTEN,
+    *forms.DEFINITIONS,
+    *HOME_VISITS,
+)
+BY_KEY = {definition.key: definition for definition in DEFINITIONS}
+
+
+def _list(key: str, title: str, definitions: tuple[Definition, ...], note: str = "") -> Table:
+    return Table(key, title, ("Jumlah",), tuple(Row(each.label, (each.key,)) for each in definitions), note)
+
+
+def _field_section(key: str, label: str) -> Section:
+    first = health.TABLES if key == "kesehatan" else ()
+    own = _list("isian", "Isian bulan ini", tuple(each for each in WRITTEN if each.key.startswith(f"{key}.")))
+    return Section(key, f"Bidang {label}", (*first, own, *(forms.table_of(spec) for spec in forms_for(field=key))), key)
+
+
+_VISIT_TABLE = Table(
+    "kunjungan",
+    "Kunjungan rumah menurut alasan",
+    tuple(_VISIT_PARTS.values()),
+    tuple(Row(label, tuple(f"kunjungan_rumah.{reason}.{part}" for part in _VISIT_PARTS)) for reason, label in REASONS.items()),
+)
+SECTIONS: tuple[Section, ...] = (
+    Section("kelembagaan", "Kelembagaan", (_list("kelembagaan", "Posyandu dan kader", INSTITUTION),)),
+    Section("kependudukan", "Kependudukan", (_list("warga", "Warga dan keluarga", POPULATION),)),
+    Section("hari_buka", "Hari buka", (_list("pelaksanaan", "Pelaksanaan", OPEN_DAYS),)),
+    *(_field_section(each.key, each.label) for each in sorted(FIELDS, key=lambda each: each.key != "kesehatan")),
+    Section(
+        "kunjungan_rumah",
+        "Kunjungan rumah",
+        (
+            _VISIT_TABLE,
+            _list("langkah", "Langkah setelah kunjungan", tuple(BY_KEY[f"kunjungan_rumah.langkah.{key}"] for key in STEPS)),
+        ),
+    ),
+)

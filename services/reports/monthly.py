@@ -1,0 +1,161 @@
+"""One month of one place: what every page, file and export of a report calls."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from services.areas import clock
+from services.areas.models import Area
+from services.areas.scope import Scope
+from services.posyandu.models import Posyandu
+from services.residents.queries import stage_rules
+from services.web.rules import month_text
+
+from .figures import DEFINITIONS, SECTIONS, Figure, PartLine, Place, Report, Tally, monthly_figures, report_from
+from .models import MonthlyReport
+from .sources import Post, attendance_of_months, find_place, is_held_by, open_days_of, posts_of, tallies_of
+from .sources import identity
+from .sources.people import Frame
+
+MONTHS_OF_CHART = 6
+
+
+class CannotReport(Exception):
+    """The month is not one, or lies ahead, or there is no such version. The text is for people."""
+
+
+class NotYours(Exception):
+    """The place exists, but not for who is asking."""
+
+
+def read_month(text: str) -> date:
+    """The first day of "2026-10". Raises CannotReport for anything else."""
+    found = re.fullmatch(r"(\d{4})-(\d{2})", text)
+    if not found or not 1 <= int(found[2]) <= 12 or int(found[1]) < 1900:
+        raise CannotReport(f"Bulan “{text}” tidak dikenal. Tulis seperti 2026-10.")
+    return date(int(found[1]), int(found[2]), 1)
+
+
+def last_closed_month(today: date) -> date:
+    """The month that a report is about unless another is asked."""
+    return clock.previous_month(clock.month_of(today))
+
+
+@dataclass(frozen=True)
+class _Counted:
+    """The tallies of a place on a day, and all that its lines need."""
+
+    place: Place
+    post: Posyandu | None
+    month: date
+    on: date
+    today: date
+    frame: Frame
+    posts: tuple[Post, ...]
+    tallies: dict[UUID, Tally]
+
+
+def monthly_report(place: str, month: date, *, scope: Scope | None) -> Report:
+    """The report of the place with this code, counted now.
+
+    All counts are banded on the month's last day, or today while it runs. `scope` is whose eyes it is for; None is
+    the operator at the machine. Raises UnknownPlace, NotYours (outside the scope) and CannotReport (a month ahead).
+    """
+    counted = _count(place, month, scope)
+    post = counted.post
+    above = identity.places_above(post.area_id if post else counted.place.code)
+    figures = _figures(counted, counted.posts, counted.place)
+    live, reporting = _completeness(figures)
+    lines = _identity(counted, above, live, reporting)
+    return Report(
+        place=counted.place,
+        month=month,
+        counted_on=counted.on,
+        made_on=counted.today,
+        figures=figures,
+        sections=SECTIONS,
+        letterhead=identity.letterhead(above),
+        identity=lines,
+        days=open_days_of(counted.frame.scope, month, counted.on) if post else (),
+        parts=_parts(counted) if post is None else (),
+        attendance=attendance_of_months(
+            counted.frame.scope, clock.months_back(month, MONTHS_OF_CHART), counted.today
+        ),
+        signatures=identity.signatures(counted.place, above, counted.on, dict(lines).get("Ketua posyandu", "")),
+        live=live,
+        reporting=reporting,
+        is_running=clock.last_day(month) >= counted.today,
+    )
+
+
+def month_figures(place: str, month: date, *, scope: Scope | None) -> dict[str, Figure]:
+    """Only the figures of a place, for whoever needs no document."""
+    counted = _count(place, month, scope)
+    return _figures(counted, counted.posts, counted.place)
+
+
+def frozen_report(place: str, month: date, version: int, *, scope: Scope | None) -> Report:
+    """A version as it was frozen, read from its document alone. Raises as `monthly_report` does."""
+    found, _ = _held_place(place, scope)
+    rows = MonthlyReport.objects.unscoped(reason="a frozen month of a place that the asker's scope holds")
+    row = rows.filter(place=found.code, month=month, version=version).first()
+    if row is None:
+        raise CannotReport(f"Laporan {found.title} bulan {month_text(month)} belum punya versi {version}.")
+    return report_from(row.document, sha256=row.sha256)
+
+
+def _held_place(code: str, scope: Scope | None) -> tuple[Place, Posyandu | None]:
+    place, post = find_place(code)
+    if scope is not None and not is_held_by(place, post, scope):
+        raise NotYours(code)
+    return place, post
+
+
+def _count(code: str, month: date, scope: Scope | None) -> _Counted:
+    place, post = _held_place(code, scope)
+    today = clock.today(place.code)
+    if month > today:
+        raise CannotReport(f"Bulan {month_text(month)} belum tiba.")
+    on = min(clock.last_day(month), today)
+    posts = posts_of(place, post, on)
+    inner = Scope(scope.user_id if scope else None, frozenset(each.id for each in posts))
+    frame = Frame(inner, month, on, stage_rules(place.code, on))
+    return _Counted(place, post, month, on, today, frame, posts, tallies_of(frame, posts))
+
+
+def _figures(counted: _Counted, posts: Sequence[Post], place: Place) -> dict[str, Figure]:
+    tallies = [counted.tallies[post.id] for post in posts]
+    return monthly_figures(DEFINITIONS, tallies, counted.month, disguise=place.is_above_village)
+
+
+def _completeness(figures: dict[str, Figure]) -> tuple[int, int]:
+    live, reporting = (figures[f"kelembagaan.posyandu.{part}"].value or 0 for part in ("jumlah", "melapor"))
+    return int(live), int(reporting)
+
+
+def _identity(counted: _Counted, above: dict[str, Area], live: int, reporting: int) -> tuple[tuple[str, str], ...]:
+    if counted.post:
+        return identity.identity_of_posyandu(counted.post, above, counted.on)
+    known = f"{len(counted.posts)} posyandu, {live} sudah mulai pakai"
+    return identity.identity_of_area(counted.place, above, (known, f"{reporting} dari {live} posyandu punya isian"))
+
+
+def _parts(counted: _Counted) -> tuple[PartLine, ...]:
+    """The level below: posyandu of a desa or kelurahan, desa of a kecamatan, kecamatan of a kabupaten or kota."""
+    groups: dict[str, list[Post]] = {}
+    below = {"kecamatan": 4, "kabupaten": 3, "kota": 3}.get(counted.place.level, 5)
+    for post in counted.posts:
+        groups.setdefault(".".join(post.path.split(".")[:below]), []).append(post)
+    names = Area.objects.in_bulk(groups) if below < 5 else {}
+    lines = []
+    for code, posts in groups.items():
+        place = Place(code, names[code].name, names[code].kind, names[code].title) if code in names else _post_place(code, posts)
+        figures = _figures(counted, posts, place)
+        lines.append(PartLine(place, *_completeness(figures), figures))
+    return tuple(sorted(lines, key=lambda line: (line.place.name, line.place.code)))
+
+
+def _post_place(code: str, posts: Sequence[Post]) -> Place:
+    return Place(code, posts[0].name, "posyandu", f"Posyandu {posts[0].name}")

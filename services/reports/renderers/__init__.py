@@ -1,0 +1,24 @@
+"""Figures in, a document out. A renderer reads the report it is given and nothing else."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from services.reports.figures import Report
+
+
+@dataclass(frozen=True)
+class Document:
+    """A file to hand out."""
+
+    filename: str
+    content_type: str
+    content: bytes
+
+
+def filename_of(report: Report, ending: str) -> str:
+    """laporan-2026-10-kencana-ungu.pdf; a version adds -v2."""
+    plain = unicodedata.normalize("NFKD", report.place.name).encode("ascii", "ignore").decode().lower()
+    name = re.sub(r"[^a-z0-9]+", "-", plain).strip("-") or "tempat"
+    version = f"-v{report.version}" if report.version else ""
+    return f"laporan-{report.month_code}-{name}{version}.{ending}"

@@ -1,0 +1,15 @@
+"""The only queries of the reports: sums and counts in SQL, grouped by posyandu, never a row for each person."""
+
+from .places import Post, UnknownPlace, find_place, is_held_by, posts_of
+from .tallies import attendance_of_months, open_days_of, tallies_of
+
+__all__ = [
+    "Post",
+    "UnknownPlace",
+    "attendance_of_months",
+    "find_place",
+    "is_held_by",
+    "open_days_of",
+    "posts_of",
+    "tallies_of",
+]

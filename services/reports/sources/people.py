@@ -1,0 +1,153 @@
+"""Who lived at the posts on a day, by the group she is counted in; the base of everything counted by person."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Case, CharField, Count, Q, QuerySet, Value, When
+
+from services.areas.scope import Scope
+from services.records.models import Attendance, Encounter
+from services.open_days.models import OpenDay
+from services.residents.models import Pregnancy, Residency
+from services.residents.rules import POSTPARTUM_DAYS, PRESCHOOL_MONTHS, TODDLER_MONTHS, StageRules, born_after
+
+HELD = (OpenDay.State.RUNNING, OpenDay.State.CLOSED)
+ELSEWHERE = "counts of people who live at the posts of the report, wherever they were met"
+Counts = dict[UUID, dict[str, int]]
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What a month's counts stand on: whose posts, which month, and the day on which people are banded."""
+
+    scope: Scope
+    month: date
+    on: date
+    rules: StageRules
+
+    @property
+    def posts(self) -> frozenset[UUID]:
+        return self.scope.posyandu
+
+
+def living(scope: Scope, on: date) -> QuerySet[Residency]:
+    """Residencies of the people who live at the posts on a day; the dead and merged duplicates are not among them."""
+    return Residency.objects.within(scope).filter(
+        Residency.on_day(on),
+        Q(resident__died_on__isnull=True) | Q(resident__died_on__gt=on),
+        kind=Residency.Kind.RESIDENT,
+        resident__merged_into__isnull=True,
+    )
+
+
+def staged(frame: Frame) -> QuerySet[Residency]:
+    """The same with the group each is counted in on that day: a mother before her age (residents.rules.stages)."""
+    return living(frame.scope, frame.on).annotate(
+        stage=Case(
+            When(resident_id__in=_pregnant(frame.on), then=Value("bumil")),
+            When(resident_id__in=_after_birth(frame.on, frame.rules), then=Value("nifas_menyusui")),
+            *(_younger(frame.on, months, group) for group, months in _bands(frame.rules)),
+            default=Value("lansia"),
+            output_field=CharField(),
+        )
+    )
+
+
+def _bands(rules: StageRules) -> tuple[tuple[str, int], ...]:
+    return (
+        ("balita", TODDLER_MONTHS),
+        ("apras", PRESCHOOL_MONTHS),
+        ("usekrem", rules.adult_from_years * 12),
+        ("dewasa", rules.elderly_from_years * 12),
+    )
+
+
+def _younger(on: date, months: int, group: str) -> When:
+    return When(resident__birth_date__gt=born_after(on, months), then=Value(group))
+
+
+def _pregnant(on: date) -> QuerySet:
+    open_on_day = Q(ended_on__isnull=True) | Q(ended_on__gt=on)
+    return Pregnancy.objects.unscoped(reason=ELSEWHERE).filter(open_on_day, registered_on__lte=on).values("resident_id")
+
+
+def _after_birth(on: date, rules: StageRules) -> QuerySet:
+    since = min(on - timedelta(days=POSTPARTUM_DAYS), born_after(on, rules.breastfeeding_months) + timedelta(days=1))
+    return (
+        Pregnancy.objects.unscoped(reason=ELSEWHERE)
+        .filter(registered_on__lte=on, ended_on__lte=on, ended_on__gte=since, outcome=Pregnancy.Outcome.BIRTH)
+        .values("resident_id")
+    )
+
+
+def grouped(rows: QuerySet, *by: str, **counts: Any) -> list[dict[str, Any]]:
+    """One row for each combination of these columns. The caller names `posyandu_id` or what stands for it."""
+    return list(rows.order_by().values(*by).annotate(**counts))
+
+
+def add(counts: Counts, post: UUID, key: str, value: int | None) -> None:
+    counts[post][key] += int(value or 0)
+
+
+def empty_counts(posts: frozenset[UUID]) -> Counts:
+    return {post: defaultdict(int) for post in posts}
+
+
+def count_residents(frame: Frame, counts: Counts) -> None:
+    """Jiwa, L/P, sasaran by group, KK, and who came and went this month."""
+    for row in grouped(staged(frame), "posyandu_id", "stage", "resident__sex", n=Count("pk")):
+        post, number = row["posyandu_id"], row["n"]
+        add(counts, post, "kependudukan.warga.jumlah", number)
+        add(counts, post, f"kependudukan.warga.{'laki_laki' if row['resident__sex'] == 'L' else 'perempuan'}", number)
+        add(counts, post, f"kesehatan.{row['stage']}.sasaran", number)
+        add(counts, post, "kesehatan.semua.sasaran", number)
+        if row["stage"] == "balita":
+            add(counts, post, "kesehatan.balita.s", number)
+    for row in grouped(living(frame.scope, frame.on), "posyandu_id", n=Count("household_id", distinct=True)):
+        add(counts, row["posyandu_id"], "kependudukan.keluarga.jumlah", row["n"])
+    _count_moves(frame, counts)
+
+
+def _count_moves(frame: Frame, counts: Counts) -> None:
+    mine = Residency.objects.within(frame.scope).filter(kind=Residency.Kind.RESIDENT)
+    began = mine.filter(from_date__range=(frame.month, frame.on), began__in=("lahir", "pindah_masuk"))
+    ended = mine.filter(to_date__range=(frame.month, frame.on), ended__in=("pindah_keluar", "meninggal"))
+    alive = began.filter(resident__merged_into__isnull=True)
+    for rows, column in ((alive, "began"), (ended.filter(resident__merged_into__isnull=True), "ended")):
+        for row in grouped(rows, "posyandu_id", column, n=Count("resident_id", distinct=True)):
+            add(counts, row["posyandu_id"], f"kependudukan.warga.{row[column]}", row["n"])
+
+
+def came(month: date) -> Q:
+    """Attendances of this month's open days that were held, by people who were no guests there."""
+    return Q(
+        state=Attendance.State.PRESENT,
+        is_guest=False,
+        encounter__kind=Encounter.Kind.OPEN_DAY,
+        encounter__period=month,
+        encounter__open_day__state__in=HELD,
+    )
+
+
+def count_attendance(frame: Frame, counts: Counts) -> None:
+    """Hadir and tidak hadir by group, where people live; guests where they were served."""
+    here = living(frame.scope, frame.on).values("resident_id")
+    present = Attendance.objects.unscoped(reason=ELSEWHERE).filter(came(frame.month), resident_id__in=here)
+    for row in grouped(staged(frame).filter(resident_id__in=present.values("resident_id")), "posyandu_id", "stage", n=Count("pk")):
+        add(counts, row["posyandu_id"], f"kesehatan.{row['stage']}.hadir", row["n"])
+        add(counts, row["posyandu_id"], "kesehatan.semua.hadir", row["n"])
+    for tally in counts.values():
+        for key in [key for key in tally if key.endswith(".sasaran")]:
+            base = key.removesuffix(".sasaran")
+            tally[f"{base}.tidak_hadir"] = tally[key] - tally.get(f"{base}.hadir", 0)
+    guests = Attendance.objects.within(frame.scope).filter(
+        state=Attendance.State.PRESENT,
+        is_guest=True,
+        encounter__period=frame.month,
+        encounter__open_day__state__in=HELD,
+    )
+    for row in grouped(guests, "encounter__posyandu_id", n=Count("resident_id", distinct=True)):
+        add(counts, row["encounter__posyandu_id"], "kesehatan.tamu.hadir", row["n"])

@@ -1,0 +1,63 @@
+"""One tally for each posyandu: all counts of a month, by a fixed number of queries whatever the number of people."""
+
+from collections.abc import Sequence
+from datetime import date
+from uuid import UUID
+
+from services.areas import clock
+from services.areas.scope import Scope
+from services.open_days.models import OpenDay
+from services.records.models import Attendance
+from services.reports.figures import Tally
+
+from .answered import count_forms
+from .days import count_institution, count_open_days, count_visits, open_days_of
+from .measured import count_books, count_growth, count_screened, count_weighed
+from .people import ELSEWHERE, HELD, Frame, came, count_attendance, count_residents, empty_counts, living
+from .places import Post
+
+__all__ = ["attendance_of_months", "open_days_of", "tallies_of"]
+
+
+def tallies_of(frame: Frame, posts: Sequence[Post]) -> dict[UUID, Tally]:
+    """The tally of each post of the frame."""
+    counts = empty_counts(frame.posts)
+    for count in (
+        count_residents,
+        count_open_days,
+        count_attendance,
+        count_weighed,
+        count_growth,
+        count_screened,
+        count_books,
+        count_forms,
+        count_visits,
+    ):
+        count(frame, counts)
+    busy = count_institution(frame, counts)
+    tallies = {}
+    for post in posts:
+        tally = counts[post.id]
+        tally["kelembagaan.posyandu.jumlah"] = 1
+        tally["kelembagaan.posyandu.melapor"] = int(post.id in busy)
+        tallies[post.id] = Tally(dict(tally), owes=post.is_live(frame.month) or post.id in busy)
+    return tallies
+
+
+def attendance_of_months(scope: Scope, months: Sequence[date], today: date) -> tuple[tuple[date, int | None], ...]:
+    """How many people came to open days in each month, by the rule of "hadir"; None where no day was held."""
+    held = (
+        OpenDay.objects.within(scope)
+        .filter(encounter__period__in=months, state__in=HELD)
+        .order_by()
+        .values_list("encounter__period", flat=True)
+        .distinct()
+    )
+    open_months = set(held)
+    return tuple((month, _came(scope, month, today) if month in open_months else None) for month in months)
+
+
+def _came(scope: Scope, month: date, today: date) -> int:
+    here = living(scope, min(clock.last_day(month), today))
+    present = Attendance.objects.unscoped(reason=ELSEWHERE).filter(came(month), resident_id__in=here.values("resident_id"))
+    return here.filter(resident_id__in=present.values("resident_id")).count()
