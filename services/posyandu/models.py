@@ -31,7 +31,8 @@ class Facility(ScopedModel):
 
     @classmethod
     def scope_filter(cls, scope: Scope) -> Q:
-        return area_filter("area_id", scope.areas) | Q(posyandu__in=scope.posyandu)
+        served = Posyandu.objects.within(scope).exclude(facility=None)
+        return area_filter("area_id", scope.areas) | Q(pk__in=served.values("facility"))
 
 
 class Posyandu(ScopedModel):
@@ -59,7 +60,7 @@ class Posyandu(ScopedModel):
     rt = models.CharField("RT", max_length=3, blank=True)
     address = models.CharField("Alamat", max_length=200, blank=True)
     facility = models.ForeignKey(
-        Facility, on_delete=models.PROTECT, null=True, blank=True, related_name="posyandu", verbose_name="Puskesmas/Pustu"
+        Facility, on_delete=models.PROTECT, null=True, blank=True, related_name="posyandu", verbose_name="Puskesmas"
     )
     registration_number = models.CharField(
         "Nomor registrasi",
@@ -80,7 +81,9 @@ class Posyandu(ScopedModel):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["area", "serial"], name="one_serial_per_area"),
-            models.CheckConstraint(condition=Q(live_from__isnull=True) | Q(live_from__day=1), name="live_from_first_of_month"),
+            models.CheckConstraint(
+                condition=Q(live_from__isnull=True) | Q(live_from__day=1), name="live_from_first_of_month"
+            ),
         ]
         indexes = [models.Index(fields=["area", "name"])]
 
@@ -113,8 +116,12 @@ class AreaMembership(ScopedModel):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["posyandu"], condition=Q(to_date__isnull=True), name="one_open_area_per_posyandu"),
-            models.CheckConstraint(condition=Q(to_date__isnull=True) | Q(to_date__gte=models.F("from_date")), name="area_dates_in_order"),
+            models.UniqueConstraint(
+                fields=["posyandu"], condition=Q(to_date__isnull=True), name="one_open_area_per_posyandu"
+            ),
+            models.CheckConstraint(
+                condition=Q(to_date__isnull=True) | Q(to_date__gte=models.F("from_date")), name="area_dates_in_order"
+            ),
         ]
         indexes = [models.Index(fields=["path"])]
 
@@ -154,5 +161,3 @@ class Period(ScopedModel):
 
     def is_open(self, now) -> bool:
         return self.state in self.OPEN_STATES or (self.exception_until is not None and now < self.exception_until)
-
-

@@ -6,9 +6,9 @@ from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
-from services.areas.models import Area
+from services.areas.models import Area, CodeChange
 from services.areas.queries import find_area, parents_of, villages_within
 from services.areas.scope import Scope, area_filter
 
@@ -84,6 +84,12 @@ def registered(scope: Scope, *, words: str = "", village: str = "") -> QuerySet[
     return posts.order_by("area_id", "serial")
 
 
+def villages_with_posts(scope: Scope) -> list[tuple[str, str, int]]:
+    """(code, name, number of posts) of each village in scope that has any, by code."""
+    posts = Posyandu.objects.within(scope).order_by("area_id").values_list("area_id", "area__name")
+    return list(posts.annotate(Count("pk")))
+
+
 def find_posyandu(path: str) -> Posyandu | None:
     """The post with this path, today or in the past, old codes of its village included. For work in nobody's name."""
     posts = Posyandu.objects.unscoped(reason="a post asked for by its code on the command line").select_related("area")
@@ -93,6 +99,13 @@ def find_posyandu(path: str) -> Posyandu | None:
     village, _, serial = path.rpartition(".")
     area = find_area(village)
     return posts.filter(path=f"{area.pk}.{serial}").first() if area and area.pk != village else None
+
+
+def codes_of(post: Posyandu) -> list[str]:
+    """The village codes a post's registration number may begin with: of its place now first, of its past, old codes."""
+    past = list(post.memberships.values_list("area_id", flat=True)) if not post._state.adding else []
+    old = CodeChange.objects.filter(new_area_id=post.area_id).values_list("old_code", flat=True) if post.area_id else []
+    return list(dict.fromkeys([*([post.area_id] if post.area_id else []), *past, *old]))
 
 
 def last_serials(codes: Iterable[str]) -> dict[str, int]:
@@ -291,5 +304,5 @@ def places(*, level: str | None = None, within: str = "") -> Iterator[Place]:
 
 def _area_place(area: Area) -> Place:
     return Place(
-        area.pk, area.title, area.level, area.kind, area.parent_id, "aktif" if area.is_active else "tidak_aktif"
+        area.pk, area.name, area.level, area.kind, area.parent_id, "aktif" if area.is_active else "tidak_aktif"
     )

@@ -7,6 +7,7 @@ from import_export import resources
 from import_export.fields import Field
 
 from services.posyandu.models import Facility, Posyandu
+from services.posyandu.rules import facility_name, name_of, place_key
 
 from .rows import PostRow
 
@@ -63,9 +64,11 @@ def _listed(post: Posyandu, row: PostRow) -> Posyandu:
     listed = copy(post)
     listed._state = copy(post._state)
     listed._state.fields_cache = dict(post._state.fields_cache)
-    for name in ("name", "dusun", "rw", "rt", "address"):
+    if name_of(row.name) != name_of(post.name):  # "Melati 2" is no other name than "Melati II"
+        listed.name = row.name
+    for name in ("dusun", "rw", "rt", "address"):
         setattr(listed, name, getattr(row, name) or getattr(post, name))
     listed.registration_number = row.registration or post.registration_number
-    if row.facility:
+    if place_key(row.facility) not in ("", place_key(facility_name(post.facility.name if post.facility else ""))):
         listed.facility = Facility(name=row.facility)
     return listed
