@@ -94,7 +94,11 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "services.dashboard.queries.page_frame",
             ],
-            "builtins": ["services.web.templatetags.web", "services.fields.templatetags.fields", "template_partials.templatetags.partials"],
+            "builtins": [
+                "services.web.templatetags.web",
+                "services.fields.templatetags.fields",
+                "template_partials.templatetags.partials",
+            ],
             "loaders": [("template_partials.loader.Loader", _loaders)],
         },
     }

@@ -1,7 +1,9 @@
 """People and places for tests: two posyandu in different districts, and whoever a test needs at them."""
 
 from datetime import date, timedelta
+from functools import cache
 
+from django.contrib.auth.hashers import make_password
 from django.test import Client
 
 from services.accounts.models import Assignment, User
@@ -38,7 +40,9 @@ def area_tree() -> dict[str, Area]:
     return {area.code: area for area in Area.objects.filter(code__in=[row[0] for row in AREAS])}
 
 
-def posyandu(name: str = "Kencana Ungu", area: str = "33.75.03.1003", live_from: date = date(2025, 1, 1), **details) -> Posyandu:
+def posyandu(
+    name: str = "Kencana Ungu", area: str = "33.75.03.1003", live_from: date = date(2025, 1, 1), **details
+) -> Posyandu:
     place = area_tree()[area]
     serial = AreaMembership.objects.unscoped(reason="test").filter(area=place).count() + 1
     post = Posyandu.objects.create(
@@ -48,15 +52,23 @@ def posyandu(name: str = "Kencana Ungu", area: str = "33.75.03.1003", live_from:
     return post
 
 
-def user(role: str = "kader", *, at: Posyandu | str | None = None, username: str = "", field: str = "", **details) -> User:
+def user(
+    role: str = "kader", *, at: Posyandu | str | None = None, username: str = "", field: str = "", **details
+) -> User:
     """A person with one role at a posyandu or (with a code) in an area."""
     count = User.objects.unscoped(reason="test").count()
     person = User(username=username or f"{role}{count}", name=details.pop("name", f"{role.title()} {count}"), **details)
-    person.set_password(PASSWORD)
+    person.password = _hashed(PASSWORD)
     person.save()
     if at is not None:
         assign(person, role, at, field=field)
     return person
+
+
+@cache
+def _hashed(password: str) -> str:
+    """Argon2 is slow on purpose; once is enough for all tests."""
+    return make_password(password)
 
 
 def assign(person: User, role: str, at: Posyandu | str, *, field: str = "", since: date = LONG_AGO) -> Assignment:
@@ -87,7 +99,9 @@ def resident(
     **details,
 ) -> Resident:
     """A person who lives at a post; her age is given by birth date, or in months on a day."""
-    born = birth_date or (on or date.today()) - timedelta(days=int((age_months if age_months is not None else 24) * 30.4375) + 1)
+    born = birth_date or (on or date.today()) - timedelta(
+        days=int((age_months if age_months is not None else 24) * 30.4375) + 1
+    )
     person = Resident.objects.create(name=name, name_key=name_key(name), sex=sex, birth_date=born, **details)
     Residency.objects.create(
         resident=person,

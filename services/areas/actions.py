@@ -56,7 +56,7 @@ def import_areas(
 
 @transaction.atomic
 def remember_codes(*, pairs: Iterable[tuple[str, str]], by, on: date, reason: str = "") -> int:
-    """Remember that places got new codes since `on`; how many were not known yet. Raises BadList for an unknown place."""
+    """Remember that places got new codes since `on`; how many were not known yet. Raises BadList."""
     pairs = list(dict.fromkeys(pairs))
     there = set(Area.objects.filter(pk__in=[new for _, new in pairs]).values_list("pk", flat=True))
     for old, new in pairs:

@@ -3,7 +3,7 @@ from django.db.models import Q
 
 from services.web.ids import uuid7
 
-from .scope import ScopedModel, Scope, area_filter
+from .scope import Scope, ScopedModel, area_filter
 
 
 class Area(models.Model):
@@ -43,7 +43,11 @@ class Area(models.Model):
     @property
     def title(self) -> str:
         """'Kelurahan Kandang Panjang', 'Kota Pekalongan', 'Kecamatan Subah'."""
-        prefix = "" if self.kind == self.Kind.PROVINCE or self.name.startswith(self.get_kind_display()) else self.get_kind_display()
+        prefix = (
+            ""
+            if self.kind == self.Kind.PROVINCE or self.name.startswith(self.get_kind_display())
+            else self.get_kind_display()
+        )
         return f"{prefix} {self.name}".strip()
 
     @property

@@ -57,7 +57,7 @@ def kind_of(code: str) -> str:
 
 
 def read_rows(headings: Iterable[str], lines: Iterable[tuple[int, Mapping[str, str]]]) -> list[AreaRow]:
-    """Rows of a CSV, its columns found by their usual headings. Raises BadList at the first row that cannot be right."""
+    """Rows of a CSV, its columns found by their usual headings. Raises BadList at the first wrong row."""
     columns = _columns(list(headings))
     rows = [_read_row(number, {key: line.get(name) or "" for key, name in columns.items()}) for number, line in lines]
     if not rows:

@@ -61,7 +61,9 @@ BREASTFEEDING_MONTHS = Setting(
 )
 FIELD_BOUND_KADER = Setting("kader_satu_bidang", "Satu kader satu bidang", False, "domain 1.5", bool)
 DUE_SUBMIT = Setting("batas_kirim", "Posyandu mengirim paling lambat tanggal", 5, "domain 1.8", whole_number(1, 28))
-DUE_VERIFY = Setting("batas_verifikasi", "Kelurahan/desa memeriksa paling lambat tanggal", 8, "domain 1.8", whole_number(1, 28))
+DUE_VERIFY = Setting(
+    "batas_verifikasi", "Kelurahan/desa memeriksa paling lambat tanggal", 8, "domain 1.8", whole_number(1, 28)
+)
 
 SETTINGS = {
     setting.key: setting

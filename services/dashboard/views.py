@@ -1,5 +1,32 @@
 from django.shortcuts import render
 
+from services.areas import clock
+from services.areas.access import Permission, requires
 
+from .queries import board_of, missing_this_month, today_at
+
+
+@requires(Permission.HOME)
 def home(request):
+    """The first page of each role: what to do next, or how the places are doing."""
+    recording = request.access.scope(Permission.RECORD)
+    if recording is not None:
+        return _at_a_post(request, recording)
+    places = request.access.scope(Permission.SEE_PLACES)
+    if places is not None:
+        return _above_posts(request, places)
     return render(request, "dashboard/home.html")
+
+
+def _at_a_post(request, scope):
+    post = today_at(scope)
+    submitting = request.access.scope(Permission.SUBMIT_MONTH)
+    missing = missing_this_month(submitting, post.today) if submitting else []
+    context = {"post": post, "missing": missing, "is_ketua": submitting is not None}
+    return render(request, "dashboard/_home_posyandu.html", context)
+
+
+def _above_posts(request, scope):
+    today = clock.today(scope.areas[0] if scope.areas else "")
+    board = board_of(scope, today, part=request.GET.get("bagian", ""), page=request.GET.get("page", 1))
+    return render(request, "dashboard/_home_places.html", {"board": board, "today": today})

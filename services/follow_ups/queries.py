@@ -25,7 +25,9 @@ def needs_of(scope: Scope, on: date) -> list[Need]:
 def _needs_at(post: Posyandu, scope: Scope, on: date) -> list[Need]:
     days = _closed_days(post, scope, on)
     came = _attendances(days, scope)
-    homes = list(living_at(scope, on).filter(posyandu=post, household__isnull=False).select_related("resident", "household"))
+    homes = list(
+        living_at(scope, on).filter(posyandu=post, household__isnull=False).select_related("resident", "household")
+    )
     return [*_absences(post, homes, days, came, on), *_weights(homes, scope, on)]
 
 

@@ -20,7 +20,7 @@ class Need:
 
 
 @dataclass(frozen=True)
-class DueFamily:
+class DueHousehold:
     """One line of the visit list: a house with its reasons in words."""
 
     household_id: UUID
@@ -43,7 +43,7 @@ def absent_in_a_row(came: Iterable[bool]) -> int:
     return missed
 
 
-def grouped(needs: Iterable[Need], on: date) -> list[DueFamily]:
+def grouped(needs: Iterable[Need], on: date) -> list[DueHousehold]:
     """A line per household, overdue first, then by priority; families are absent together (flows 16)."""
     houses: dict[UUID, list[Need]] = {}
     for need in needs:
@@ -57,12 +57,12 @@ def _order(need: Need) -> tuple[int, date]:
     return need.priority, need.due_on
 
 
-def _line(needs: list[Need], on: date) -> DueFamily:
+def _line(needs: list[Need], on: date) -> DueHousehold:
     chief = needs[0]
     people = {need.resident.pk for need in needs if need.resident}
     alone = chief.resident if len(people) == 1 else None
     due_on = min(need.due_on for need in needs)
-    return DueFamily(
+    return DueHousehold(
         household_id=chief.household.pk,
         resident_id=alone.pk if alone else None,
         name=alone.name if alone else str(chief.household),

@@ -66,6 +66,8 @@ class HomeVisit(ScopedModel):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=Q(next_date__isnull=True) | Q(next_date__gte=models.F("date")), name="next_visit_not_before"),
+            models.CheckConstraint(
+                condition=Q(next_date__isnull=True) | Q(next_date__gte=models.F("date")), name="next_visit_not_before"
+            ),
         ]
         indexes = [models.Index(fields=["posyandu", "date"]), models.Index(fields=["household", "date"])]

@@ -7,7 +7,7 @@ from services.areas.scope import Scope
 from services.fields import registry
 from services.fields.spec import FormSpec, Shape
 from services.follow_ups.queries import needs_of
-from services.follow_ups.rules import DueFamily, Need, grouped
+from services.follow_ups.rules import DueHousehold, Need, grouped
 from services.records.models import Record
 from services.residents.models import Residency
 from services.residents.queries import Person, person, pregnancies_of, stage_rules
@@ -33,7 +33,7 @@ class House:
     filled: frozenset[str]
 
 
-def due_list(scope: Scope, on: date) -> list[DueFamily]:
+def due_list(scope: Scope, on: date) -> list[DueHousehold]:
     """Whom to visit: needs by absence and weight, and visits promised for a date; a line per household."""
     return grouped([*needs_of(scope, on), *_promised(scope, on)], on)
 

@@ -40,9 +40,7 @@ def _record(household: Household, form: VisitForm, request) -> Receipt:
     data = dict(form.cleaned_data)
     chosen = data.pop("resident")
     resident = get_object_or_404(Resident.objects.within(request.scope), pk=chosen) if chosen else None
-    visit = actions.record_visit(
-        household=household, resident=resident, day=data.pop("date"), by=request.user, **data
-    )
+    visit = actions.record_visit(household=household, resident=resident, day=data.pop("date"), by=request.user, **data)
     return Receipt(reverse("home_visits:visit_detail", args=[visit.pk]), "Kunjungan tersimpan")
 
 

@@ -84,7 +84,9 @@ class CloseForm(forms.ModelForm):
         at_work = Assignment.objects.within(scope).filter(
             Assignment.on_day(day.date), posyandu=day.posyandu_id, role__in=AT_WORK
         )
-        self.fields["kader"].queryset = User.objects.within(scope).filter(pk__in=at_work.values("user_id")).order_by("name")
+        self.fields["kader"].queryset = (
+            User.objects.within(scope).filter(pk__in=at_work.values("user_id")).order_by("name")
+        )
         rows = list(day.helpers.all())
         self.initial.setdefault("kader", [row.user_id for row in rows if row.user_id])
         self.initial.setdefault("others", [row.kind for row in rows if not row.user_id])
@@ -103,7 +105,9 @@ class GuestForm(forms.Form):
     """A guest of another post: found by NIK, or by name, birth date and mother, without seeing her file."""
 
     name = forms.CharField(label="Nama", max_length=80)
-    sex = forms.ChoiceField(label="Jenis kelamin", choices=(("L", "Laki-laki"), ("P", "Perempuan")), widget=forms.RadioSelect)
+    sex = forms.ChoiceField(
+        label="Jenis kelamin", choices=(("L", "Laki-laki"), ("P", "Perempuan")), widget=forms.RadioSelect
+    )
     birth_date = forms.DateField(label="Tanggal lahir", widget=DateInput())
     mother_name = forms.CharField(label="Nama ibu", max_length=80, required=False, help_text="Untuk anak.")
     nik = forms.RegexField(

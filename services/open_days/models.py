@@ -26,7 +26,9 @@ class Schedule(ScopedModel):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=Q(nth__range=(1, 5)) & Q(weekday__range=(0, 6)), name="schedule_in_calendar"),
+            models.CheckConstraint(
+                condition=Q(nth__range=(1, 5)) & Q(weekday__range=(0, 6)), name="schedule_in_calendar"
+            ),
             models.UniqueConstraint(fields=["posyandu"], condition=Q(to_date__isnull=True), name="one_open_schedule"),
         ]
 
@@ -68,7 +70,8 @@ class OpenDay(ScopedModel):
             ),
             models.CheckConstraint(condition=~Q(state="batal") | ~Q(cancel_reason=""), name="cancelled_with_reason"),
             models.CheckConstraint(
-                condition=~Q(state="selesai") | Q(closed_by__isnull=False, closed_at__isnull=False), name="closed_by_whom_and_when"
+                condition=~Q(state="selesai") | Q(closed_by__isnull=False, closed_at__isnull=False),
+                name="closed_by_whom_and_when",
             ),
         ]
         indexes = [models.Index(fields=["posyandu", "date"])]
@@ -89,14 +92,18 @@ class Helper(ScopedModel):
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     open_day = models.ForeignKey(OpenDay, on_delete=models.CASCADE, related_name="helpers")
     kind = models.CharField(max_length=6, choices=Kind)
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     name = models.CharField(max_length=80, blank=True)
 
     scope_path = "open_day__posyandu"
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["open_day", "user"], condition=Q(user__isnull=False), name="one_helper_row_per_kader"),
+            models.UniqueConstraint(
+                fields=["open_day", "user"], condition=Q(user__isnull=False), name="one_helper_row_per_kader"
+            ),
         ]
 
 

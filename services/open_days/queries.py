@@ -129,7 +129,9 @@ def counts_of(day: OpenDay, expected: QuerySet[Residency], scope: Scope) -> Coun
     """The counts of the day: two queries."""
     present = Q(attendance_state=Attendance.State.PRESENT)
     found = expected.aggregate(
-        expected=Count("pk"), present=Count("pk", filter=present), done=Count("pk", filter=present & Q(attendance_done=True))
+        expected=Count("pk"),
+        present=Count("pk", filter=present),
+        done=Count("pk", filter=present & Q(attendance_done=True)),
     )
     guests = Attendance.objects.within(scope).filter(encounter=day.encounter_id, is_guest=True).count()
     return Counts(**found, guests=guests)
@@ -146,7 +148,11 @@ def roster(day: OpenDay, scope: Scope, *, tab: str = "semua", text: str = "", pa
     rules = stage_rules(day.posyandu.area_id, day.date)
     expected = expected_at(day, scope, rules)
     counts = counts_of(day, expected, scope)
-    wanted = _found(_of_tab(expected, tab), text).select_related("resident", "household").order_by("resident__name_key", "pk")
+    wanted = (
+        _found(_of_tab(expected, tab), text)
+        .select_related("resident", "household")
+        .order_by("resident__name_key", "pk")
+    )
     chosen = Paginator(wanted, ROWS_PER_PAGE).get_page(page)
     guests = _guests(day, scope) if tab != "belum" and chosen.number == 1 and counts.guests else []
     rows = _rows(day, list(chosen.object_list), guests, scope, rules)
@@ -200,7 +206,10 @@ def _rows(day, residencies: list, guests: list, scope: Scope, rules: StageRules)
         shown = person(resident, day.date, rules, spans=own, household=household, is_guest=is_guest)
         return Row(shown, state, _note(weights.get(resident.pk)), _card(shown, scope))
 
-    rows = [row(home.resident, _state(home.attendance_state, home.attendance_done), household=home.household) for home in residencies]
+    rows = [
+        row(home.resident, _state(home.attendance_state, home.attendance_done), household=home.household)
+        for home in residencies
+    ]
     return rows + [row(guest.resident, _state(guest.state, guest.is_done), is_guest=True) for guest in guests]
 
 
@@ -211,9 +220,7 @@ def _card(shown: Person, scope: Scope) -> str:
 
 def forms_of(shown: Person, scope: Scope) -> tuple[FormSpec, ...]:
     """The forms a person is asked, in the fields this reader may fill."""
-    forms = registry.forms_for_person(
-        shown.stages, shown.sex, conditions=shown.stages, age_months=shown.age_months
-    )
+    forms = registry.forms_for_person(shown.stages, shown.sex, conditions=shown.stages, age_months=shown.age_months)
     return tuple(spec for spec in forms if scope.fields is None or spec.field in scope.fields)
 
 
@@ -234,11 +241,14 @@ def find_in_area(day: OpenDay, scope: Scope, text: str, limit: int = 20) -> list
     others = living_at(scope, day.date).filter(posyandu=day.posyandu_id)
     expected = expected_at(day, scope, rules).values("pk")
     rows = list(
-        _found(others.exclude(pk__in=expected), text).select_related("resident", "household").order_by("resident__name_key")[:limit]
+        _found(others.exclude(pk__in=expected), text)
+        .select_related("resident", "household")
+        .order_by("resident__name_key")[:limit]
     )
     spans = pregnancies_of(row.resident_id for row in rows)
     return [
-        person(row.resident, day.date, rules, spans=spans.get(row.resident_id, ()), household=row.household) for row in rows
+        person(row.resident, day.date, rules, spans=spans.get(row.resident_id, ()), household=row.household)
+        for row in rows
     ]
 
 

@@ -73,9 +73,7 @@ def add_posyandu(*, area: Area, name: str, by, on: date, **details) -> Posyandu:
 @transaction.atomic
 def change_posyandu(*, posyandu: Posyandu, by, **values) -> tuple[str, ...]:
     """Change what the register says about a post, except its place; which columns changed."""
-    current = Posyandu.objects.unscoped(
-        reason="a post the caller reached in scope, now locked for its change"
-    )
+    current = Posyandu.objects.unscoped(reason="a post the caller reached in scope, now locked for its change")
     current = current.select_for_update().get(pk=posyandu.pk)
     changed = tuple(name for name, value in values.items() if getattr(current, name) != value)
     for name in changed:

@@ -1,4 +1,11 @@
-"""Addresses of profiles."""
+"""Addresses of one person's and one household's page."""
+
+from django.urls import path
+
+from . import views
 
 app_name = "profiles"
-urlpatterns: list = []
+urlpatterns = [
+    path("warga/<uuid:resident_id>/", views.resident_detail, name="resident_detail"),
+    path("keluarga/<uuid:household_id>/", views.household_detail, name="household_detail"),
+]

@@ -21,7 +21,12 @@ from .growth import recompute_growth
 from .models import Asset, Attendance, Encounter, Measurement, Record
 from .rules import Clash, measured_columns, merge_answers
 
-SUBJECT_COLUMNS = {Shape.PERSON: "resident", Shape.HOUSEHOLD: "household", Shape.ASSET: "asset", Shape.ACTIVITY: "activity"}
+SUBJECT_COLUMNS = {
+    Shape.PERSON: "resident",
+    Shape.HOUSEHOLD: "household",
+    Shape.ASSET: "asset",
+    Shape.ACTIVITY: "activity",
+}
 
 
 class Clashed(Refusal):
@@ -53,9 +58,7 @@ def start_encounter(*, kind: str, posyandu: Posyandu, day: date, by) -> Encounte
 
 def plan_encounter(*, kind: str, posyandu: Posyandu, day: date, by) -> Encounter:
     """Make an encounter that may lie ahead (a planned open day). The caller has checked the month."""
-    return Encounter.objects.create(
-        kind=kind, posyandu=posyandu, date=day, period=clock.month_of(day), created_by=by
-    )
+    return Encounter.objects.create(kind=kind, posyandu=posyandu, date=day, period=clock.month_of(day), created_by=by)
 
 
 @transaction.atomic
@@ -168,7 +171,9 @@ def _measure(encounter: Encounter, spec: FormSpec, record: Record, changed: tupl
     if not measured & set(changed):
         return None
     columns = measured_columns(spec, record.answers)
-    measurement, _ = Measurement.objects.unscoped(reason="the measurement of a record that was reached in scope").update_or_create(
+    measurement, _ = Measurement.objects.unscoped(
+        reason="the measurement of a record that was reached in scope"
+    ).update_or_create(
         encounter=encounter,
         resident_id=record.resident_id,
         defaults={**columns, "measured_on": encounter.date, "period": encounter.period},

@@ -7,7 +7,7 @@ from services.clinical.growth import assess
 from services.clinical.kms import MonthStatus, Weighing, weighing_chain
 from services.posyandu.models import Period
 from services.residents.models import Resident
-from services.residents.rules import TODDLER_MONTHS
+from services.residents.rules import BALITA_MONTHS
 
 from .models import Measurement
 
@@ -50,11 +50,13 @@ def set_growth(resident: Resident, measurement: Measurement) -> None:
 def apply_chain(resident: Resident, measurements: list[Measurement]) -> list[Measurement]:
     """Set the weighing status of all of a child's measurements (oldest first); returns those that changed."""
     weighed = [row for row in measurements if row.weight_g]
-    chain = weighing_chain(resident.sex, resident.birth_date, [Weighing(row.measured_on, row.weight_g) for row in weighed])
+    chain = weighing_chain(
+        resident.sex, resident.birth_date, [Weighing(row.measured_on, row.weight_g) for row in weighed]
+    )
     by_day = _by_day(chain)
     different = []
     for row in measurements:
-        status, months = by_day.get(row.measured_on, ("", 0)) if row.weight_g and _is_toddler(resident, row) else ("", 0)
+        status, months = by_day.get(row.measured_on, ("", 0)) if row.weight_g and _is_balita(resident, row) else ("", 0)
         if (row.weight_status, row.no_gain_months) != (status, months):
             row.weight_status, row.no_gain_months = status, months
             different.append(row)
@@ -76,7 +78,9 @@ def _recompute_chain(resident: Resident, changed: Measurement) -> None:
         return
     closed = _closed_months(different)
     open_rows = [row for row in different if (row.encounter.posyandu_id, row.period) not in closed]
-    Measurement.objects.unscoped(reason="one child's weighings follow from each other").bulk_update(open_rows, CHAIN_COLUMNS)
+    Measurement.objects.unscoped(reason="one child's weighings follow from each other").bulk_update(
+        open_rows, CHAIN_COLUMNS
+    )
 
 
 def _closed_months(rows: list[Measurement]) -> set:
@@ -86,8 +90,8 @@ def _closed_months(rows: list[Measurement]) -> set:
     return set(periods.exclude(state__in=Period.OPEN_STATES).values_list("posyandu_id", "month"))
 
 
-def _is_toddler(resident: Resident, row: Measurement) -> bool:
-    return completed_months(resident.birth_date, row.measured_on) < TODDLER_MONTHS
+def _is_balita(resident: Resident, row: Measurement) -> bool:
+    return completed_months(resident.birth_date, row.measured_on) < BALITA_MONTHS
 
 
 def _units(value: int | None, per_unit: int) -> float | None:

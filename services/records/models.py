@@ -107,9 +107,18 @@ class Record(ScopedModel):
             models.CheckConstraint(
                 condition=(
                     Q(shape="PERSON", resident__isnull=False, household__isnull=True, asset__isnull=True, activity="")
-                    | Q(shape="HOUSEHOLD", resident__isnull=True, household__isnull=False, asset__isnull=True, activity="")
+                    | Q(
+                        shape="HOUSEHOLD",
+                        resident__isnull=True,
+                        household__isnull=False,
+                        asset__isnull=True,
+                        activity="",
+                    )
                     | Q(shape="ASSET", resident__isnull=True, household__isnull=True, asset__isnull=False, activity="")
-                    | (Q(shape="ACTIVITY", resident__isnull=True, household__isnull=True, asset__isnull=True) & ~Q(activity=""))
+                    | (
+                        Q(shape="ACTIVITY", resident__isnull=True, household__isnull=True, asset__isnull=True)
+                        & ~Q(activity="")
+                    )
                 ),
                 name="record_has_exactly_one_subject",
             ),
@@ -117,9 +126,13 @@ class Record(ScopedModel):
                 fields=["encounter", "form", "resident"], condition=Q(shape="PERSON"), name="one_record_per_person_form"
             ),
             models.UniqueConstraint(
-                fields=["encounter", "form", "household"], condition=Q(shape="HOUSEHOLD"), name="one_record_per_household_form"
+                fields=["encounter", "form", "household"],
+                condition=Q(shape="HOUSEHOLD"),
+                name="one_record_per_household_form",
             ),
-            models.UniqueConstraint(fields=["encounter", "form", "asset"], condition=Q(shape="ASSET"), name="one_record_per_asset_form"),
+            models.UniqueConstraint(
+                fields=["encounter", "form", "asset"], condition=Q(shape="ASSET"), name="one_record_per_asset_form"
+            ),
         ]
         indexes = [models.Index(fields=["form", "resident"]), models.Index(fields=["form", "household"])]
 
@@ -168,10 +181,20 @@ class Measurement(ScopedModel):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["encounter", "resident"], name="one_measurement_per_encounter"),
-            models.CheckConstraint(condition=Q(weight_g__isnull=True) | Q(weight_g__range=(300, 300_000)), name="weight_in_bounds"),
-            models.CheckConstraint(condition=Q(length_mm__isnull=True) | Q(length_mm__range=(200, 2_500)), name="length_in_bounds"),
-            models.CheckConstraint(condition=Q(systolic__isnull=True) | Q(systolic__range=(40, 300)), name="systolic_in_bounds"),
-            models.CheckConstraint(condition=Q(diastolic__isnull=True) | Q(diastolic__range=(20, 200)), name="diastolic_in_bounds"),
-            models.CheckConstraint(condition=Q(glucose_mg_dl__isnull=True) | Q(glucose_mg_dl__range=(10, 1000)), name="glucose_in_bounds"),
+            models.CheckConstraint(
+                condition=Q(weight_g__isnull=True) | Q(weight_g__range=(300, 300_000)), name="weight_in_bounds"
+            ),
+            models.CheckConstraint(
+                condition=Q(length_mm__isnull=True) | Q(length_mm__range=(200, 2_500)), name="length_in_bounds"
+            ),
+            models.CheckConstraint(
+                condition=Q(systolic__isnull=True) | Q(systolic__range=(40, 300)), name="systolic_in_bounds"
+            ),
+            models.CheckConstraint(
+                condition=Q(diastolic__isnull=True) | Q(diastolic__range=(20, 200)), name="diastolic_in_bounds"
+            ),
+            models.CheckConstraint(
+                condition=Q(glucose_mg_dl__isnull=True) | Q(glucose_mg_dl__range=(10, 1000)), name="glucose_in_bounds"
+            ),
         ]
         indexes = [models.Index(fields=["resident", "measured_on"]), models.Index(fields=["period"])]

@@ -8,7 +8,7 @@ from services.clinical.categories import classify, muac_child
 from services.clinical.findings import Finding
 from services.clinical.screening import adult_bmi, blood_pressure, glucose, muac_pregnant, waist
 
-TODDLER_STAGES = {"bayi", "balita", "apras"}
+BALITA_STAGES = {"bayi", "balita", "apras"}
 ADULT_STAGES = {"dewasa", "lansia"}
 INDICES = (("wfa", "BB/U"), ("lhfa", "TB/U"), ("wflh", "BB/TB"), ("hcfa", "Lingkar kepala"))
 WEIGHT_STATUS = {
@@ -52,8 +52,8 @@ def results_of(measured: Measured, *, stages: Iterable[str], sex: str, age_month
     """The results of one measurement for a person of these stages; what was not measured has no line."""
     held = set(stages)
     lines: list[Result] = []
-    if held & TODDLER_STAGES:
-        lines += _toddler(measured, age_months)
+    if held & BALITA_STAGES:
+        lines += _balita(measured, age_months)
     if "bumil" in held:
         lines += _checked(("LiLA", muac_pregnant(_cm(measured.muac_mm))), ("Tekanan darah", _pressure(measured, True)))
     elif held & ADULT_STAGES:
@@ -64,7 +64,7 @@ def results_of(measured: Measured, *, stages: Iterable[str], sex: str, age_month
 _URGENCY = ("segera", "rujuk", "konfirmasi", "tidak")
 
 
-def _toddler(measured: Measured, age_months: int) -> list[Result]:
+def _balita(measured: Measured, age_months: int) -> list[Result]:
     lines = []
     if measured.weight_status:
         words, refer = WEIGHT_STATUS[measured.weight_status]

@@ -84,7 +84,9 @@ def measured_columns(spec: FormSpec, answers: Mapping[str, Any]) -> dict[str, An
 
 def _measures_of(spec: FormSpec) -> list[str]:
     asked = [question.measure for question in spec.questions if question.measure]
-    return [part for measure in asked for part in (("systolic", "diastolic") if measure == "blood_pressure" else (measure,))]
+    return [
+        part for measure in asked for part in (("systolic", "diastolic") if measure == "blood_pressure" else (measure,))
+    ]
 
 
 def _whole(value: Any, factor: int) -> int | None:

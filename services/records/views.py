@@ -27,7 +27,9 @@ def form_or_404(key: str, shape: Shape, scope: Scope) -> FormSpec:
     return spec
 
 
-def sheet_for(request, encounter: Encounter, spec: FormSpec, column: str, subject, *, step: Step | None = None, **asking):
+def sheet_for(
+    request, encounter: Encounter, spec: FormSpec, column: str, subject, *, step: Step | None = None, **asking
+):
     """The form as it stands now, bound to what was sent if something was."""
     found = form_page(encounter=encounter, spec=spec, subject_column=column, subject=subject, scope=request.scope)
     data = request.POST if request.method == "POST" else None

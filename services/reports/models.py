@@ -28,7 +28,9 @@ class MonthlyReport(ScopedModel):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["place", "month", "version"], condition=Q(version__isnull=False), name="one_report_per_version"),
+            models.UniqueConstraint(
+                fields=["place", "month", "version"], condition=Q(version__isnull=False), name="one_report_per_version"
+            ),
         ]
         indexes = [models.Index(fields=["month", "place"])]
 

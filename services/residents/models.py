@@ -85,8 +85,12 @@ class Resident(ScopedModel):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=Q(died_on__isnull=True) | Q(died_on__gte=F("birth_date")), name="died_after_birth"),
-            models.CheckConstraint(condition=Q(merged_into__isnull=True) | ~Q(merged_into=F("id")), name="not_merged_into_itself"),
+            models.CheckConstraint(
+                condition=Q(died_on__isnull=True) | Q(died_on__gte=F("birth_date")), name="died_after_birth"
+            ),
+            models.CheckConstraint(
+                condition=Q(merged_into__isnull=True) | ~Q(merged_into=F("id")), name="not_merged_into_itself"
+            ),
         ]
         indexes = [models.Index(fields=["name_key"]), models.Index(fields=["birth_date"])]
 
@@ -106,7 +110,7 @@ class Resident(ScopedModel):
 class Residency(ScopedModel):
     """From when to when a person lived in a household of a posyandu, and why that began and ended.
 
-    `to_date` is the first day she no longer lived there. A guest's residency lasts one day and counts nowhere as living.
+    `to_date` is the first day she no longer lived there. A guest's residency lasts one day and is no living here.
     """
 
     class Kind(models.TextChoices):
@@ -117,17 +121,21 @@ class Residency(ScopedModel):
         BIRTH = "lahir", "Lahir"
         MOVED_IN = "pindah_masuk", "Pindah masuk"
         REGISTERED = "terdata", "Didata pertama kali"
+        HOUSEHOLD = "pindah_kk", "Pindah keluarga di posyandu yang sama"
         GUEST = "tamu", "Tamu"
 
     class Ended(models.TextChoices):
         MOVED_OUT = "pindah_keluar", "Pindah"
+        HOUSEHOLD = "pindah_kk", "Pindah keluarga di posyandu yang sama"
         DIED = "meninggal", "Meninggal"
         MERGED = "gabung", "Digabung"
         GUEST = "tamu", "Tamu"
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     resident = models.ForeignKey(Resident, on_delete=models.CASCADE, related_name="residencies")
-    household = models.ForeignKey(Household, on_delete=models.PROTECT, null=True, blank=True, related_name="residencies")
+    household = models.ForeignKey(
+        Household, on_delete=models.PROTECT, null=True, blank=True, related_name="residencies"
+    )
     posyandu = models.ForeignKey(Posyandu, on_delete=models.PROTECT, related_name="residencies")
     kind = models.CharField(max_length=5, choices=Kind, default=Kind.RESIDENT)
     relation = models.CharField("Hubungan dengan kepala keluarga", max_length=20, blank=True)
@@ -151,9 +159,13 @@ class Residency(ScopedModel):
                 name="one_open_residency_per_nik_and_district",
             ),
             models.UniqueConstraint(
-                fields=["resident"], condition=Q(to_date__isnull=True, kind="warga"), name="one_open_residency_per_resident"
+                fields=["resident"],
+                condition=Q(to_date__isnull=True, kind="warga"),
+                name="one_open_residency_per_resident",
             ),
-            models.CheckConstraint(condition=Q(to_date__isnull=True) | Q(to_date__gte=F("from_date")), name="residency_dates_in_order"),
+            models.CheckConstraint(
+                condition=Q(to_date__isnull=True) | Q(to_date__gte=F("from_date")), name="residency_dates_in_order"
+            ),
             models.CheckConstraint(
                 condition=Q(to_date__isnull=True, ended="") | Q(to_date__isnull=False) & ~Q(ended=""),
                 name="residency_end_has_reason",
@@ -189,7 +201,10 @@ class Pregnancy(ScopedModel):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["resident"], condition=Q(ended_on__isnull=True), name="one_open_pregnancy"),
-            models.CheckConstraint(condition=Q(ended_on__isnull=True) | Q(ended_on__gte=F("registered_on")), name="pregnancy_dates_in_order"),
+            models.CheckConstraint(
+                condition=Q(ended_on__isnull=True) | Q(ended_on__gte=F("registered_on")),
+                name="pregnancy_dates_in_order",
+            ),
         ]
 
     @classmethod
@@ -215,7 +230,9 @@ class WatchedCondition(ScopedModel):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["resident", "kind"], condition=Q(to_date__isnull=True), name="one_open_condition"),
+            models.UniqueConstraint(
+                fields=["resident", "kind"], condition=Q(to_date__isnull=True), name="one_open_condition"
+            ),
         ]
 
     @classmethod

@@ -1,13 +1,14 @@
-"""Who somebody is on a day: life stage (sasaran), from dates alone. Pure (domain 3.2, KMK 2015/2023)."""
+"""Who somebody is: life stage on a day (domain 3.2, KMK 2015/2023), what a NIK says, who may be the same. Pure."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from difflib import SequenceMatcher
 
 from services.clinical.ages import completed_months
 
 POSTPARTUM_DAYS = 42  # KF1–KF4 end on day 42 (KMK 2015/2023)
-TODDLER_MONTHS = 60
+BALITA_MONTHS = 60
 PRESCHOOL_MONTHS = 72
 
 GROUPS = ("balita", "apras", "usekrem", "dewasa", "lansia", "bumil", "nifas_menyusui")
@@ -80,7 +81,7 @@ def age_stage(birth_date: date, on: date, rules: StageRules = StageRules()) -> s
     months = completed_months(birth_date, on)
     if months < 12:
         return "bayi"
-    if months < TODDLER_MONTHS:
+    if months < BALITA_MONTHS:
         return "balita"
     if months < PRESCHOOL_MONTHS:
         return "apras"
@@ -107,6 +108,48 @@ def group_of(stage: str) -> str:
 def is_priority(stage: str) -> bool:
     """Whether people of this stage are expected at every open day (flows 5)."""
     return stage in {"bumil", "nifas", "menyusui", "bayi", "balita", "apras", "lansia"}
+
+
+NUMBER_DIGITS = 16
+OLDEST_YEARS = 120
+
+
+def clean_number(typed: str) -> str:
+    """A NIK or no_kk without the spaces, dots and dashes people write in it."""
+    return "".join(letter for letter in typed if letter not in " .-\t")
+
+
+def number_fault(number: str, name: str = "NIK") -> str:
+    """Why this cannot be a NIK or no_kk, as a sentence; '' when it can (or is empty)."""
+    if not number:
+        return ""
+    if not (number.isascii() and number.isdigit()):
+        return f"{name} hanya berisi angka."
+    if len(number) != NUMBER_DIGITS:
+        return f"{name} harus 16 angka. Yang diisi {len(number)} angka."
+    return ""
+
+
+def born_in(year: int, today: date) -> date:
+    """The birth date stored for a person of whom only the year is known: its middle, never ahead of today."""
+    return min(date(year, 7, 1), today)
+
+
+def born_about(years: int, today: date) -> date:
+    """The birth date stored for somebody of about so many years: exactly that age today."""
+    try:
+        return today.replace(year=today.year - years)
+    except ValueError:
+        return date(today.year - years, 3, 1)
+
+
+def birth_fault(birth_date: date, today: date) -> str:
+    """Why nobody alive was born on this day, as a sentence; '' when it may be."""
+    if birth_date > today:
+        return "Tanggal lahir belum tiba. Periksa lagi."
+    if birth_date.year < today.year - OLDEST_YEARS:
+        return f"Menurut tanggal lahir ini umurnya lebih dari {OLDEST_YEARS} tahun. Periksa lagi."
+    return ""
 
 
 @dataclass(frozen=True)
@@ -136,7 +179,8 @@ def nik_disagrees(nik: str, birth_date: date, sex: str, *, birth_is_exact: bool 
         birth_date.year % 100,
     )
     if birth_is_exact and not same:
-        return f"Menurut NIK lahir {reading.birth_day:02d}-{reading.birth_month:02d}-{reading.birth_year_2:02d}. Periksa lagi."
+        born = f"{reading.birth_day:02d}-{reading.birth_month:02d}-{reading.birth_year_2:02d}"
+        return f"Menurut NIK lahir {born}. Periksa lagi."
     return ""
 
 
@@ -144,3 +188,43 @@ def name_key(name: str) -> str:
     """How a name is looked up and compared: small letters, no titles or signs. 'M. Rafka, S.Pd' → 'm rafka s pd'."""
     kept = "".join(letter if letter.isalnum() else " " for letter in name.lower())
     return " ".join(kept.split())
+
+
+NEAR_BIRTH_DAYS = 31
+NEAR_BIRTH_YEARS = 3  # where only a year or an approximate age is known
+
+
+@dataclass(frozen=True)
+class Likeness:
+    """What two entries are compared by. `exact` is False where the birth date stands for a year or an age."""
+
+    name: str
+    birth_date: date
+    mother_name: str = ""
+    exact: bool = True
+
+
+def names_alike(first: str, second: str) -> bool:
+    """Whether two names may be one: equal, one spelled nearly as the other, or one a shorter form of the other."""
+    one, other = name_key(first), name_key(second)
+    if not one or not other:
+        return False
+    short, long = sorted((one.split(), other.split()), key=len)
+    return set(short) <= set(long) or SequenceMatcher(None, one, other).ratio() >= 0.8
+
+
+def likely_same(first: Likeness, second: Likeness) -> bool:
+    """Whether two entries look like one person: names alike, and born about the same time or of the same mother."""
+    return names_alike(first.name, second.name) and (_births_near(first, second) or _same_mother(first, second))
+
+
+def _births_near(first: Likeness, second: Likeness) -> bool:
+    apart = abs((first.birth_date - second.birth_date).days)
+    return apart <= (NEAR_BIRTH_DAYS if first.exact and second.exact else NEAR_BIRTH_YEARS * 365)
+
+
+def _same_mother(first: Likeness, second: Likeness) -> bool:
+    return (
+        names_alike(first.mother_name, second.mother_name)
+        and abs((first.birth_date - second.birth_date).days) <= NEAR_BIRTH_YEARS * 365
+    )

@@ -109,7 +109,9 @@ def _checked_key(request) -> UUID:
 
 
 def _signature(key: UUID, person) -> str:
-    return hmac.new(settings.SECRET_KEY.encode(), f"submission:{key}:{person}".encode(), hashlib.sha256).hexdigest()[:20]
+    return hmac.new(settings.SECRET_KEY.encode(), f"submission:{key}:{person}".encode(), hashlib.sha256).hexdigest()[
+        :20
+    ]
 
 
 def _content_hash(request) -> str:

@@ -47,7 +47,9 @@ def attendance_edit(request, day_id):
     if not request.htmx:
         return redirect(f"{day_url(day)}?{request.GET.urlencode()}")
     row, counts = queries.one_row(day, resident.pk, request.scope)
-    return render(request, "open_days/day_detail.html#row", {"day": day, "row": row, "counts": counts, "tap": request.path})
+    return render(
+        request, "open_days/day_detail.html#row", {"day": day, "row": row, "counts": counts, "tap": request.path}
+    )
 
 
 @requires(Permission.RECORD)

@@ -110,7 +110,9 @@ def asset_list(request, day_id, form_key):
     assets = Asset.objects.within(request.scope).filter(posyandu=day.posyandu, form=spec.key, retired_on__isnull=True)
     context = {"day": day, "spec": spec, "assets": list(assets.order_by("name"))}
     if request.method == "POST":
-        return respond(request, form, lambda: _add_asset(day, spec, form, request), "open_days/asset_list.html", context)
+        return respond(
+            request, form, lambda: _add_asset(day, spec, form, request), "open_days/asset_list.html", context
+        )
     return page(request, "open_days/asset_list.html", {**context, "form": form})
 
 

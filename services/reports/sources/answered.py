@@ -12,14 +12,14 @@ from services.fields.spec import Sum as Summed
 from services.records.models import Record
 from services.reports.figures.forms import answered_key, figure_key, total_key
 
-from .people import ELSEWHERE, Counts, Frame, add, living
+from .people import ELSEWHERE, Counts, Frame, add, living, where_they_live
 
 SUBJECTS = {Shape.PERSON: "resident_id", Shape.HOUSEHOLD: "household_id", Shape.ASSET: "asset_id"}
 
 
-def condition(predicate: Predicate, path: str, question: str) -> Q:
-    """A predicate on one question as a condition on the answers at `path`. An absent answer never holds."""
-    at = f"{path}__{question}"
+def condition(predicate: Predicate, question: str) -> Q:
+    """A predicate on one question as a condition on the answers of a record. An absent answer never holds."""
+    at = f"answers__{question}"
     match predicate:
         case OneOf(values):
             return Q(**{f"{at}__in": list(values)})
@@ -33,7 +33,7 @@ def condition(predicate: Predicate, path: str, question: str) -> Q:
         case Below(limit):
             return Q(**{f"{at}__lt": _json_number(limit)})
         case Answered():
-            return Q(**{f"{path}__has_key": question})
+            return Q(answers__has_key=question)
     raise TypeError(f"no SQL for {predicate!r}")
 
 
@@ -52,14 +52,16 @@ def count_forms(frame: Frame, counts: Counts) -> None:
     for spec in _in_use(own) | _in_use(people):
         if spec.shape is Shape.PERSON:
             last = _last(people.filter(form=spec.key), "resident_id")
-            rows = living_here.filter(resident__records__in=last.values("pk"))
-            _count(spec, rows, "posyandu_id", "resident__records__answers", counts)
+            _count(spec, where_they_live(_by_pk(last), frame), "home", counts)
+        elif spec.shape is Shape.ACTIVITY:
+            _count(spec, own.filter(form=spec.key), "encounter__posyandu_id", counts)
         else:
-            rows = own.filter(form=spec.key)
-            if spec.shape is not Shape.ACTIVITY:
-                last = _last(rows, SUBJECTS[spec.shape])
-                rows = Record.objects.unscoped(reason=ELSEWHERE).filter(pk__in=last.values("pk"))
-            _count(spec, rows, "encounter__posyandu_id", "answers", counts)
+            last = _last(own.filter(form=spec.key), SUBJECTS[spec.shape])
+            _count(spec, _by_pk(last), "encounter__posyandu_id", counts)
+
+
+def _by_pk(rows: QuerySet[Record]) -> QuerySet[Record]:
+    return Record.objects.unscoped(reason=ELSEWHERE).filter(pk__in=rows.values("pk"))
 
 
 def _in_use(rows: QuerySet[Record]) -> set[FormSpec]:
@@ -74,12 +76,12 @@ def _last(rows: QuerySet[Record], subject: str) -> QuerySet[Record]:
     return rows.annotate(rank=Window(RowNumber(), partition_by=F(subject), order_by=order)).filter(rank=1)
 
 
-def _count(spec: FormSpec, rows: QuerySet, post: str, path: str, counts: Counts) -> None:
+def _count(spec: FormSpec, rows: QuerySet, post: str, counts: Counts) -> None:
     wanted: dict[str, str] = {}
     measures: dict[str, Any] = {"total": Count("pk")}
     wanted["total"] = total_key(spec)
     for question in spec.questions:
-        for key, measure in _measures(spec, question, path):
+        for key, measure in _measures(spec, question):
             name = f"m{len(measures)}"
             measures[name], wanted[name] = measure, key
     for row in rows.order_by().values(post).annotate(**measures):
@@ -87,24 +89,24 @@ def _count(spec: FormSpec, rows: QuerySet, post: str, path: str, counts: Counts)
             add(counts, row[post], key, row[name])
 
 
-def _measures(spec: FormSpec, question: Question, path: str) -> list[tuple[str, Any]]:
+def _measures(spec: FormSpec, question: Question) -> list[tuple[str, Any]]:
     if not question.counts and not question.sums:
         return []
     found: list[tuple[str, Any]] = []
     if question.sums or any(not isinstance(each.when, Answered) for each in question.counts):
-        found.append((answered_key(spec, question), Count("pk", filter=Q(**{f"{path}__has_key": question.key}))))
+        found.append((answered_key(spec, question), Count("pk", filter=Q(answers__has_key=question.key))))
     found += [
-        (figure_key(spec, each), Count("pk", filter=condition(each.when, path, question.key))) for each in question.counts
+        (figure_key(spec, each), Count("pk", filter=condition(each.when, question.key))) for each in question.counts
     ]
-    return found + [(figure_key(spec, each), _total(each, question, path)) for each in question.sums]
+    return found + [(figure_key(spec, each), _total(each, question)) for each in question.sums]
 
 
-def _total(summed: Summed, question: Question, path: str) -> Any:
+def _total(summed: Summed, question: Question) -> Any:
     """The sum of a number, or of one or all boxes of an answer with boxes."""
     boxes = [part.key for part in question.parts if not summed.part or part.key == summed.part]
     if not boxes:
-        return Sum(Cast(KeyTextTransform(question.key, path), FloatField()), default=0)
-    inside = KeyTransform(question.key, path)
+        return Sum(Cast(KeyTextTransform(question.key, "answers"), FloatField()), default=0)
+    inside = KeyTransform(question.key, "answers")
     parts = [Sum(Cast(KeyTextTransform(box, inside), FloatField()), default=0) for box in boxes]
     total = parts[0]
     for part in parts[1:]:

@@ -6,13 +6,13 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Case, CharField, Count, Q, QuerySet, Value, When
+from django.db.models import Case, CharField, Count, F, Q, QuerySet, Value, When
 
 from services.areas.scope import Scope
 from services.records.models import Attendance, Encounter
 from services.open_days.models import OpenDay
 from services.residents.models import Pregnancy, Residency
-from services.residents.rules import POSTPARTUM_DAYS, PRESCHOOL_MONTHS, TODDLER_MONTHS, StageRules, born_after
+from services.residents.rules import POSTPARTUM_DAYS, PRESCHOOL_MONTHS, BALITA_MONTHS, StageRules, born_after
 
 HELD = (OpenDay.State.RUNNING, OpenDay.State.CLOSED)
 ELSEWHERE = "counts of people who live at the posts of the report, wherever they were met"
@@ -45,31 +45,36 @@ def living(scope: Scope, on: date) -> QuerySet[Residency]:
 
 def staged(frame: Frame) -> QuerySet[Residency]:
     """The same with the group each is counted in on that day: a mother before her age (residents.rules.stages)."""
-    return living(frame.scope, frame.on).annotate(
-        stage=Case(
-            When(resident_id__in=_pregnant(frame.on), then=Value("bumil")),
-            When(resident_id__in=_after_birth(frame.on, frame.rules), then=Value("nifas_menyusui")),
-            *(_younger(frame.on, months, group) for group, months in _bands(frame.rules)),
-            default=Value("lansia"),
-            output_field=CharField(),
-        )
+    return living(frame.scope, frame.on).annotate(stage=stage(frame))
+
+
+def stage(frame: Frame) -> Case:
+    """The group of the row's `resident` as an expression."""
+    return Case(
+        When(resident_id__in=pregnant(frame.on), then=Value("bumil")),
+        When(resident_id__in=_after_birth(frame.on, frame.rules), then=Value("nifas_menyusui")),
+        *(When(younger(frame.on, months), then=Value(group)) for group, months in _bands(frame.rules)),
+        default=Value("lansia"),
+        output_field=CharField(),
     )
+
+
+def younger(on: date, months: int) -> Q:
+    """The row's `resident` has completed fewer months than this on the day."""
+    return Q(resident__birth_date__gt=born_after(on, months))
 
 
 def _bands(rules: StageRules) -> tuple[tuple[str, int], ...]:
     return (
-        ("balita", TODDLER_MONTHS),
+        ("balita", BALITA_MONTHS),
         ("apras", PRESCHOOL_MONTHS),
         ("usekrem", rules.adult_from_years * 12),
         ("dewasa", rules.elderly_from_years * 12),
     )
 
 
-def _younger(on: date, months: int, group: str) -> When:
-    return When(resident__birth_date__gt=born_after(on, months), then=Value(group))
-
-
-def _pregnant(on: date) -> QuerySet:
+def pregnant(on: date) -> QuerySet:
+    """Who is bumil on a day, as a subquery of resident ids."""
     open_on_day = Q(ended_on__isnull=True) | Q(ended_on__gt=on)
     return Pregnancy.objects.unscoped(reason=ELSEWHERE).filter(open_on_day, registered_on__lte=on).values("resident_id")
 
@@ -80,6 +85,13 @@ def _after_birth(on: date, rules: StageRules) -> QuerySet:
         Pregnancy.objects.unscoped(reason=ELSEWHERE)
         .filter(registered_on__lte=on, ended_on__lte=on, ended_on__gte=since, outcome=Pregnancy.Outcome.BIRTH)
         .values("resident_id")
+    )
+
+
+def where_they_live(rows: QuerySet, frame: Frame) -> QuerySet:
+    """Rows about a `resident`, narrowed to people who live at the posts; `home` is the id of hers."""
+    return rows.filter(resident__residencies__in=living(frame.scope, frame.on)).annotate(
+        home=F("resident__residencies__posyandu_id")
     )
 
 

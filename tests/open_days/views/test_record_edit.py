@@ -44,7 +44,9 @@ def test_a_weight_becomes_record_measurement_and_attendance(here):
     assert day.encounter.attendances.filter(resident=child, state="hadir").exists()
 
 
-@pytest.mark.parametrize("weight, said", [("98", "di luar batas"), ("9800", "kilogram"), ("abc", "angka"), ("nan", "angka")])
+@pytest.mark.parametrize(
+    "weight, said", [("98", "di luar batas"), ("9800", "kilogram"), ("abc", "angka"), ("nan", "angka")]
+)
 def test_a_weight_out_of_bounds_is_422_says_so_and_keeps_what_was_typed(here, weight, said):
     _, kader, day, child = here
     response = send(make.client_for(kader), day, child, kader, bb_kg=weight, pb_tb_cm="80,5")

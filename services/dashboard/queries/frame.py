@@ -1,0 +1,59 @@
+from typing import NamedTuple
+
+from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
+
+from services.areas.access import Permission as P
+from services.areas.models import Area
+from services.areas.scope import Scope
+from services.posyandu.models import Posyandu
+
+
+class Way(NamedTuple):
+    """One entry of the menu."""
+
+    label: str
+    url: str
+    icon: str
+    current: bool
+
+
+# (label, URL name, icon, permission); a person sees those she may open
+WAYS = (
+    ("Beranda", "dashboard:home", "home", P.HOME),
+    ("Hari buka", "open_days:day_list", "open-day", P.RECORD),
+    ("Warga", "residents:resident_list", "people", P.SEE_NAMES),
+    ("Kunjungan rumah", "home_visits:visit_list", "visit", P.RECORD),
+    ("Laporan", "reports:report_list", "report", P.SEE_REPORT),
+    ("Kader", "accounts:kader_list", "person", P.MANAGE_KADER),
+    ("Daftar posyandu", "posyandu:posyandu_list", "place", P.MANAGE_POSTS),
+    ("Pengguna", "accounts:user_list", "people", P.MANAGE_USERS),
+    ("Pengaturan daerah", "areas:setting_list", "settings", P.MANAGE_POSTS),
+    ("Akun saya", "accounts:account_detail", "person", P.HOME),
+)
+
+
+def page_frame(request) -> dict:
+    """What every page shows around its content; asked of the database only by pages that draw it."""
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return {}
+    return {
+        "nav": SimpleLazyObject(lambda: _ways(request)),
+        "place_name": SimpleLazyObject(lambda: _place_name(request.access.scope(P.HOME))),
+    }
+
+
+def _ways(request) -> list[Way]:
+    held = [(label, reverse(name), icon) for label, name, icon, permission in WAYS if request.access.may(permission)]
+    best = max((url for _, url, _ in held if request.path.startswith(url)), key=len, default="")
+    return [Way(label, url, icon, url == best) for label, url, icon in held]
+
+
+def _place_name(scope: Scope | None) -> str:
+    if scope is None:
+        return ""
+    if scope.areas:
+        return str(Area.objects.get(pk=scope.areas[0]))
+    names = Posyandu.objects.within(scope).order_by("name").values_list("name", flat=True)[:2]
+    return f"{names[0]} dan lainnya" if len(names) > 1 else names[0] if names else ""

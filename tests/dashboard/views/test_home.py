@@ -1,0 +1,63 @@
+"""The first screen of each role."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.urls import reverse
+
+from tests import factories as make
+
+pytestmark = pytest.mark.django_db
+TODAY = date.today()
+
+
+def home(person):
+    return make.client_for(person).get(reverse("dashboard:home"))
+
+
+def test_a_kader_sees_todays_open_day_and_whom_to_visit():
+    post = make.posyandu()
+    kader = make.user("kader", at=post)
+    make.resident(post, "Rafka", age_months=20)
+    for days in (40, 70, 100):
+        make.open_day(post, TODAY - timedelta(days=days), by=kader, state="selesai")
+    make.open_day(post, TODAY, by=kader, state="dijadwalkan")
+
+    page = home(kader).content.decode()
+
+    assert "1 orang diharapkan datang" in page and "Mulai hari buka" in page
+    assert "Rafka" in page and "3 kali tidak hadir" in page
+
+
+def test_a_ketua_sees_what_is_missing_and_a_kader_does_not():
+    post = make.posyandu()
+    kader, ketua = make.user("kader", at=post), make.user("ketua", at=post)
+    make.open_day(post, TODAY - timedelta(days=1), by=kader, state="berlangsung")
+
+    assert "belum ditutup" in home(ketua).content.decode()
+    assert "belum ditutup" not in home(kader).content.decode()
+
+
+@pytest.mark.parametrize("role, place", [("kelurahan", "33.75.03.1003"), ("kecamatan", "33.75.03"), ("kota", "33.75")])
+def test_officers_see_the_posts_below_them_and_no_others(role, place):
+    make.posyandu("Kencana Ungu")
+    make.posyandu("Margo Utomo", "33.20.13.2004")
+    page = home(make.user(role, at=place)).content.decode()
+
+    assert "Kencana Ungu" in page and "Margo Utomo" not in page
+    assert "belum pernah" in page
+
+
+@pytest.mark.parametrize("posts", [2, 12])
+def test_the_board_costs_the_same_for_few_and_many_posts(posts, django_assert_max_num_queries):
+    for number in range(posts):
+        make.posyandu(f"Melati {number}")
+    officer = make.client_for(make.user("kecamatan", at="33.75.03"))
+    with django_assert_max_num_queries(13):
+        assert officer.get(reverse("dashboard:home")).status_code == 200
+
+
+@pytest.mark.parametrize("role", ["opd", "admin", "auditor", "lurah", "puskesmas", "bidan"])
+def test_every_role_has_a_first_page(role):
+    make.posyandu()
+    assert home(make.user(role, at="33.75")).status_code == 200
