@@ -105,7 +105,7 @@ TEMPLATES = [
 ]
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
-# SQLite is tuned for several writers: untuned it refuses a fifth of the writes when two kader save at once (decision 0003).
+# SQLite is tuned for several writers: untuned it refuses a fifth of the writes when four save at once (decision 0003).
 DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{BASE_DIR / 'var' / 'posyandu.sqlite3'}")}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"].setdefault("OPTIONS", {}).update(

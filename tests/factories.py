@@ -5,6 +5,7 @@ from functools import cache
 
 from django.contrib.auth.hashers import make_password
 from django.test import Client
+from django.utils import timezone
 
 from services.accounts.models import Assignment, User
 from services.areas.models import Area
@@ -99,7 +100,7 @@ def resident(
     **details,
 ) -> Resident:
     """A person who lives at a post; her age is given by birth date, or in months on a day."""
-    born = birth_date or (on or date.today()) - timedelta(
+    born = birth_date or (on or timezone.localdate()) - timedelta(
         days=int((age_months if age_months is not None else 24) * 30.4375) + 1
     )
     person = Resident.objects.create(name=name, name_key=name_key(name), sex=sex, birth_date=born, **details)

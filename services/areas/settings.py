@@ -8,6 +8,10 @@ from typing import Any
 from .models import DistrictSetting
 
 
+def _as_is(value: Any) -> Any:
+    return value
+
+
 @dataclass(frozen=True)
 class Setting:
     """A decision of the district. `check` turns a stored value into the right type and raises ValueError."""
@@ -16,7 +20,7 @@ class Setting:
     label: str
     default: Any
     source: str
-    check: Callable[[Any], Any] = staticmethod(lambda value: value)
+    check: Callable[[Any], Any] = _as_is
 
 
 def whole_number(low: int, high: int) -> Callable[[Any], int]:

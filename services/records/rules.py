@@ -40,7 +40,7 @@ def merge_answers(
     clashes: list[Clash] = []
     for key in asked:
         now, was, new = stored.get(key), base.get(key), mine.get(key)
-        if new == was or new == now:
+        if new in (was, now):
             continue
         if now != was:
             clashes.append(Clash(key, new, now))

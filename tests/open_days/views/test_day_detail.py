@@ -1,15 +1,16 @@
 """The roster: who is expected, who came, and what a kader of another posyandu sees of it (nothing)."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from services.residents.models import WatchedCondition
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
-TODAY = date.today()
+TODAY = timezone.localdate()
 
 
 @pytest.fixture

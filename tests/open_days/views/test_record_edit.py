@@ -1,9 +1,9 @@
 """A person's card on an open day."""
 
-from datetime import date
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from services.posyandu.models import Period
 from services.records.models import Measurement, Record
@@ -11,7 +11,7 @@ from services.web.submissions import new_key
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
-TODAY = date.today()
+TODAY = timezone.localdate()
 
 
 @pytest.fixture
