@@ -1,0 +1,68 @@
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Max
+
+from services.areas.scope import Scope
+from services.fields import registry
+from services.home_visits.models import HomeVisit
+from services.records.models import Record
+from services.residents.models import Household
+from services.residents.queries import Person, household_members, person, pregnancies_of, short_address, stage_rules
+
+
+@dataclass(frozen=True)
+class Member:
+    """One person of the household and when each service field was last filled for her (None: belum didata)."""
+
+    person: Person
+    relation: str
+    last: tuple[date | None, ...]
+
+
+@dataclass(frozen=True)
+class HouseholdPage:
+    """What a household's page shows. `fields` are the columns of each member's `last` and of `own`."""
+
+    address: str
+    fields: tuple
+    members: tuple[Member, ...]
+    own: tuple[date | None, ...]
+    visit: HomeVisit | None
+
+
+def household_page(household: Household, scope: Scope, on: date) -> HouseholdPage:
+    """One household reached in scope; the number of queries does not grow with its members."""
+    living = list(household_members(household, on))
+    ids = [row.resident_id for row in living]
+    spans, rules = pregnancies_of(ids), stage_rules(household.posyandu.area_id, on)
+    last = _last_days(Record.objects.within(scope).filter(resident__in=ids), "resident_id")
+    own = _last_days(Record.objects.within(scope).filter(household=household), "household_id")
+    return HouseholdPage(
+        address=" · ".join(part for part in (household.address, short_address(household)) if part),
+        fields=registry.FIELDS,
+        members=tuple(
+            Member(
+                person(row.resident, on, rules, spans=spans.get(row.resident_id, ()), household=household),
+                row.relation,
+                _by_field(last.get(row.resident_id, {})),
+            )
+            for row in living
+        ),
+        own=_by_field(own.get(household.pk, {})),
+        visit=HomeVisit.objects.within(scope).filter(household=household).order_by("date").last(),
+    )
+
+
+def _last_days(records, subject: str) -> dict[UUID, dict[str, date]]:
+    """Subject → service field → last day, in one query."""
+    found: dict[UUID, dict[str, date]] = {}
+    rows = records.order_by().values_list(subject, "field").annotate(day=Max("encounter__date"))
+    for pk, field, day in rows:
+        found.setdefault(pk, {})[field] = day
+    return found
+
+
+def _by_field(days: dict[str, date]) -> tuple[date | None, ...]:
+    return tuple(days.get(field.key) for field in registry.FIELDS)

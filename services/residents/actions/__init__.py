@@ -1,0 +1,39 @@
+"""The writers of households, residents and where they live; nobody else writes these tables."""
+
+from .facts import (
+    add_condition,
+    add_pregnancy,
+    end_condition,
+    end_pregnancy,
+    give_consent,
+    note_view,
+    reveal_nik,
+)
+from .guests import add_guest, receive_guest
+from .households import add_household, change_household
+from .merging import merge_residents, undo_merge
+from .moving import end_residency, move_out, move_to, record_death
+from .people import add_resident, change_resident, claim_nik
+
+__all__ = [
+    "add_condition",
+    "add_guest",
+    "add_household",
+    "add_pregnancy",
+    "add_resident",
+    "change_household",
+    "change_resident",
+    "claim_nik",
+    "end_condition",
+    "end_pregnancy",
+    "end_residency",
+    "give_consent",
+    "merge_residents",
+    "move_out",
+    "move_to",
+    "note_view",
+    "receive_guest",
+    "record_death",
+    "reveal_nik",
+    "undo_merge",
+]

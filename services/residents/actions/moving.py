@@ -1,0 +1,125 @@
+"""Moving, moving away and dying: a residency ends on a day, and with a move the next begins."""
+
+from datetime import date
+
+from django.db import IntegrityError, transaction
+
+from services.areas import clock
+from services.areas.scope import Scope
+from services.audit.actions import Verb, note
+from services.posyandu.actions import hold_month_open
+from services.posyandu.models import Posyandu
+from services.web.refusals import Refusal
+
+from ..fields import claim_hash
+from ..models import Household, Pregnancy, Residency, Resident
+from .people import claim_nik
+
+
+@transaction.atomic
+def end_residency(
+    *, residency: Residency, on: date, ended: str, by, destination: str = "", reason: str = ""
+) -> Residency:
+    """Say that somebody no longer lives here from a day on. Raises Refusal for dates out of order or a second end."""
+    check_day(residency, on)
+    if residency.to_date is not None:
+        raise Refusal("Ia sudah tercatat tidak tinggal di sini lagi.", status=409)
+    hold_month_open(posyandu_id=residency.posyandu_id, day=on)
+    residency.to_date, residency.ended = on, ended
+    residency.destination, residency.end_reason = destination, reason
+    residency.save(update_fields=["to_date", "ended", "destination", "end_reason"])
+    note(by=by, verb=Verb.UPDATE, on=residency, place=residency.posyandu.path, changed=("to_date", "ended"))
+    return residency
+
+
+def move_out(*, residency: Residency, on: date, destination: str, by, reason: str = "") -> Residency:
+    """She moved to where this register does not reach."""
+    return end_residency(
+        residency=residency, on=on, ended=Residency.Ended.MOVED_OUT, by=by, destination=destination, reason=reason
+    )
+
+
+@transaction.atomic
+def move_to(
+    *,
+    residency: Residency,
+    posyandu: Posyandu,
+    household: Household | None,
+    on: date,
+    by,
+    relation: str = "",
+    reason: str = "",
+    scope: Scope | None = None,
+) -> Residency:
+    """She moved to another household or posyandu: this residency ends and the next begins on the same day.
+
+    Raises Refusal (422) when she lives there already or the dates are out of order.
+    """
+    if household is not None and household.pk == residency.household_id:
+        raise Refusal("Ia sudah tinggal di keluarga ini. Pilih keluarga yang lain.", status=422, field="household")
+    moved = posyandu.pk != residency.posyandu_id
+    end_residency(
+        residency=residency,
+        on=on,
+        ended=Residency.Ended.MOVED_OUT if moved else Residency.Ended.HOUSEHOLD,
+        by=by,
+        destination=str(posyandu) if moved else str(household or ""),
+        reason=reason,
+    )
+    hold_month_open(posyandu_id=posyandu.pk, day=on)
+    following = Residency(
+        resident=residency.resident,
+        household=household,
+        posyandu=posyandu,
+        from_date=on,
+        began=Residency.Began.MOVED_IN if moved else Residency.Began.HOUSEHOLD,
+        relation=relation,
+        recorded_by=by,
+    )
+    _begin(following, scope)
+    note(by=by, verb=Verb.CREATE, on=following, place=posyandu.path)
+    return following
+
+
+def _begin(residency: Residency, scope: Scope | None) -> None:
+    """Open the residency; a NIK that somebody at the new kab/kota has stays with her, but waits for matching."""
+    resident = residency.resident
+    to_match = claim_nik(nik=resident.nik, posyandu=residency.posyandu, besides=resident, scope=scope)
+    residency.nik_claim = None if to_match else claim_hash(resident.nik, residency.posyandu.area_id)
+    try:
+        with transaction.atomic():
+            residency.save(force_insert=True)
+    except IntegrityError:
+        if not claim_nik(nik=resident.nik, posyandu=residency.posyandu, besides=resident, scope=scope):
+            raise
+        to_match, residency.nik_claim = True, None
+        residency.save(force_insert=True)
+    if to_match:
+        resident.nik_to_match = True
+        resident.save(update_fields=["nik_to_match"])
+
+
+@transaction.atomic
+def record_death(*, residency: Residency, on: date, by) -> Resident:
+    """Write down that a person died. Her residency ends that day, and a pregnancy with it. Raises Refusal."""
+    resident = residency.resident
+    if on < resident.birth_date:
+        raise Refusal("Tanggalnya sebelum tanggal lahir. Periksa lagi.", status=422, field="on")
+    end_residency(residency=residency, on=on, ended=Residency.Ended.DIED, by=by)
+    resident.died_on = on
+    resident.save(update_fields=["died_on"])
+    for pregnancy in resident.pregnancies.filter(ended_on__isnull=True):
+        pregnancy.ended_on, pregnancy.outcome = max(on, pregnancy.registered_on), Pregnancy.Outcome.OTHER
+        pregnancy.save(update_fields=["ended_on", "outcome"])
+    note(by=by, verb=Verb.UPDATE, on=resident, place=residency.posyandu.path, changed=("died_on",))
+    return resident
+
+
+def check_day(residency: Residency, on: date, field: str = "on") -> None:
+    """Raises Refusal (422) for a day ahead, before she was born, or before she lived here."""
+    if on > clock.today(residency.posyandu.area_id):
+        raise Refusal("Tanggalnya belum tiba. Periksa lagi.", status=422, field=field)
+    if on < residency.resident.birth_date:
+        raise Refusal("Tanggalnya sebelum ia lahir. Periksa lagi.", status=422, field=field)
+    if on < residency.from_date:
+        raise Refusal("Tanggalnya sebelum ia mulai tinggal di sini. Periksa lagi.", status=422, field=field)

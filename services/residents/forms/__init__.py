@@ -1,0 +1,22 @@
+"""The forms about residents: they read what was typed; what may be stands in rules and actions."""
+
+from .facts import ConditionEndForm, ConditionForm, ConsentForm, NikForm, PregnancyEndForm, PregnancyForm
+from .households import HouseholdForm
+from .moving import ConfirmForm, DeathForm, MergeForm, MoveForm
+from .people import NewResidentForm, ResidentForm
+
+__all__ = [
+    "ConditionEndForm",
+    "ConditionForm",
+    "ConfirmForm",
+    "ConsentForm",
+    "DeathForm",
+    "HouseholdForm",
+    "MergeForm",
+    "MoveForm",
+    "NewResidentForm",
+    "NikForm",
+    "PregnancyEndForm",
+    "PregnancyForm",
+    "ResidentForm",
+]

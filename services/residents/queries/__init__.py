@@ -1,0 +1,43 @@
+"""Reads of residents: who lives where on a day, lists, search, who may be the same, and guests."""
+
+from .alike import FoundGuest, compared, find_guest, households_like, likely_duplicates, likeness_of
+from .lists import GROUP_CHIPS, Row, group_filter, household_members, rows, search
+from .people import (
+    Person,
+    current_residency,
+    kept_of,
+    living_at,
+    person,
+    posts_called,
+    posts_of,
+    pregnancies_of,
+    reachable,
+    short_address,
+    stage_rules,
+)
+
+__all__ = [
+    "GROUP_CHIPS",
+    "FoundGuest",
+    "Person",
+    "Row",
+    "compared",
+    "current_residency",
+    "find_guest",
+    "group_filter",
+    "household_members",
+    "households_like",
+    "kept_of",
+    "likely_duplicates",
+    "likeness_of",
+    "living_at",
+    "person",
+    "posts_called",
+    "posts_of",
+    "pregnancies_of",
+    "reachable",
+    "rows",
+    "search",
+    "short_address",
+    "stage_rules",
+]
