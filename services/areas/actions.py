@@ -6,8 +6,9 @@ from datetime import date
 
 from django.db import transaction
 
-from .models import Area, CodeChange
+from .models import Area, CodeChange, DistrictSetting
 from .rules import AreaRow, BadList, check_rows, vanished
+from .settings import Setting
 
 BATCH = 5000
 
@@ -66,6 +67,22 @@ def remember_codes(*, pairs: Iterable[tuple[str, str]], by, on: date, reason: st
     changes = [CodeChange(old_code=old, new_area_id=new, changed_on=on, reason=reason) for old, new in pairs]
     CodeChange.objects.bulk_create(changes, ignore_conflicts=True, batch_size=BATCH)
     return CodeChange.objects.count() - before
+
+
+@transaction.atomic
+def set_district_setting(*, area: Area, setting: Setting, value, valid_from: date, source: str, by) -> DistrictSetting:
+    """The district's own value of a setting from a day on; a value for the very same day is replaced.
+
+    Who did it when stands in the row's history. Raises ValueError for a value the setting does not take.
+    """
+    rows = DistrictSetting.objects.unscoped(reason="the district was reached in the caller's scope")
+    row = rows.select_for_update().filter(area=area, key=setting.key, valid_from=valid_from).first()
+    new = row is None
+    row = row or DistrictSetting(area=area, key=setting.key, valid_from=valid_from)
+    row.value, row.source = setting.check(value), source
+    row._history_user = by if getattr(by, "pk", None) else None
+    row.save(**({"force_insert": True} if new else {"update_fields": ["value", "source"]}))
+    return row
 
 
 def _area(row: AreaRow, before: Area | None = None) -> Area:

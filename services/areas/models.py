@@ -1,5 +1,6 @@
 from django.db import models
 from django.db.models import Q
+from simple_history.models import HistoricalRecords
 
 from services.web.ids import uuid7
 
@@ -78,6 +79,7 @@ class DistrictSetting(ScopedModel):
     value = models.JSONField()
     valid_from = models.DateField()
     source = models.CharField(max_length=200, blank=True)
+    history = HistoricalRecords()
 
     scope_path = "area"
 

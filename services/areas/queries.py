@@ -1,11 +1,14 @@
 """Finding places by code, old codes included."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
 
 from django.db.models import QuerySet
 
-from .models import Area, CodeChange
-from .scope import area_filter
+from .models import Area, CodeChange, DistrictSetting
+from .scope import Scope, area_filter
+from .settings import SETTINGS, Setting, value_text
 
 # A place can be renumbered again and again; a circle in the changes must not hang us.
 MOST_CHANGES = 10
@@ -48,3 +51,37 @@ def parents_of(codes: Iterable[str]) -> dict[str, Area]:
 def villages_within(areas: Iterable[str]) -> QuerySet[Area]:
     """The desa and kelurahan inside these codes, active ones only, by code."""
     return Area.objects.filter(area_filter("pk", areas), level=Area.Level.VILLAGE, is_active=True).order_by("pk")
+
+
+@dataclass(frozen=True)
+class SettingLine:
+    """One setting of a district: the value in force, its row (None: the default), and what is to come."""
+
+    setting: Setting
+    value: str
+    current: DistrictSetting | None
+    upcoming: tuple[tuple[date, str, str], ...]  # from when, value, source
+
+
+def districts_within(scope: Scope) -> QuerySet[Area]:
+    """The kabupaten and kota that lie in the scope as a whole."""
+    return Area.objects.filter(area_filter("pk", scope.areas), level=Area.Level.DISTRICT).order_by("pk")
+
+
+def settings_by_district(scope: Scope, today: date) -> list[tuple[Area, list[SettingLine]]]:
+    """Every setting of every district in scope, in two queries."""
+    rows = list(DistrictSetting.objects.within(scope).order_by("valid_from"))
+    return [
+        (district, [_setting_line(setting, district, rows, today) for setting in SETTINGS.values()])
+        for district in districts_within(scope)
+    ]
+
+
+def _setting_line(setting: Setting, district: Area, rows: list[DistrictSetting], today: date) -> SettingLine:
+    own = [row for row in rows if row.area_id == district.pk and row.key == setting.key]
+    past = [row for row in own if row.valid_from <= today]
+    current = past[-1] if past else None
+    value = value_text(setting, setting.check(current.value) if current else setting.default)
+    coming = (row for row in own if row.valid_from > today)
+    upcoming = tuple((row.valid_from, value_text(setting, row.value), row.source) for row in coming)
+    return SettingLine(setting, value, current, upcoming)

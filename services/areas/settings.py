@@ -21,6 +21,7 @@ class Setting:
     default: Any
     source: str
     check: Callable[[Any], Any] = _as_is
+    choices: tuple[tuple[str, str], ...] = ()
 
 
 def whole_number(low: int, high: int) -> Callable[[Any], int]:
@@ -48,6 +49,7 @@ TIME_ZONE = Setting(
     "Asia/Jakarta",
     "WIB untuk lima daerah pertama (domain 9.20)",
     one_of("Asia/Jakarta", "Asia/Makassar", "Asia/Jayapura"),
+    (("Asia/Jakarta", "WIB"), ("Asia/Makassar", "WITA"), ("Asia/Jayapura", "WIT")),
 )
 ABSENCE_PRIORITY = Setting(
     "absen_berulang_prioritas", "Tidak hadir berturut-turut (balita, ibu hamil)", 2, "domain 3.6", whole_number(1, 12)
@@ -84,6 +86,13 @@ SETTINGS = {
         DUE_VERIFY,
     )
 }
+
+
+def value_text(setting: Setting, value: Any) -> str:
+    """A value as people read it: "WIB", "Ya", "5"."""
+    if isinstance(setting.default, bool):
+        return "Ya" if value else "Tidak"
+    return dict(setting.choices).get(value, str(value))
 
 
 def value_of(setting: Setting, area_code: str, on: date) -> Any:

@@ -1,4 +1,11 @@
-"""Addresses of areas."""
+"""Addresses of what districts decide."""
+
+from django.urls import path
+
+from . import views
 
 app_name = "areas"
-urlpatterns: list = []
+urlpatterns = [
+    path("pengaturan/", views.setting_list, name="setting_list"),
+    path("pengaturan/<str:code>/<slug:key>/", views.setting_edit, name="setting_edit"),
+]
