@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet, TextField, Window
-from django.db.models.functions import Cast, RowNumber
+from django.db.models import Count, Q, QuerySet, TextField
+from django.db.models.functions import Cast
 
 from services.clinical.categories import DEFAULT_CATEGORIES, Band, oedema_category
 from services.clinical.kms import DEFAULT_KMS
@@ -12,17 +12,14 @@ from services.records.models import Measurement, Record
 from services.reports.figures.health import ADULTS, INDICES, SCREENED
 from services.residents.rules import PRESCHOOL_MONTHS, BALITA_MONTHS
 
-from .people import ELSEWHERE, Counts, Frame, add, grouped, living, pregnant, stage, where_they_live, younger
+from .people import ELSEWHERE, Counts, Frame, add, grouped, last_of_each, pregnant, where_they_live, younger
 
 
 def _last(frame: Frame, known: Q) -> QuerySet[Measurement]:
     """The last measurement of the month of each person that holds this value, with where she lives (`home`)."""
-    here = living(frame.scope, frame.on).values("resident_id")
     rows = Measurement.objects.unscoped(reason=ELSEWHERE)
-    held = rows.filter(known, period=frame.month, measured_on__lte=frame.on, resident_id__in=here)
-    rank = Window(RowNumber(), partition_by=F("resident_id"), order_by=[F("measured_on").desc(), F("pk").desc()])
-    last = held.annotate(rank=rank).filter(rank=1).values("pk")
-    return where_they_live(rows.filter(pk__in=last), frame)
+    held = rows.filter(known, period=frame.month, measured_on__lte=frame.on)
+    return where_they_live(last_of_each(held, "resident_id", "measured_on"), frame)
 
 
 def _counted(rows: QuerySet, *by: str, **conditions: Q) -> list[dict[str, Any]]:
@@ -110,7 +107,7 @@ def count_screened(frame: Frame, counts: Counts) -> None:
         ("perut", "lebih", ADULTS, Q(waist_mm__isnull=False), waist),
     )
     for measure, word, groups, known, bad in checks:
-        rows = _last(frame, known).annotate(stage=stage(frame))
+        rows = _last(frame, known).annotate(stage=frame.stage)
         for row in _counted(rows, "stage", bad=bad):
             add(counts, row["home"], "kesehatan.semua.diukur", row["measured"])
             if row["stage"] in groups:
@@ -126,14 +123,11 @@ def count_screened(frame: Frame, counts: Counts) -> None:
 
 def count_books(frame: Frame, counts: Counts) -> None:
     """K: under-fives who by the last answer have a KMS or Buku KIA; it is asked once, so any month up to now counts."""
-    here = living(frame.scope, frame.on).values("resident_id")
-    rows = Record.objects.unscoped(reason=ELSEWHERE)
-    answered = rows.filter(
-        form="kartu_balita", resident_id__in=here, encounter__date__lte=frame.on, answers__has_key="punya_buku_kia"
+    answered = Record.objects.unscoped(reason=ELSEWHERE).filter(
+        form="kartu_balita", encounter__date__lte=frame.on, answers__has_key="punya_buku_kia"
     )
-    order = [F("encounter__date").desc(), F("pk").desc()]
-    last = answered.annotate(rank=Window(RowNumber(), partition_by=F("resident_id"), order_by=order)).filter(rank=1)
-    children = where_they_live(rows.filter(pk__in=last.values("pk")), frame).filter(younger(frame.on, BALITA_MONTHS))
+    last = last_of_each(answered, "resident_id", "encounter__date")
+    children = where_they_live(last, frame).filter(younger(frame.on, BALITA_MONTHS))
     for row in _counted(children, owns=Q(answers__punya_buku_kia="ya")):
         add(counts, row["home"], "kesehatan.balita.k_ditanya", row["measured"])
         add(counts, row["home"], "kesehatan.balita.k", row["owns"])

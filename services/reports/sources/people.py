@@ -3,10 +3,11 @@
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Case, CharField, Count, F, Q, QuerySet, Value, When
+from django.db.models import Case, CharField, Count, Exists, F, OuterRef, Q, QuerySet, Value, When
 
 from services.areas.scope import Scope
 from services.records.models import Attendance, Encounter
@@ -32,6 +33,26 @@ class Frame:
     def posts(self) -> frozenset[UUID]:
         return self.scope.posyandu
 
+    @cached_property
+    def living(self) -> QuerySet[Residency]:
+        return living(self.scope, self.on)
+
+    @cached_property
+    def residents(self) -> QuerySet:
+        """Ids of the people who live here, as a subquery."""
+        return self.living.values("resident_id")
+
+    @cached_property
+    def stage(self) -> Case:
+        """The group of a row's `resident` as an expression."""
+        return Case(
+            When(resident_id__in=pregnant(self.on), then=Value("bumil")),
+            When(resident_id__in=_after_birth(self.on, self.rules), then=Value("nifas_menyusui")),
+            *(When(younger(self.on, months), then=Value(group)) for group, months in _bands(self.rules)),
+            default=Value("lansia"),
+            output_field=CharField(),
+        )
+
 
 def living(scope: Scope, on: date) -> QuerySet[Residency]:
     """Residencies of the people who live at the posts on a day; the dead and merged duplicates are not among them."""
@@ -45,18 +66,7 @@ def living(scope: Scope, on: date) -> QuerySet[Residency]:
 
 def staged(frame: Frame) -> QuerySet[Residency]:
     """The same with the group each is counted in on that day: a mother before her age (residents.rules.stages)."""
-    return living(frame.scope, frame.on).annotate(stage=stage(frame))
-
-
-def stage(frame: Frame) -> Case:
-    """The group of the row's `resident` as an expression."""
-    return Case(
-        When(resident_id__in=pregnant(frame.on), then=Value("bumil")),
-        When(resident_id__in=_after_birth(frame.on, frame.rules), then=Value("nifas_menyusui")),
-        *(When(younger(frame.on, months), then=Value(group)) for group, months in _bands(frame.rules)),
-        default=Value("lansia"),
-        output_field=CharField(),
-    )
+    return frame.living.annotate(stage=frame.stage)
 
 
 def younger(on: date, months: int) -> Q:
@@ -90,9 +100,15 @@ def _after_birth(on: date, rules: StageRules) -> QuerySet:
 
 def where_they_live(rows: QuerySet, frame: Frame) -> QuerySet:
     """Rows about a `resident`, narrowed to people who live at the posts; `home` is the id of hers."""
-    return rows.filter(resident__residencies__in=living(frame.scope, frame.on)).annotate(
+    return rows.filter(resident__residencies__in=frame.living.values("pk")).annotate(
         home=F("resident__residencies__posyandu_id")
     )
+
+
+def last_of_each(rows: QuerySet, subject: str, day: str) -> QuerySet:
+    """Of these rows only the last about each subject: there is no later one among them."""
+    later = Q(**{f"{day}__gt": OuterRef(day)}) | Q(**{day: OuterRef(day), "pk__gt": OuterRef("pk")})
+    return rows.filter(~Exists(rows.filter(later, **{subject: OuterRef(subject)})))
 
 
 def grouped(rows: QuerySet, *by: str, **counts: Any) -> list[dict[str, Any]]:
@@ -118,7 +134,7 @@ def count_residents(frame: Frame, counts: Counts) -> None:
         add(counts, post, "kesehatan.semua.sasaran", number)
         if row["stage"] == "balita":
             add(counts, post, "kesehatan.balita.s", number)
-    for row in grouped(living(frame.scope, frame.on), "posyandu_id", n=Count("household_id", distinct=True)):
+    for row in grouped(frame.living, "posyandu_id", n=Count("household_id", distinct=True)):
         add(counts, row["posyandu_id"], "kependudukan.keluarga.jumlah", row["n"])
     _count_moves(frame, counts)
 
@@ -146,8 +162,7 @@ def came(month: date) -> Q:
 
 def count_attendance(frame: Frame, counts: Counts) -> None:
     """Hadir and tidak hadir by group, where people live; guests where they were served."""
-    here = living(frame.scope, frame.on).values("resident_id")
-    present = Attendance.objects.unscoped(reason=ELSEWHERE).filter(came(frame.month), resident_id__in=here)
+    present = Attendance.objects.unscoped(reason=ELSEWHERE).filter(came(frame.month), resident_id__in=frame.residents)
     for row in grouped(staged(frame).filter(resident_id__in=present.values("resident_id")), "posyandu_id", "stage", n=Count("pk")):
         add(counts, row["posyandu_id"], f"kesehatan.{row['stage']}.hadir", row["n"])
         add(counts, row["posyandu_id"], "kesehatan.semua.hadir", row["n"])
