@@ -168,6 +168,7 @@ def test_severe_anaemia_of_a_pregnant_woman_is_urgent():
     about = {"sex": "P", "age_months": 300, "pregnant": True}
     assert seen(haemoglobin(6.9, **about)) == ("ya", "segera")
     assert seen(haemoglobin(7.0, **about)) == ("ya", "rujuk")
+    assert seen(haemoglobin(6.9, sex="P", age_months=300)) == ("ya", "rujuk")
     assert haemoglobin(5.0, sex="L", age_months=5) is None
     who_2024 = replace(DEFAULT_SCREENING, hb_6_to_23_months=10.5)
     assert haemoglobin(10.6, sex="L", age_months=23, rules=who_2024).code == "tidak"
@@ -260,6 +261,7 @@ def test_puma_refers_from_six():
     assert seen(puma("L", 60, 25, [True, False, False, False])) == ("<6", "tidak")
     assert seen(puma("L", 60, 25, [True, True, False, False])) == (">=6", "rujuk")
     assert puma("L", 39, 25, [True] * 4) is None
+    assert puma("L", 40, 25, [True] * 4).refer == "rujuk"
     assert puma("L", 60, None, [False] * 4) is None
     assert puma("L", 60, 25, [None, False, False, False]) is None
     above_six = replace(DEFAULT_SCREENING, puma_refer_from=7)
