@@ -58,6 +58,8 @@ def move_to(
     if household is not None and household.pk == residency.household_id:
         raise Refusal("Ia sudah tinggal di keluarga ini. Pilih keluarga yang lain.", status=422, field="household")
     moved = posyandu.pk != residency.posyandu_id
+    if not moved and household is None:
+        raise Refusal("Ia sudah tinggal di posyandu ini.", status=422, field="place_name")
     end_residency(
         residency=residency,
         on=on,

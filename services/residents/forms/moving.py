@@ -44,16 +44,10 @@ class MoveForm(forms.Form):
     def _ask_household(self, cleaned):
         if not cleaned.get("head_name"):
             self.add_error("head_name", _("Isi nama kepala keluarga yang baru."))
-        elif self.households and "household" not in self.errors and not cleaned.get("household"):
-            self.add_error("household", _("Pilih keluarganya, atau keluarga baru."))
 
     def _ask_posyandu(self, cleaned):
         if not cleaned.get("place_name"):
             self.add_error("place_name", _("Isi nama desa/kelurahan atau posyandu tujuannya."))
-        elif not self.targets:
-            self.add_error("place_name", _("Tidak ada posyandu dengan nama itu di sini. Pilih “Ke luar daerah”."))
-        elif len(self.targets) > 1 and "posyandu" not in self.errors and not cleaned.get("posyandu"):
-            self.add_error("posyandu", _("Pilih posyandunya."))
 
     def _ask_destination(self, cleaned):
         if not cleaned.get("destination"):
@@ -74,9 +68,9 @@ class MoveForm(forms.Form):
 
     @property
     def target(self):
-        """The posyandu moved to."""
-        chosen = self.cleaned_data.get("posyandu")
-        return self.targets[chosen] if chosen else next(iter(self.targets.values()))
+        """The posyandu moved to; None while it is not chosen among several."""
+        chosen = self.cleaned_data.get("posyandu") or (next(iter(self.targets)) if len(self.targets) == 1 else "")
+        return self.targets.get(chosen)
 
 
 class DeathForm(forms.Form):

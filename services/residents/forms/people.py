@@ -67,14 +67,14 @@ class ResidentForm(BirthForm):
         self.fields["birth_length_mm"].unit = "mm"
 
     @staticmethod
-    def initial_of(resident: Resident, residency: Residency) -> dict:
+    def initial_of(resident: Resident, relation: str) -> dict:
         """What the form shows of a person when it is opened."""
         shown = {name: getattr(resident, name) for name in KEPT}
         if resident.birth_precision == Resident.BirthPrecision.DAY:
             shown["birth_date"] = resident.birth_date
         else:
             shown["birth_year"] = resident.birth_date.year
-        return {**shown, "relation": residency.relation}
+        return {**shown, "relation": relation}
 
     def changes(self, resident: Resident) -> dict:
         """What `change_resident` gets: an unknown birth date that was left as shown keeps its stored day."""
@@ -130,11 +130,8 @@ class NewResidentForm(BirthForm):
 
     def clean(self):
         cleaned = super().clean()
-        if self.fixed is None and "head_name" not in self.errors:
-            if not cleaned.get("head_name"):
-                self.add_error("head_name", _("Isi nama kepala keluarganya."))
-            elif self.households and "household" not in self.errors and not cleaned.get("household"):
-                self.add_error("household", _("Pilih keluarganya, atau keluarga baru."))
+        if self.fixed is None and "head_name" not in self.errors and not cleaned.get("head_name"):
+            self.add_error("head_name", _("Isi nama kepala keluarganya."))
         return cleaned
 
     def household_choice(self):

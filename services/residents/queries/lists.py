@@ -11,7 +11,7 @@ from services.areas.scope import Scope
 from services.web.rules import short_date_text
 
 from ..models import Household, Pregnancy, Residency, Resident
-from ..rules import GROUP_LABELS, POSTPARTUM_DAYS, PRESCHOOL_MONTHS, BALITA_MONTHS, StageRules, born_after, name_key
+from ..rules import BALITA_MONTHS, GROUP_LABELS, POSTPARTUM_DAYS, PRESCHOOL_MONTHS, StageRules, born_after, name_key
 from .people import Person, living_at, person, pregnancies_of
 
 GROUP_CHIPS = (

@@ -53,7 +53,7 @@ def posts_of(scope: Scope) -> QuerySet[Posyandu]:
 TARGETS_SHOWN = 12
 
 
-def posts_called(text: str, *, district: str, besides: UUID) -> list[Posyandu]:
+def posts_called(text: str, *, district: str) -> list[Posyandu]:
     """Active posyandu of the same kab/kota with this name, or in the desa/kelurahan of this name, for moving there.
 
     Names and places of posts are public; nobody's rows are reached by this.
@@ -63,7 +63,7 @@ def posts_called(text: str, *, district: str, besides: UUID) -> list[Posyandu]:
         return []
     posts = Posyandu.objects.unscoped(reason="names and places of posts are public: where somebody moved to")
     named = Q(name__icontains=words) | Q(area__name__icontains=words)
-    found = posts.filter(named, inside("path", district[:5]), state=Posyandu.State.ACTIVE).exclude(pk=besides)
+    found = posts.filter(named, inside("path", district[:5]), state=Posyandu.State.ACTIVE)
     return list(found.select_related("area").order_by("area__name", "name")[:TARGETS_SHOWN])
 
 

@@ -8,7 +8,7 @@ from ..actions import add_condition, add_pregnancy, end_condition, end_pregnancy
 from ..forms import ConditionEndForm, ConditionForm, ConsentForm, NikForm, PregnancyEndForm, PregnancyForm
 from ..models import Pregnancy, WatchedCondition
 from ..queries import current_residency
-from .fetching import home_of, of_resident, resident_url, today_in
+from .fetching import home_of, home_shown, of_resident, resident_url, today_in
 
 
 def _answer(request, resident, form, write, template, **context):
@@ -28,11 +28,11 @@ def _answer(request, resident, form, write, template, **context):
 @of_resident
 def pregnancy_new(request, resident):
     """She is pregnant."""
-    residency = home_of(request, resident)
+    home_shown(request, resident)
     form = PregnancyForm(request.POST or None, initial={"registered_on": today_in(request)})
 
     def write():
-        add_pregnancy(residency=residency, by=request.user, **form.cleaned_data)
+        add_pregnancy(residency=home_of(request, resident), by=request.user, **form.cleaned_data)
 
     return _answer(request, resident, form, write, "residents/pregnancy_new.html")
 
@@ -41,11 +41,13 @@ def pregnancy_new(request, resident):
 def pregnancy_end(request, pregnancy_id):
     """A pregnancy ended, happily or not."""
     pregnancy = _reached(Pregnancy.objects.within(request.scope), pregnancy_id)
-    residency = home_of(request, pregnancy.resident)
+    home_shown(request, pregnancy.resident)
     form = PregnancyEndForm(request.POST or None)
 
     def write():
-        end_pregnancy(residency=residency, pregnancy=pregnancy, by=request.user, **form.cleaned_data)
+        end_pregnancy(
+            residency=home_of(request, pregnancy.resident), pregnancy=pregnancy, by=request.user, **form.cleaned_data
+        )
 
     return _answer(request, pregnancy.resident, form, write, "residents/pregnancy_end.html", pregnancy=pregnancy)
 
@@ -54,11 +56,11 @@ def pregnancy_end(request, pregnancy_id):
 @of_resident
 def condition_new(request, resident):
     """A condition is put under watch: from now on she is expected at every open day."""
-    residency = home_of(request, resident)
+    home_shown(request, resident)
     form = ConditionForm(request.POST or None, initial={"from_date": today_in(request)})
 
     def write():
-        add_condition(residency=residency, by=request.user, **form.cleaned_data)
+        add_condition(residency=home_of(request, resident), by=request.user, **form.cleaned_data)
 
     return _answer(request, resident, form, write, "residents/condition_new.html")
 
@@ -67,11 +69,13 @@ def condition_new(request, resident):
 def condition_end(request, condition_id):
     """A condition needs no watch any more."""
     condition = _reached(WatchedCondition.objects.within(request.scope), condition_id)
-    residency = home_of(request, condition.resident)
+    home_shown(request, condition.resident)
     form = ConditionEndForm(request.POST or None, initial={"to_date": today_in(request)})
 
     def write():
-        end_condition(residency=residency, condition=condition, by=request.user, **form.cleaned_data)
+        end_condition(
+            residency=home_of(request, condition.resident), condition=condition, by=request.user, **form.cleaned_data
+        )
 
     return _answer(request, condition.resident, form, write, "residents/condition_end.html", condition=condition)
 
@@ -80,7 +84,7 @@ def condition_end(request, condition_id):
 @of_resident
 def consent_new(request, resident):
     """The privacy notice was read out; who agreed is one tap."""
-    residency = home_of(request, resident)
+    home_shown(request, resident)
     form = ConsentForm(request.POST or None)
 
     def write():
@@ -88,7 +92,7 @@ def consent_new(request, resident):
             resident=resident,
             relation=form.cleaned_data["consent_by"],
             by=request.user,
-            place=residency.posyandu.path,
+            place=home_of(request, resident).posyandu.path,
             on=today_in(request),
         )
 

@@ -35,10 +35,20 @@ def home_of(request, resident):
     return residency
 
 
+def home_shown(request, resident):
+    """Her residency, for drawing the page. A form sent once more after it ended still comes to its receipt, so only
+    the opening of the page is refused here; the write asks `home_of` again."""
+    return current_residency(resident, request.scope) if request.method == "POST" else home_of(request, resident)
+
+
 def today_in(request):
     """Today where the person who asks works."""
-    first = posts_of(request.scope).values_list("area_id", flat=True).first()
-    return clock.today(first or "")
+    return clock.today(area_of(request))
+
+
+def area_of(request) -> str:
+    """The code of a desa/kelurahan of the scope, whose district's settings hold; '' without any post."""
+    return posts_of(request.scope).values_list("area_id", flat=True).first() or ""
 
 
 def resident_url(resident) -> str:

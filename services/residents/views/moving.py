@@ -1,4 +1,5 @@
 from services.areas.access import Permission, requires
+from services.web.refusals import Refusal
 from services.web.submissions import Receipt
 from services.web.views import page, respond
 
@@ -6,74 +7,78 @@ from ..actions import add_household, move_out, move_to, record_death
 from ..forms import DeathForm, MoveForm
 from ..forms.moving import AWAY, HOUSEHOLD
 from ..queries import households_like, posts_called
-from .fetching import home_of, of_resident, resident_url, today_in
+from .fetching import area_of, home_of, home_shown, of_resident, resident_url, today_in
 
 
 @requires(Permission.RECORD)
 @of_resident
 def resident_move(request, resident):
     """She moved: to another household, to another posyandu, or away."""
-    residency = home_of(request, resident)
+    residency = home_shown(request, resident)
     typed = request.POST
     form = MoveForm(
-        request.POST or None,
-        households=_others_like(request, residency, typed.get("head_name", "")),
-        targets=posts_called(
-            typed.get("place_name", ""), district=residency.posyandu.area_id, besides=residency.posyandu_id
-        ),
+        typed or None,
+        households=_households_like(request, residency, typed.get("head_name", "")),
+        targets=posts_called(typed.get("place_name", ""), district=area_of(request)),
         initial={"on": today_in(request)},
     )
     context = {"resident": resident, "residency": residency}
     if request.method == "POST":
         return respond(
-            request, form, lambda: _save_move(request, form, residency), "residents/resident_move.html", context
+            request, form, lambda: _save_move(request, form, resident), "residents/resident_move.html", context
         )
     return page(request, "residents/resident_move.html", {**context, "form": form})
 
 
-def _others_like(request, residency, head_name):
+def _households_like(request, residency, head_name):
     found = households_like(request.scope, head_name)
-    return [row for row in found if row.posyandu_id == residency.posyandu_id and row.pk != residency.household_id]
+    return [row for row in found if residency and row.posyandu_id == residency.posyandu_id]
 
 
-def _save_move(request, form, residency) -> Receipt:
-    data, by = form.cleaned_data, request.user
-    back = Receipt(location=resident_url(residency.resident))
+def _save_move(request, form, resident) -> Receipt:
+    data, residency = form.cleaned_data, home_of(request, resident)
+    said = {"residency": residency, "on": data["on"], "reason": data["reason"], "by": request.user}
     if data["kind"] == AWAY:
-        move_out(residency=residency, on=data["on"], destination=data["destination"], reason=data["reason"], by=by)
-        return back
-    if data["kind"] == HOUSEHOLD:
-        posyandu = residency.posyandu
-        household = form.household or add_household(posyandu=posyandu, head_name=data["head_name"], by=by)
+        move_out(destination=data["destination"], **said)
+    elif data["kind"] == HOUSEHOLD:
+        household = _household(request, form, residency.posyandu)
+        move_to(
+            posyandu=residency.posyandu, household=household, relation=data["relation"], scope=request.scope, **said
+        )
     else:
-        posyandu, household = form.target, None
-    move_to(
-        residency=residency,
-        posyandu=posyandu,
-        household=household,
-        on=data["on"],
-        by=by,
-        relation=data["relation"],
-        reason=data["reason"],
-        scope=request.scope,
-    )
-    return back
+        move_to(posyandu=_target(form), household=None, scope=request.scope, **said)
+    return Receipt(location=resident_url(resident))
+
+
+def _household(request, form, posyandu):
+    if form.households and not form.cleaned_data.get("household"):
+        raise Refusal("Pilih keluarganya, atau keluarga baru.", status=422, field="household")
+    return form.household or add_household(posyandu=posyandu, head_name=form.cleaned_data["head_name"], by=request.user)
+
+
+def _target(form):
+    if not form.targets:
+        said = "Tidak ada posyandu dengan nama itu di sini. Pilih “Ke luar daerah”."
+        raise Refusal(said, status=422, field="place_name")
+    if form.target is None:
+        raise Refusal("Pilih posyandunya.", status=422, field="posyandu")
+    return form.target
 
 
 @requires(Permission.RECORD)
 @of_resident
 def resident_death(request, resident):
     """A person died; said carefully, on its day."""
-    residency = home_of(request, resident)
+    residency = home_shown(request, resident)
     form = DeathForm(request.POST or None)
     context = {"resident": resident, "residency": residency}
     if request.method == "POST":
         return respond(
-            request, form, lambda: _save_death(request, form, residency), "residents/resident_death.html", context
+            request, form, lambda: _save_death(request, form, resident), "residents/resident_death.html", context
         )
     return page(request, "residents/resident_death.html", {**context, "form": form})
 
 
-def _save_death(request, form, residency) -> Receipt:
-    resident = record_death(residency=residency, on=form.cleaned_data["on"], by=request.user)
+def _save_death(request, form, resident) -> Receipt:
+    record_death(residency=home_of(request, resident), on=form.cleaned_data["on"], by=request.user)
     return Receipt(location=resident_url(resident), message="Tersimpan. Turut berduka cita")

@@ -5,6 +5,7 @@ from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, render
 from django.urls import NoReverseMatch, reverse
 
+from services.areas import clock
 from services.areas.access import Permission, requires
 from services.web.refusals import Refusal
 from services.web.submissions import Receipt
@@ -25,7 +26,7 @@ from ..queries import (
     stage_rules,
 )
 from ..rules import Likeness, nik_disagrees
-from .fetching import home_of, of_resident, resident_url, today_in
+from .fetching import area_of, home_of, home_shown, of_resident, resident_url, today_in
 
 PAGE = 50
 
@@ -34,8 +35,9 @@ PAGE = 50
 def resident_list(request):
     """Everybody who lives here, by group; a name finds those who left too."""
     text, group = request.GET.get("cari", "").strip(), request.GET.get("kelompok", "")
-    today = today_in(request)
-    rules = stage_rules(posts_of(request.scope).values_list("area_id", flat=True).first() or "", today)
+    area = area_of(request)
+    today = clock.today(area)
+    rules = stage_rules(area, today)
     found = search(request.scope, text, today)
     if group or not text:
         found = found.filter(group_filter(group, request.scope, today, rules))
@@ -79,6 +81,8 @@ def _household_asked(request):
 
 def _save_new(request, form) -> Receipt:
     data, birth = form.cleaned_data, form.birth
+    if form.households and not data.get("household"):
+        raise Refusal("Pilih keluarganya, atau keluarga baru.", status=422, field="household")
     _stop_duplicate(request, form, birth)
     began, since = form.residence
     household = form.chosen_household or add_household(
@@ -146,19 +150,26 @@ def _uuid(text: str) -> UUID | None:
 @of_resident
 def resident_edit(request, resident):
     """Correct what is known of a person."""
-    residency = home_of(request, resident)
+    residency = home_shown(request, resident)
     form = ResidentForm(
-        request.POST or None, today=today_in(request), initial=ResidentForm.initial_of(resident, residency)
+        request.POST or None,
+        today=today_in(request),
+        initial=ResidentForm.initial_of(resident, residency.relation if residency else ""),
     )
-    context = {"resident": resident, "address": short_address(residency.household) if residency.household else ""}
+    context = {"resident": resident, "address": _address(residency)}
     if request.method == "POST":
         return respond(
-            request, form, lambda: _save_edit(request, form, residency), "residents/resident_edit.html", context
+            request, form, lambda: _save_edit(request, form, resident), "residents/resident_edit.html", context
         )
     return page(request, "residents/resident_edit.html", {**context, "form": form})
 
 
-def _save_edit(request, form, residency) -> Receipt:
+def _address(residency) -> str:
+    return short_address(residency.household) if residency and residency.household else ""
+
+
+def _save_edit(request, form, resident) -> Receipt:
+    residency = home_of(request, resident)
     resident = change_resident(
         residency=residency, by=request.user, scope=request.scope, **form.changes(residency.resident)
     )
