@@ -1,0 +1,60 @@
+from datetime import date
+
+import pytest
+from django.urls import reverse
+
+from services.areas.models import DistrictSetting
+from services.areas.settings import DUE_SUBMIT, FIELD_BOUND_KADER, TIME_ZONE, value_of
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def admin():
+    factories.area_tree()
+    return factories.client_for(factories.user("admin", at="33.75"))
+
+
+def url(key="batas_kirim", code="33.75"):
+    return reverse("areas:setting_edit", args=[code, key])
+
+
+def post(client, key="batas_kirim", **values):
+    data = {
+        "valid_from": "2026-12-01",
+        "source": "SE 440/12",
+        "submission_key": client.get(url(key)).context["submission_key"],
+        **values,
+    }
+    return client.post(url(key), data)
+
+
+@pytest.mark.parametrize(
+    ("setting", "typed", "stored"),
+    [(DUE_SUBMIT, "7", 7), (TIME_ZONE, "Asia/Makassar", "Asia/Makassar"), (FIELD_BOUND_KADER, "ya", True)],
+)
+def test_a_new_value_holds_from_its_day_on(admin, setting, typed, stored):
+    assert post(admin, setting.key, value=typed).status_code == 302
+    assert value_of(setting, "33.75", date(2026, 11, 30)) == setting.default
+    assert value_of(setting, "33.75", date(2026, 12, 1)) == stored
+
+
+@pytest.mark.parametrize(
+    "values", [{"value": "31"}, {"value": ""}, {"value": "7", "source": ""}, {"value": "7", "valid_from": "x"}]
+)
+def test_an_invalid_value_is_422_and_writes_nothing(admin, values):
+    answer = post(admin, **values)
+    assert answer.status_code == 422
+    assert not DistrictSetting.objects.unscoped(reason="test").exists()
+
+
+@pytest.mark.parametrize("where", [("33.20", "batas_kirim"), ("33.75.03", "batas_kirim"), ("33.75", "tidak_ada")])
+def test_another_district_or_an_unknown_setting_is_404(admin, where):
+    code, key = where
+    assert admin.get(url(key, code)).status_code == 404
+
+
+def test_an_officer_without_the_permission_is_403():
+    factories.area_tree()
+    assert factories.client_for(factories.user("kota", at="33.75")).get(url()).status_code == 403
