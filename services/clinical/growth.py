@@ -151,11 +151,12 @@ def _under_five(
     bmi = _bmi(weight, length)
     z_lhfa = _plain(tables.lhfa_day, day, length)
     z_hcfa = _plain(tables.hcfa_day, day, head)
-    z_wfa = z_wflh = z_bfa = z_acfa = None
+    z_acfa = _restricted(tables.acfa_day, day, muac)
+    z_wfa = z_wflh = z_bfa = None
+    # Water weighs: with oedema no score that a weight goes into means anything. WHO keeps the upper arm's.
     if not oedema:
         z_wfa = _restricted(tables.wfa_day, day, weight)
         z_bfa = _restricted(tables.bfa_day, day, bmi)
-        z_acfa = _restricted(tables.acfa_day, day, muac)
         z_wflh = _weight_for_length(tables.wfl_mm if day < HEIGHT_FROM_DAY else tables.wfh_mm, weight, length)
     flags = _flags(z_wfa, z_lhfa, z_wflh, z_bfa, z_hcfa, z_acfa, standing_too_early, oedema)
     return GrowthResult(z_wfa, z_lhfa, z_wflh, z_bfa, z_hcfa, z_acfa, flags, STANDARD_2006, length, bmi)

@@ -161,6 +161,12 @@ def test_standing_at_five_months_is_flagged():
     assert row["z_lhfa"] == assessed(**GIRL | {"age_days": "152", "measure": "", "lenhei_cm": "65"})["z_lhfa"]
 
 
+def test_months_are_not_rounded_to_days_on_the_way():
+    """8.99 months is day 274, which read back as days would be nine months."""
+    row = assessed(sex="L", age_months="8.99", lenhei_cm="60", measure="H")
+    assert (row["flag_c9mo"], row["error"]) == ("1", "")
+
+
 def test_nothing_measured_is_said_and_is_not_normal():
     row = assessed(sex="P", age_days="683", weight_kg="", lenhei_cm="")
     assert row["error"] == "belum diukur"

@@ -66,13 +66,13 @@ def test_head_and_upper_arm():
     assert (result.z_hcfa, result.z_acfa) == (-0.57, 1.39)
 
 
-def test_oedema_empties_every_weight_based_score_and_keeps_the_length():
+def test_oedema_empties_every_weight_based_score_and_keeps_the_others():
     result = assess(
-        sex="P", age_days=814, weight_kg=13.1, length_cm=86.3, position="L", oedema=True, head_cm=47, muac_cm=15
+        sex="P", age_days=814, weight_kg=13.1, length_cm=86.3, position="L", oedema=True, head_cm=47, muac_cm=15.5
     )
-    assert result.z_lhfa == -0.73
+    assert (result.z_lhfa, result.z_acfa) == (-0.73, 0.33)
     assert result.z_hcfa is not None
-    assert (result.z_wfa, result.z_wflh, result.z_bfa, result.z_acfa) == (None, None, None, None)
+    assert (result.z_wfa, result.z_wflh, result.z_bfa) == (None, None, None)
     assert "oedema" in result.flags
     school = months(70, sex="L", weight_kg=20, length_cm=110, oedema=True)
     assert (school.z_wfa, school.z_bfa) == (None, None)

@@ -45,7 +45,7 @@ def assess_row(cells: Sequence[str], layout: Layout, rules: Rules = DEFAULT_RULE
     values = reading.values
     if reading.oedema_unclear:
         # Swelling would make the weight worthless, so a weight beside an unreadable answer is not judged.
-        values = {measure: value for measure, value in values.items() if measure in ("length", "head")}
+        values = {measure: value for measure, value in values.items() if measure != "weight"}
     result = assess(
         sex=reading.sex,
         age_days=reading.days,
