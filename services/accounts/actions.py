@@ -8,7 +8,7 @@ from axes.utils import reset as unlock
 from django.db import transaction
 from django.utils import timezone
 
-from services.areas.models import Area
+from services.areas.models import Area, Office
 from services.audit.actions import Verb, note
 from services.posyandu.models import Facility, Posyandu
 from services.web.refusals import Refusal
@@ -34,7 +34,7 @@ def add_person(
     name: str,
     phone: str,
     role: str,
-    place: Posyandu | Facility | Area,
+    place: Posyandu | Facility | Area | Office,
     by,
     on: date,
     field: str = "",
@@ -61,7 +61,7 @@ def add_person(
 
 @transaction.atomic
 def add_assignment(
-    *, user: User, role: str, place: Posyandu | Facility | Area, by, on: date, field: str = "", title: str = ""
+    *, user: User, role: str, place: Posyandu | Facility | Area | Office, by, on: date, field: str = "", title: str = ""
 ) -> Assignment:
     """Give a person one more role from a day on. Raises Refusal when she has it, or it is not held at such a place."""
     kind = _kind_of(place)
@@ -78,7 +78,7 @@ def add_assignment(
 
 
 def _kind_of(place) -> str:
-    return {Posyandu: "posyandu", Facility: "facility", Area: "area"}[type(place)]
+    return {Posyandu: "posyandu", Facility: "facility", Area: "area", Office: "office"}[type(place)]
 
 
 @transaction.atomic

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from services.areas.models import Area
+from services.areas.models import Area, Office
 from services.areas.scope import Scope, ScopedModel, ScopedQuerySet, area_filter
 from services.posyandu.models import Facility, Posyandu
 from services.web.ids import uuid7
@@ -27,7 +27,7 @@ class UserManager(BaseUserManager.from_queryset(ScopedQuerySet)):
         return self.create_user(username, password, **fields)
 
 
-class User(AbstractBaseUser):
+class User(AbstractBaseUser, ScopedModel):
     """A person who logs in, by username or phone number."""
 
     username = models.CharField("Nama pengguna", max_length=40, unique=True)
@@ -80,7 +80,7 @@ class Role(models.TextChoices):
 
 
 class Assignment(ScopedModel):
-    """A person's dated role at a posyandu, in an area, or at a facility (serving posts of several kelurahan)."""
+    """A person's dated role at a posyandu, in an area, or at a facility (serving posts of several kelurahan), or office."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="assignments")
@@ -89,6 +89,7 @@ class Assignment(ScopedModel):
     posyandu = models.ForeignKey(Posyandu, on_delete=models.PROTECT, null=True, blank=True, related_name="assignments")
     area = models.ForeignKey(Area, on_delete=models.PROTECT, null=True, blank=True, related_name="assignments")
     facility = models.ForeignKey(Facility, on_delete=models.PROTECT, null=True, blank=True, related_name="assignments")
+    office = models.ForeignKey(Office, on_delete=models.PROTECT, null=True, blank=True, related_name="assignments")
     field = models.CharField("Bidang", max_length=20, blank=True)
     from_date = models.DateField("Sejak")
     to_date = models.DateField("Berhenti", null=True, blank=True, help_text="hari pertama tanpa tugas ini")
@@ -99,9 +100,10 @@ class Assignment(ScopedModel):
         constraints = [
             models.CheckConstraint(
                 condition=(
-                    Q(posyandu__isnull=False, area__isnull=True, facility__isnull=True)
-                    | Q(posyandu__isnull=True, area__isnull=False, facility__isnull=True)
-                    | Q(posyandu__isnull=True, area__isnull=True, facility__isnull=False)
+                    Q(posyandu__isnull=False, area__isnull=True, facility__isnull=True, office__isnull=True)
+                    | Q(posyandu__isnull=True, area__isnull=False, facility__isnull=True, office__isnull=True)
+                    | Q(posyandu__isnull=True, area__isnull=True, facility__isnull=False, office__isnull=True)
+                    | Q(posyandu__isnull=True, area__isnull=True, facility__isnull=True, office__isnull=False)
                 ),
                 name="assignment_has_one_place",
             ),
@@ -118,6 +120,7 @@ class Assignment(ScopedModel):
             Q(posyandu__in=scope.posyandu)
             | area_filter("area_id", scope.areas)
             | area_filter("facility__area_id", scope.areas)
+            | area_filter("office__area_id", scope.areas)
         )
 
     @staticmethod
@@ -129,13 +132,13 @@ class Assignment(ScopedModel):
 
     @property
     def place(self):
-        """The posyandu, area or facility of this role."""
-        return self.posyandu or self.area or self.facility
+        """The posyandu, area, facility or office of this role."""
+        return self.posyandu or self.area or self.facility or self.office
 
     @property
     def place_path(self) -> str:
         """The path or code under which what happens to this role is remembered."""
-        return self.posyandu.path if self.posyandu_id else self.area_id or self.facility.area_id
+        return self.posyandu.path if self.posyandu_id else self.area_id or (self.facility or self.office).area_id
 
 
 class TrustedPhone(ScopedModel):

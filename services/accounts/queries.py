@@ -7,12 +7,12 @@ from axes.models import AccessAttempt
 from django.db.models import Max, Q, QuerySet
 
 from services.areas import clock
-from services.areas.models import Area
+from services.areas.models import Area, Office
 from services.areas.scope import Access, Grant, Scope, area_filter
 from services.posyandu.models import Facility, Posyandu
 
 from .models import Assignment, Role, TrustedPhone, User
-from .rules import DEMO_USERNAMES, FACILITY, PIN_ROLES, POSYANDU, ROLE_PERMISSIONS, ROLE_PLACE
+from .rules import DEMO_USERNAMES, FACILITY, OFFICE, PIN_ROLES, POSYANDU, ROLE_PERMISSIONS, ROLE_PLACE
 
 
 def access_of(user: User, on: date | None = None) -> Access:
@@ -27,7 +27,7 @@ def access_of(user: User, on: date | None = None) -> Access:
 
 
 def _posts_of(assignments: Iterable[Assignment]) -> list[tuple]:
-    areas = [a.area_id for a in assignments if a.area_id]
+    areas = [a.area_id for a in assignments if a.area_id and a.role != Role.OPD]
     facilities = [a.facility_id for a in assignments if a.facility_id]
     if not areas and not facilities:
         return []
@@ -43,6 +43,10 @@ def _grant(assignment: Assignment, posts: list[tuple]) -> Grant:
     if assignment.facility_id:
         ids = frozenset(pk for pk, _, facility in posts if facility == assignment.facility_id)
         return Grant(permissions, ids, field=assignment.field)
+    if assignment.role == Role.OPD:  # sees what was routed to the office, never a place's rows
+        offices = frozenset([assignment.office_id] if assignment.office_id else ())
+        areas = (assignment.area_id,) if assignment.area_id else ()
+        return Grant(permissions, areas=areas, field=assignment.field, offices=offices)
     code = assignment.area_id
     ids = frozenset(pk for pk, path, _ in posts if path.startswith(code + "."))
     return Grant(permissions, ids, (code,), field=assignment.field)
@@ -63,7 +67,7 @@ def people_of(scope: Scope, words: str = "") -> QuerySet[Assignment]:
 
 
 def _with_places(assignments: QuerySet[Assignment]) -> QuerySet[Assignment]:
-    return assignments.select_related("user", "posyandu__area", "area", "facility")
+    return assignments.select_related("user", "posyandu__area", "area", "facility", "office")
 
 
 def stands_only_in(user: User, scope: Scope, on: date, *, roles: Iterable[str] | None = None) -> bool:
@@ -94,17 +98,19 @@ def place_of(user: User) -> str:
     """Under which place this person's log-ins are remembered: that of her oldest current role, or ''."""
     own = Assignment.objects.unscoped(reason="a person's own log-in").filter(user=user)
     current = own.filter(Assignment.on_day(clock.today()))
-    first = current.select_related("posyandu", "facility").order_by("from_date", "pk").first()
+    first = current.select_related("posyandu", "facility", "office").order_by("from_date", "pk").first()
     return first.place_path if first else ""
 
 
 def places_for(role: str, scope: Scope) -> QuerySet:
-    """Posts, facilities or areas in scope where somebody can hold this role."""
+    """Posts, facilities, offices or areas in scope where somebody can hold this role."""
     kind = ROLE_PLACE[role]
     if kind == POSYANDU:
         return Posyandu.objects.within(scope).select_related("area").order_by("area__name", "name")
     if kind == FACILITY:
         return Facility.objects.within(scope).order_by("name")
+    if kind == OFFICE:
+        return Office.objects.filter(area_filter("area_id", scope.areas), is_active=True).order_by("name")
     return Area.objects.filter(area_filter("code", scope.areas), level=kind).order_by("code")
 
 

@@ -10,27 +10,28 @@ from itertools import pairwise
 
 from services.areas.access import Permission as P
 
-_KADER = {P.HOME, P.RECORD, P.SEE_NAMES, P.SEE_REPORT}
-_KETUA = _KADER | {P.CLOSE_DAY, P.MANAGE_KADER, P.SUBMIT_MONTH, P.REVEAL_NIK, P.MERGE}
+_KADER = {P.HOME, P.RECORD, P.SEE_NAMES, P.SEE_REPORT, P.SEE_TICKETS, P.REPORT_TICKET}
+_KETUA = _KADER | {P.CLOSE_DAY, P.MANAGE_KADER, P.SUBMIT_MONTH, P.REVEAL_NIK, P.MERGE, P.SEE_CONFIDENTIAL}
 _VILLAGE = {P.HOME, P.SEE_NAMES, P.SEE_REPORT, P.SEE_PLACES, P.VERIFY_MONTH, P.REVEAL_NIK, P.MERGE}
+_VILLAGE |= {P.SEE_TICKETS, P.HANDLE_TICKET, P.SEE_FINDINGS}
 
 ROLE_PERMISSIONS: dict[str, frozenset[P]] = {
     "kader": frozenset(_KADER | {P.CLOSE_DAY}),
     "ketua": frozenset(_KETUA),
-    "sekretaris": frozenset(_KETUA - {P.MERGE}),
-    "bidan": frozenset({P.HOME, P.RECORD, P.SEE_NAMES, P.SEE_REPORT, P.CONFIRM_HEALTH, P.SEE_PLACES}),
+    "sekretaris": frozenset(_KETUA - {P.MERGE, P.SEE_CONFIDENTIAL}),
+    "bidan": frozenset(_KADER | {P.CONFIRM_HEALTH, P.SEE_PLACES}),
     "puskesmas": frozenset({P.HOME, P.SEE_NAMES, P.SEE_REPORT, P.CONFIRM_HEALTH, P.SEE_PLACES}),
-    "lurah": frozenset(_VILLAGE),
+    "lurah": frozenset(_VILLAGE | {P.SEE_CONFIDENTIAL}),
     "kelurahan": frozenset(_VILLAGE),
-    "kecamatan": frozenset({P.HOME, P.SEE_REPORT, P.SEE_PLACES}),
-    "kota": frozenset({P.HOME, P.SEE_REPORT, P.SEE_PLACES}),
-    "opd": frozenset({P.HOME}),
+    "kecamatan": frozenset({P.HOME, P.SEE_REPORT, P.SEE_PLACES, P.SEE_TICKETS}),
+    "kota": frozenset({P.HOME, P.SEE_REPORT, P.SEE_PLACES, P.SEE_TICKETS}),
+    "opd": frozenset({P.HOME, P.SEE_TICKETS, P.ANSWER_TICKET, P.SEE_FINDINGS}),
     "admin": frozenset({P.HOME, P.SEE_REPORT, P.SEE_PLACES, P.MANAGE_POSTS, P.MANAGE_USERS}),
     "auditor": frozenset({P.HOME, P.SEE_PLACES, P.SEE_AUDIT}),
 }
 
-POSYANDU, FACILITY = "posyandu", "facility"
-# Where a role can be held: at a posyandu, at a health facility, or in an area of one level (areas.Area.Level).
+POSYANDU, FACILITY, OFFICE = "posyandu", "facility", "office"
+# Where a role can be held: at a posyandu, at a health facility, at an office, or in an area of one level (areas.Area.Level).
 ROLE_PLACE: dict[str, str] = {
     "kader": POSYANDU,
     "ketua": POSYANDU,
@@ -41,7 +42,7 @@ ROLE_PLACE: dict[str, str] = {
     "kelurahan": "desa",
     "kecamatan": "kecamatan",
     "kota": "kabkota",
-    "opd": "kabkota",
+    "opd": OFFICE,
     "admin": "kabkota",
     "auditor": "kabkota",
 }

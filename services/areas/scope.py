@@ -18,6 +18,8 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.sql import Query
 
+from .access import Permission
+
 
 class Unscoped(Exception):
     """A row was about to be read or changed without saying whose rows are meant."""
@@ -28,7 +30,8 @@ class Scope:
     """The places and fields one person may touch under one permission.
 
     `posyandu` are ids of posyandu; `areas` are Kemendagri codes, each standing for itself and all below it;
-    `fields` is None for all six fields. An empty scope holds nothing.
+    `fields` is None for all six fields; `offices` are ids of offices (OPD) the person answers for; `confidential` are
+    the posyandu whose confidential tickets the person reads by her post. An empty scope holds nothing.
     """
 
     user_id: int | None
@@ -36,6 +39,8 @@ class Scope:
     areas: tuple[str, ...] = ()
     fields: frozenset[str] | None = None
     names: bool = True
+    offices: frozenset[UUID] = frozenset()
+    confidential: frozenset[UUID] = frozenset()
 
     def holds_area(self, code: str) -> bool:
         """Whether the place with this code is inside; a code is inside its own prefix only ("33.7" is not "33.75")."""
@@ -71,6 +76,8 @@ class ScopedQuery(Query):
 
 
 def _check(query) -> None:
+    if query.is_empty():  # none() asks for no row
+        return
     if not (getattr(query, "scope_reason", "") or _lifted.get()):
         raise Unscoped(f"{query.model.__name__}: say whose rows are meant, with within(scope) or unscoped(reason=…)")
 
@@ -100,6 +107,17 @@ class ScopedQuerySet(models.QuerySet):
         super()._add_hints(**hints)
         if "instance" in hints:  # the children of a row that was reached in scope
             self.query.scope_reason = "child of a row in scope"
+
+    def __or__(self, other):
+        """Rows of either; both sides have said whose rows they mean, or one would let the other's in."""
+        _check(self.query)
+        _check(other.query)
+        return super().__or__(other)
+
+    def __xor__(self, other):
+        _check(self.query)
+        _check(other.query)
+        return super().__xor__(other)
 
     def update(self, **kwargs):
         _check(self.query)
@@ -163,6 +181,7 @@ class Grant:
     posyandu: frozenset[UUID] = frozenset()
     areas: tuple[str, ...] = ()
     field: str = ""
+    offices: frozenset[UUID] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -183,6 +202,10 @@ class Access:
             posyandu=frozenset().union(*(grant.posyandu for grant in given)),
             areas=tuple(sorted({area for grant in given for area in grant.areas})),
             fields=frozenset(grant.field for grant in given) if bound else None,
+            offices=frozenset().union(*(grant.offices for grant in given)),
+            confidential=frozenset().union(
+                *(grant.posyandu for grant in given if Permission.SEE_CONFIDENTIAL in grant.permissions)
+            ),
         )
 
     def may(self, permission: str) -> bool:

@@ -20,7 +20,7 @@ def row(person):
 
 
 @pytest.mark.parametrize(
-    ("role", "place"), [("lurah", "33.75.03.1004"), ("kecamatan", "33.75.03"), ("opd", "33.75"), ("auditor", "33.75")]
+    ("role", "place"), [("lurah", "33.75.03.1004"), ("kecamatan", "33.75.03"), ("auditor", "33.75")]
 )
 def test_an_admin_gives_an_office_a_person(as_admin, role, place):
     form = {"name": "Pak Budi", "phone": "", "title": "Kepala", "place": place}
