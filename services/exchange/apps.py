@@ -7,3 +7,6 @@ class ExchangeConfig(AppConfig):
     name = "services.exchange"
     label = "exchange"
     verbose_name = "Pertukaran data"
+
+    def ready(self):
+        from services.exchange import checks  # noqa: F401  registers the check of deployments

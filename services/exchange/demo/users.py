@@ -1,0 +1,122 @@
+"""People who log in to the demo. All have one password; the kader of Kencana Ungu a PIN each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.conf import settings
+from django.contrib.auth.hashers import make_password
+
+from services.accounts.models import Assignment, Role, User
+from services.posyandu.models import Facility, Posyandu
+
+from .chance import Chance, moment_of
+from .plans import KENCANA_UNGU, MARGO_UTOMO, PostPlan
+
+KANDANG_PANJANG, UTARA, KOTA = KENCANA_UNGU.area, KENCANA_UNGU.subdistrict, KENCANA_UNGU.district
+PINS = {"kader": "2580", "kader2": "1470", "kader3": "3691", "ketua": "7418"}
+
+
+@dataclass(frozen=True)
+class Account:
+    """Somebody who logs in: a role at the posyandu or facility of a plan, or in the area of a code."""
+
+    username: str
+    name: str
+    role: str
+    title: str = ""
+    area: str = ""
+    field: str = ""
+
+
+OFFICERS = (
+    Account("kelurahan", "Ibu Contoh Kelurahan", Role.KELURAHAN, "Kasi Kesra", KANDANG_PANJANG),
+    Account("lurah", "Bapak Contoh Lurah", Role.LURAH, "Lurah Kandang Panjang", KANDANG_PANJANG),
+    Account("kecamatan", "Ibu Contoh Kecamatan", Role.KECAMATAN, "Tim Pembina kecamatan", UTARA),
+    Account("kota", "Ibu Contoh Kota", Role.KOTA, "Tim Pembina kota", KOTA),
+    Account("opd", "Bapak Contoh Dinas", Role.OPD, "Dinas pekerjaan umum", KOTA, "pekerjaan_umum"),
+    Account("admin", "Bapak Contoh Admin", Role.ADMIN, "Admin kota", KOTA),
+    Account("auditor", "Ibu Contoh Auditor", Role.AUDITOR, "Inspektorat", KOTA),
+    Account("desa-jepara", "Bapak Contoh Petinggi", Role.LURAH, "Petinggi Pendosawalan", MARGO_UTOMO.area),
+)
+KADER_OF = {
+    "kencana": (
+        Account("ketua", "Ibu Contoh Ketua", Role.KETUA),
+        Account("kader", "Ibu Contoh Kader", Role.KADER),
+        Account("kader2", "Ibu Contoh Kader Dua", Role.KADER),
+        Account("kader3", "Ibu Contoh Kader Tiga", Role.KADER),
+    ),
+    "jepara": (
+        Account("ketua-jepara", "Ibu Contoh Ketua Jepara", Role.KETUA),
+        Account("kader-jepara", "Ibu Contoh Kader Jepara", Role.KADER),
+        Account("kader2-jepara", "Ibu Contoh Kader Dua Jepara", Role.KADER),
+    ),
+}
+MIDWIFE = Account("bidan", "Ibu Contoh Bidan", Role.BIDAN, "Bidan kelurahan")
+
+
+class Accounts:
+    """Makes accounts. The password is hashed once: Argon2 is slow on purpose."""
+
+    def __init__(self, chance: Chance, since: date) -> None:
+        self.chance, self.since = chance, since
+        self.password = make_password(password())
+        self.pins = {username: make_password(pin) for username, pin in PINS.items()}
+        self.phones = 0
+
+    def add(self, accounts: Iterable[Account], place: Posyandu | Facility | None = None) -> dict[str, User]:
+        """The accounts with their roles at `place`, or in the area each names: username → user."""
+        accounts = list(accounts)
+        users = {user.username: user for user in User.objects.bulk_create(self._user(each) for each in accounts)}
+        Assignment.objects.bulk_create(self._assignment(each, users[each.username], place) for each in accounts)
+        return users
+
+    def _user(self, account: Account) -> User:
+        self.phones += 1
+        return User(
+            username=account.username,
+            name=account.name,
+            phone=f"+6228500{self.phones:05}",
+            password=self.password,
+            pin=self.pins.get(account.username, ""),
+            created_at=moment_of(self.since),
+        )
+
+    def _assignment(self, account: Account, user: User, place: Posyandu | Facility | None) -> Assignment:
+        column = {Posyandu: "posyandu", Facility: "facility"}.get(type(place), "area_id")
+        return Assignment(
+            id=self.chance.row_id(moment_of(self.since)),
+            user=user,
+            role=account.role,
+            post_title=account.title,
+            field=account.field,
+            from_date=self.since,
+            **{column: place if place is not None else account.area},
+        )
+
+
+def accounts_of(plan: PostPlan) -> tuple[Account, ...]:
+    """The ketua and the kader of a posyandu, the ketua first."""
+    return KADER_OF.get(plan.slug) or (
+        Account(f"ketua-{plan.slug}", f"Ibu Ketua {plan.name}", Role.KETUA),
+        Account(f"kader-{plan.slug}", f"Ibu Kader {plan.name}", Role.KADER),
+        Account(f"kader2-{plan.slug}", f"Ibu Kader Dua {plan.name}", Role.KADER),
+    )
+
+
+def password() -> str:
+    """The one password of the demo."""
+    return settings.DEMO_PASSWORD
+
+
+def lines() -> list[str]:
+    """Who may log in, for whoever has just made the demo."""
+    shown = (*KADER_OF["kencana"][1:], KADER_OF["kencana"][0], MIDWIFE, *OFFICERS, *KADER_OF["jepara"])
+    rows = [
+        f"  {account.username:<14} {Role(account.role).label}"
+        + (f", PIN {PINS[account.username]}" if account.username in PINS else "")
+        for account in shown
+    ]
+    return [f"Masuk dengan kata sandi {password()} sebagai:", *rows]
