@@ -24,6 +24,12 @@ class Permission(StrEnum):
     MANAGE_POSTS = "kelola_posyandu"
     MANAGE_USERS = "kelola_akun"
     SEE_AUDIT = "lihat_jejak"
+    SEE_TICKETS = "lihat_laporan_warga"
+    REPORT_TICKET = "catat_laporan_warga"
+    HANDLE_TICKET = "tangani_laporan_warga"  # desa/kelurahan
+    ANSWER_TICKET = "jawab_laporan_warga"  # an office, for what was routed to it
+    SEE_CONFIDENTIAL = "lihat_laporan_terbatas"  # ketua and post holder; creator and recipient see theirs without it
+    SEE_FINDINGS = "lihat_temuan"  # lists of what forms found, for those who plan
 
 
 def requires(permission: Permission):

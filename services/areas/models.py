@@ -56,6 +56,50 @@ class Area(models.Model):
         return self.code[:5]
 
 
+class Office(models.Model):
+    """An office (OPD) of a kabupaten/kota that answers requests of some service fields."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="offices", help_text="kab/kota")
+    name = models.CharField("Nama", max_length=100)
+    fields = models.JSONField("Bidang", default=list)
+    protects = models.BooleanField("Menangani perlindungan perempuan dan anak", default=False)
+    email = models.EmailField("Surel", blank=True)
+    phone = models.CharField("Nomor telepon", max_length=20, blank=True)
+    is_active = models.BooleanField("Dipakai", default=True)
+
+    scope_public = "Which offices a kabupaten/kota has is public."
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["area", "name"], name="one_office_per_name")]
+
+    def __str__(self):
+        return self.name
+
+
+class Holiday(models.Model):
+    """A day that offices rest, or (`is_working`) work although the national list says otherwise, with its source.
+
+    Without an area it holds for the country. National days come from fixtures/holidays; rows here add or override.
+    """
+
+    area = models.ForeignKey(Area, on_delete=models.CASCADE, null=True, blank=True, related_name="holidays")
+    date = models.DateField("Tanggal")
+    name = models.CharField("Nama", max_length=100)
+    is_working = models.BooleanField("Tetap masuk kerja", default=False)
+    source = models.CharField("Dasar", max_length=200)
+
+    scope_public = "The calendar of working days is public."
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["area", "date"], name="one_holiday_per_area_and_day"),
+            models.UniqueConstraint(
+                fields=["date"], condition=Q(area__isnull=True), name="one_national_holiday_per_day"
+            ),
+        ]
+
+
 class CodeChange(models.Model):
     """A place got a new code (split, merged, renamed district): old papers are still found by the old one."""
 

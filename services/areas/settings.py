@@ -70,6 +70,39 @@ DUE_SUBMIT = Setting("batas_kirim", "Posyandu mengirim paling lambat tanggal", 5
 DUE_VERIFY = Setting(
     "batas_verifikasi", "Kelurahan/desa memeriksa paling lambat tanggal", 8, "domain 1.8", whole_number(1, 28)
 )
+TICKET_CLOCK_START = Setting(
+    "laporan_warga_mulai",
+    "Waktu penanganan laporan warga dihitung sejak",
+    "diajukan_desa",
+    "flows 18; domain 4.2 menyebut keduanya",
+    one_of("diajukan_desa", "didata"),
+    (("diajukan_desa", "Diajukan ke desa/kelurahan"), ("didata", "Dicatat kader")),
+)
+TICKET_VILLAGE_DAYS = Setting(
+    "laporan_warga_hari_desa", "Bagian desa/kelurahan (hari kerja)", 2, "flows 18", whole_number(1, 30)
+)
+TICKET_OFFICE_DAYS = Setting("laporan_warga_hari_opd", "Bagian OPD (hari kerja)", 3, "flows 18", whole_number(1, 60))
+TICKET_IDLE_DAYS = Setting(
+    "laporan_warga_diam", "Laporan merah bila diam lebih dari (hari kerja)", 3, "domain 4.2", whole_number(1, 30)
+)
+TICKET_DIRECT_OFFICE = Setting(
+    "laporan_warga_langsung_opd",
+    "Kader boleh meneruskan langsung ke OPD",
+    False,
+    "flows 18; Kota Tegal membolehkan",
+    bool,
+)
+WORKING_DAYS_A_WEEK = Setting("hari_kerja_seminggu", "Hari kerja seminggu", 5, "domain 4.6", whole_number(5, 6))
+HEAD_CONSENT = Setting(
+    "terbatas_izin_kepala", "Laporan terbatas diteruskan lewat lurah/kepala desa", True, "domain 4.5; flows 20", bool
+)
+EMERGENCY_NUMBERS = Setting(
+    "nomor_darurat",
+    "Nomor darurat",
+    "112 (darurat), 110 (polisi), 119 (kesehatan), 129 (SAPA: perempuan dan anak)",
+    "flows 20; dikonfirmasi daerah",
+    str,
+)
 
 SETTINGS = {
     setting.key: setting
@@ -84,6 +117,14 @@ SETTINGS = {
         FIELD_BOUND_KADER,
         DUE_SUBMIT,
         DUE_VERIFY,
+        TICKET_CLOCK_START,
+        TICKET_VILLAGE_DAYS,
+        TICKET_OFFICE_DAYS,
+        TICKET_IDLE_DAYS,
+        TICKET_DIRECT_OFFICE,
+        WORKING_DAYS_A_WEEK,
+        HEAD_CONSENT,
+        EMERGENCY_NUMBERS,
     )
 }
 

@@ -5,10 +5,20 @@ from .models import Entry
 Verb = Entry.Verb
 
 
-def note(*, by, verb: str, on, place: str = "", changed: tuple[str, ...] = (), reason: str = "", **detail) -> None:
+def note(
+    *,
+    by,
+    verb: str,
+    on,
+    place: str = "",
+    changed: tuple[str, ...] = (),
+    reason: str = "",
+    confidential: bool = False,
+    **detail,
+) -> None:
     """Remember that `by` did `verb` on the row `on` (or the model class for a list) at `place` (a path).
 
-    `changed` are names of columns or questions. Values about people must not be passed.
+    A `confidential` entry is hidden from the audit pages. `changed` are names of columns or questions. Values about people must not be passed.
     """
     entry_detail = {**detail, **({"kolom": sorted(changed)} if changed else {})}
     Entry.objects.create(
@@ -19,4 +29,5 @@ def note(*, by, verb: str, on, place: str = "", changed: tuple[str, ...] = (), r
         place=place,
         detail=entry_detail,
         reason=reason[:200],
+        is_confidential=confidential,
     )

@@ -29,6 +29,7 @@ class Entry(ScopedModel):
     place = models.CharField(max_length=30, blank=True)
     detail = models.JSONField(default=dict, blank=True)
     reason = models.CharField(max_length=200, blank=True)
+    is_confidential = models.BooleanField(default=False)
 
     scope_path = "place"
 
@@ -37,4 +38,5 @@ class Entry(ScopedModel):
 
     @classmethod
     def scope_filter(cls, scope: Scope) -> Q:
-        return area_filter("place", scope.areas)
+        """Entries about confidential rows stand on no audit page; whoever may read such a row sees its own log there."""
+        return area_filter("place", scope.areas) & Q(is_confidential=False)
