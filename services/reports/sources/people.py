@@ -1,6 +1,7 @@
 """Who lived at the posts on a day, by the group she is counted in; the base of everything counted by person."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
@@ -100,9 +101,7 @@ def _after_birth(on: date, rules: StageRules) -> QuerySet:
 
 def where_they_live(rows: QuerySet, frame: Frame) -> QuerySet:
     """Rows about a `resident`, narrowed to people who live at the posts; `home` is the id of hers."""
-    return rows.filter(resident__residencies__in=frame.living.values("pk")).annotate(
-        home=F("resident__residencies__posyandu_id")
-    )
+    return rows.filter(lived_here(frame.scope, frame.on)).annotate(home=F("resident__residencies__posyandu_id"))
 
 
 def last_of_each(rows: QuerySet, subject: str, day: str) -> QuerySet:
@@ -149,20 +148,35 @@ def _count_moves(frame: Frame, counts: Counts) -> None:
             add(counts, row["posyandu_id"], f"kependudukan.warga.{row[column]}", row["n"])
 
 
-def came(month: date) -> Q:
-    """Attendances of this month's open days that were held, by people who were no guests there."""
+def lived_here(scope: Scope, on: Any) -> Q:
+    """The row's `resident` lived at the posts on a day (a date, or a column of the row), as `living` says."""
+    home, person = "resident__residencies__", "resident__"
+    return Q(
+        Q(**{f"{home}to_date__isnull": True}) | Q(**{f"{home}to_date__gt": on}),
+        Q(**{f"{person}died_on__isnull": True}) | Q(**{f"{person}died_on__gt": on}),
+        **{
+            f"{home}posyandu__in": scope.posyandu,
+            f"{home}kind": Residency.Kind.RESIDENT,
+            f"{home}from_date__lte": on,
+            f"{person}merged_into__isnull": True,
+        },
+    )
+
+
+def came(months: Sequence[date]) -> Q:
+    """Attendances of held open days in these months, by people who were no guests there."""
     return Q(
         state=Attendance.State.PRESENT,
         is_guest=False,
         encounter__kind=Encounter.Kind.OPEN_DAY,
-        encounter__period=month,
+        encounter__period__in=months,
         encounter__open_day__state__in=HELD,
     )
 
 
 def count_attendance(frame: Frame, counts: Counts) -> None:
     """Hadir and tidak hadir by group, where people live; guests where they were served."""
-    present = Attendance.objects.unscoped(reason=ELSEWHERE).filter(came(frame.month), resident_id__in=frame.residents)
+    present = Attendance.objects.unscoped(reason=ELSEWHERE).filter(came([frame.month]), resident_id__in=frame.residents)
     for row in grouped(staged(frame).filter(resident_id__in=present.values("resident_id")), "posyandu_id", "stage", n=Count("pk")):
         add(counts, row["posyandu_id"], f"kesehatan.{row['stage']}.hadir", row["n"])
         add(counts, row["posyandu_id"], "kesehatan.semua.hadir", row["n"])

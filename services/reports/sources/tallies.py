@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
+from django.db.models import Case, Count, DateField, F, Value, When
+
 from services.areas import clock
 from services.areas.scope import Scope
 from services.open_days.models import OpenDay
@@ -13,7 +15,7 @@ from services.reports.figures import Tally
 from .answered import count_forms
 from .days import count_institution, count_open_days, count_visits, open_days_of
 from .measured import count_books, count_growth, count_screened, count_weighed
-from .people import ELSEWHERE, HELD, Frame, came, count_attendance, count_residents, empty_counts, living
+from .people import ELSEWHERE, HELD, Frame, came, count_attendance, count_residents, empty_counts, lived_here
 from .places import Post
 
 __all__ = ["attendance_of_months", "open_days_of", "tallies_of"]
@@ -46,18 +48,16 @@ def tallies_of(frame: Frame, posts: Sequence[Post]) -> dict[UUID, Tally]:
 
 def attendance_of_months(scope: Scope, months: Sequence[date], today: date) -> tuple[tuple[date, int | None], ...]:
     """How many people came to open days in each month, by the rule of "hadir"; None where no day was held."""
-    held = (
-        OpenDay.objects.within(scope)
-        .filter(encounter__period__in=months, state__in=HELD)
-        .order_by()
-        .values_list("encounter__period", flat=True)
-        .distinct()
+    days = OpenDay.objects.within(scope).filter(encounter__period__in=months, state__in=HELD)
+    held = set(days.order_by().values_list("encounter__period", flat=True).distinct())
+    last_days = [When(encounter__period=month, then=Value(min(clock.last_day(month), today))) for month in months]
+    present = (
+        Attendance.objects.unscoped(reason=ELSEWHERE)
+        .filter(came(months))
+        .annotate(last=Case(*last_days, output_field=DateField()))
+        .filter(lived_here(scope, F("last")))
     )
-    open_months = set(held)
-    return tuple((month, _came(scope, month, today) if month in open_months else None) for month in months)
-
-
-def _came(scope: Scope, month: date, today: date) -> int:
-    here = living(scope, min(clock.last_day(month), today))
-    present = Attendance.objects.unscoped(reason=ELSEWHERE).filter(came(month), resident_id__in=here.values("resident_id"))
-    return here.filter(resident_id__in=present.values("resident_id")).count()
+    found = dict(
+        present.order_by().values_list("encounter__period").annotate(number=Count("resident_id", distinct=True))
+    )
+    return tuple((month, found.get(month, 0) if month in held else None) for month in months)

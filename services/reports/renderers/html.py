@@ -1,0 +1,259 @@
+"""The report laid out for reading: every number as text beside its denominator. Page and paper share it."""
+
+import base64
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString, mark_safe
+
+from services.fields.registry import field
+from services.reports.figures import Figure, PartLine, Report, Section, State, Table
+from services.web.charts import bar_chart
+from services.web.rules import MISSING, MONTHS, date_text, month_text, number_text, percent_text
+
+FONT = "Liberation Sans"
+TITLE = "Laporan Bulanan Pelayanan Posyandu 6 (Enam) Bidang SPM"
+NOT_THE_ACHIEVEMENT = (
+    "Angka dalam laporan ini adalah hasil pelayanan dan pendataan posyandu, bukan pencapaian SPM pemerintah daerah. "
+    "Hasil pengukuran adalah penapisan; keadaan seseorang dipastikan oleh tenaga kesehatan."
+)
+HOW_TO_READ = "0 berarti tidak ada; “belum didata” berarti tidak ada isian; “–” berarti tidak berlaku."
+# (heading, key of the number) of the summary's first lines
+SUMMARY = (
+    ("Hari buka terlaksana", "hari_buka.semua.terlaksana"),
+    ("Hadir di hari buka", "kesehatan.semua.hadir"),
+    ("Balita hadir", "kesehatan.balita.hadir"),
+    ("Balita ditimbang (D/S)", "kesehatan.balita.d_per_s"),
+    ("Berat naik (N/D)", "kesehatan.balita.n_per_d"),
+    ("Terindikasi pendek", "kesehatan.balita.stunting"),
+    ("Ibu hamil hadir", "kesehatan.bumil.hadir"),
+    ("Kunjungan rumah", "kunjungan_rumah.semua.dikunjungi"),
+)
+# (heading, key) of the columns of a recap; each row is a place of the level below
+RECAP = (
+    ("Hari buka", "hari_buka.semua.terlaksana"),
+    ("Jiwa", "kependudukan.warga.jumlah"),
+    ("Balita", "kesehatan.balita.sasaran"),
+    ("Balita hadir", "kesehatan.balita.hadir"),
+    ("D/S", "kesehatan.balita.d_per_s"),
+    ("N/D", "kesehatan.balita.n_per_d"),
+    ("Terindikasi pendek", "kesehatan.balita.stunting"),
+    ("Bumil hadir", "kesehatan.bumil.hadir"),
+    ("Lansia hadir", "kesehatan.lansia.hadir"),
+    ("Kunjungan rumah", "kunjungan_rumah.semua.dikunjungi"),
+)
+
+
+_WORDS = {MISSING: "Tidak berlaku bulan ini"}
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A number as text; `of` is "dari 166 orang"; `quiet` where there is no number."""
+
+    text: str
+    of: str = ""
+    quiet: bool = False
+    sentence: str = ""
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ShownRow:
+    label: str
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ShownTable:
+    """A table ready to draw. `words`: the one state that all its figures have, in place of the rows.
+
+    `known` are the rows with a number; `missing` says of the others, in words, which have none.
+    """
+
+    key: str
+    title: str
+    columns: tuple[str, ...]
+    rows: tuple[ShownRow, ...]
+    note: str
+    is_list: bool
+    words: str = ""
+
+    @property
+    def known(self) -> tuple[ShownRow, ...]:
+        return tuple(row for row in self.rows if not self.is_list or not row.cells[0].quiet)
+
+    @property
+    def missing(self) -> tuple[tuple[str, str], ...]:
+        if not self.is_list:
+            return ()
+        by_words: dict[str, list[str]] = {}
+        for row in self.rows:
+            if row.cells[0].quiet:
+                by_words.setdefault(_WORDS.get(row.cells[0].text, row.cells[0].text.capitalize()), []).append(row.label)
+        return tuple((words, "; ".join(labels)) for words, labels in by_words.items())
+
+    @property
+    def is_line(self) -> bool:
+        """A single number is a sentence, not a table."""
+        return self.is_list and len(self.rows) == 1
+
+
+@dataclass(frozen=True, slots=True)
+class ShownSection:
+    key: str
+    title: str
+    field: str
+    tables: tuple[ShownTable, ...]
+
+
+def value_text(figure: Figure) -> str:
+    """16, 88,9%, or why there is no number: "–" for what does not apply, words for the rest."""
+    if figure.state is State.NOT_APPLICABLE:
+        return MISSING
+    if not figure.is_known:
+        return figure.state.words
+    return percent_text(figure.value) if figure.unit == "%" else number_text(figure.value)
+
+
+def cell_of(figure: Figure | None) -> Cell:
+    """A cell; an empty one where the table has no figure."""
+    if figure is None:
+        return Cell("")
+    return Cell(value_text(figure), _of(figure), not figure.is_known, figure.sentence, figure.label)
+
+
+def _of(figure: Figure) -> str:
+    if not figure.is_known:
+        return ""
+    unit = "" if figure.unit == "%" else figure.unit
+    return f"dari {number_text(figure.denominator)}" if figure.denominator is not None else unit
+
+
+def shown_table(table: Table, figures: Mapping[str, Figure]) -> ShownTable:
+    rows = tuple(ShownRow(row.label, tuple(cell_of(figures.get(key)) for key in row.keys)) for row in table.rows)
+    states = {figures[key].state for key in table.keys}
+    same = states.pop() if len(states) == 1 else State.KNOWN
+    words = "" if same is State.KNOWN else same.words
+    return ShownTable(table.key, table.title, table.columns, rows, table.note, table.is_list, words)
+
+
+def shown_sections(report: Report) -> tuple[ShownSection, ...]:
+    """Every figure of the report, in its table."""
+    return tuple(_shown_section(section, report.figures) for section in report.sections)
+
+
+def _shown_section(section: Section, figures: Mapping[str, Figure]) -> ShownSection:
+    tables = tuple(shown_table(table, figures) for table in section.tables)
+    return ShownSection(section.key, section.title, section.field, tables)
+
+
+def recap(report: Report) -> ShownTable:
+    """The level below, a row a place, with completeness beside every sum, and the whole as the last row."""
+    columns = ("Mengisi", *(heading for heading, _ in RECAP))
+    rows = [_recap_row(part) for part in report.parts]
+    whole = _cells(report.figures)
+    rows.append(ShownRow("Jumlah", (Cell(f"{report.reporting} dari {report.live}"), *whole)))
+    note = "Mengisi: posyandu yang punya isian bulan ini, dari yang sudah mulai pakai. Persen dihitung dari jumlahnya, tidak dirata-rata."
+    return ShownTable("rincian", "Rincian menurut tempat", columns, tuple(rows), note, is_list=False)
+
+
+def _recap_row(part: PartLine) -> ShownRow:
+    return ShownRow(part.place.name, (Cell(f"{part.reporting} dari {part.live}"), *_cells(part.figures)))
+
+
+def _cells(figures: Mapping[str, Figure]) -> tuple[Cell, ...]:
+    return tuple(_short(cell_of(figures[key])) for _, key in RECAP)
+
+
+def _short(cell: Cell) -> Cell:
+    """In a narrow column "belum didata" is "belum"."""
+    return Cell(cell.text.replace("belum didata", "belum"), cell.of, cell.quiet, cell.sentence, cell.label)
+
+
+def summary(report: Report) -> tuple[tuple[str, Cell], ...]:
+    """The numbers that matter most, in words and with their denominators."""
+    return tuple((heading, cell_of(report.figures[key])) for heading, key in SUMMARY)
+
+
+def attendance_chart(report: Report, *, font: str = "", **size: int) -> SafeString:
+    """People who came to open days in the last months, as SVG."""
+    labels = [_month_label(month) for month, _ in report.attendance]
+    values = [value for _, value in report.attendance]
+    return mark_safe(bar_chart("Warga yang hadir di hari buka", labels, values, unit="orang", font=font, **size))  # noqa: S308
+
+
+def attendance_words(report: Report) -> str:
+    """The chart read aloud."""
+    told = (f"{month_text(month)} {number_text(value) if value is not None else 'belum ada data'}" for month, value in report.attendance)
+    return "Warga yang hadir di hari buka: " + ", ".join(told) + "."
+
+
+def _month_label(month: date) -> str:
+    return f"{MONTHS[month.month - 1][:3]} {month:%y}"
+
+
+def day_rows(report: Report) -> Iterable[dict[str, object]]:
+    """Lines of the table of open days, ready to draw."""
+    for number, day in enumerate(report.days, start=1):
+        yield {
+            "number": number,
+            "date": date_text(day.on),
+            "place": day.place or MISSING,
+            "state": day.state,
+            "fields": ", ".join(field(key).short_label for key in day.fields) or MISSING,
+            "kader": day.kader,
+            "officers": ", ".join(day.officers) or MISSING,
+            "present": day.present,
+            "guests": day.guests,
+            "obstacles": day.obstacles,
+        }
+
+
+def title_lines(report: Report) -> tuple[str, str]:
+    """LAPORAN … and — POSYANDU KENCANA UNGU — BULAN OKTOBER TAHUN 2026."""
+    month = f"BULAN {MONTHS[report.month.month - 1].upper()} TAHUN {report.month.year}"
+    return TITLE.upper(), f"{report.place.title.upper()} — {month}"
+
+
+def standing(report: Report) -> str:
+    """What kind of paper this is: a frozen version, the month so far, or a count of today."""
+    if report.version:
+        return f"Versi {report.version} · {report.sha256[:16]}"
+    day = f"{report.made_on.day} {MONTHS[report.made_on.month - 1]} {report.made_on.year}"
+    return f"Sementara: bulan ini masih berjalan, dihitung {day}" if report.is_running else f"Belum dibekukan, dihitung {day}"
+
+
+def paper(report: Report) -> str:
+    """The whole document as HTML for print."""
+    picture = attendance_chart(report, font=FONT, width=840, height=190)
+    titles = title_lines(report)
+    return render_to_string(
+        "reports/_paper.html",
+        {
+            "report": report,
+            "titles": titles,
+            "title": f"{titles[0].title()} — {titles[1].title()}",
+            "sections": shown_sections(report),
+            "summary": summary(report),
+            "days": list(day_rows(report)),
+            "recap": recap(report) if report.parts else None,
+            "chart": "data:image/svg+xml;base64," + base64.b64encode(picture.encode()).decode(),
+            "chart_words": attendance_words(report),
+            "signed_at": _signed_at(report),
+            "standing": standing(report),
+            "foot": f"{report.place.title} · {month_text(report.month)} · {standing(report)}",
+            "how_to_read": HOW_TO_READ,
+            "disclaimer": NOT_THE_ACHIEVEMENT,
+        },
+    )
+
+
+def _signed_at(report: Report) -> str:
+    """Kandang Panjang, ……………… 2026: the day is written by hand until the month is final."""
+    village = dict(report.identity).get("Desa/kelurahan") or report.place.name
+    if report.version:
+        return f"{village}, {report.made_on.day} {MONTHS[report.made_on.month - 1]} {report.made_on.year}"
+    return f"{village}, …………………………… {report.made_on.year}"
