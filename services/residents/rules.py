@@ -140,7 +140,7 @@ def born_about(years: int, today: date) -> date:
     try:
         return today.replace(year=today.year - years)
     except ValueError:
-        return date(today.year - years, 3, 1)
+        return date(today.year - years, 2, 28)  # born on a leap day that year did not have
 
 
 def birth_fault(birth_date: date, today: date) -> str:

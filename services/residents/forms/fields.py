@@ -18,7 +18,11 @@ class DayField(forms.DateField):
 
     def __init__(self, **kwargs):
         widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
-        super().__init__(widget=widget, error_messages={"invalid": _("Tulis tanggalnya seperti 10-11-2026.")}, **kwargs)
+        super().__init__(
+            widget=widget,
+            error_messages={"required": _("Isi tanggalnya."), "invalid": _("Tulis tanggalnya seperti 10-11-2026.")},
+            **kwargs,
+        )
 
 
 class NumberOfSixteen(forms.CharField):

@@ -3,6 +3,7 @@ from datetime import date, timedelta
 import pytest
 from django.contrib.messages import get_messages
 from django.urls import reverse
+from django.utils import timezone
 
 from services.posyandu.models import Period
 from services.residents.models import Consent, Household, Residency, Resident
@@ -44,7 +45,7 @@ def test_the_page_reads_out_the_privacy_notice_and_preselects_nothing(world):
 
 @pytest.mark.parametrize(
     ("typed", "precision", "year"),
-    [({"birth_year": "1958"}, "tahun", 1958), ({"age_years": "70"}, "perkiraan", date.today().year - 70)],
+    [({"birth_year": "1958"}, "tahun", 1958), ({"age_years": "70"}, "perkiraan", timezone.localdate().year - 70)],
 )
 def test_an_elder_without_a_birth_date_is_flagged(world, send, typed, precision, year):
     send(world.client(), URL, {"name": "Mbah Karto", "sex": "L", "head_name": "Karto", **typed})
@@ -59,7 +60,7 @@ def test_an_elder_without_a_birth_date_is_flagged(world, send, typed, precision,
         ({"sex": ""}, "Pilih salah satu."),
         ({"birth_date": ""}, "Isi tanggal lahir."),
         ({"birth_date": "40-13-2024"}, "Tulis tanggalnya"),
-        ({"birth_date": (date.today() + timedelta(days=2)).isoformat()}, "belum tiba"),
+        ({"birth_date": (timezone.localdate() + timedelta(days=2)).isoformat()}, "belum tiba"),
         ({"birth_date": "1800-01-01"}, "lebih dari 120 tahun"),
         ({"head_name": ""}, "Isi nama kepala keluarganya."),
         ({"nik": "337503100524000"}, "NIK harus 16 angka. Yang diisi 15 angka."),
@@ -179,7 +180,7 @@ def test_the_same_nik_may_stand_in_another_district(world, send):
 
 
 def test_a_month_that_was_sent_takes_no_newcomer(world, send):
-    today = date.today()
+    today = timezone.localdate()
     Period.objects.create(posyandu=world.here, month=today.replace(day=1), state=Period.State.SUBMITTED)
     answer = send(world.client(), URL, CHILD)
     assert answer.status_code == 409
@@ -188,7 +189,7 @@ def test_a_month_that_was_sent_takes_no_newcomer(world, send):
 
 
 def test_a_birth_begins_living_here_on_its_day(world, send):
-    born = date.today().replace(day=1)
+    born = timezone.localdate().replace(day=1)
     send(world.client(), URL, {**CHILD, "birth_date": born.isoformat(), "began": "lahir"})
     home = Residency.objects.unscoped(reason="test").get()
     assert (home.began, home.from_date) == ("lahir", born)
