@@ -1,0 +1,83 @@
+"""What a day holds beside people's cards: activities, things of the place, household forms."""
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from services.records.models import Asset, Record
+from services.web.submissions import new_key
+from tests import factories as make
+
+pytestmark = pytest.mark.django_db
+TODAY = timezone.localdate()
+
+
+@pytest.fixture
+def here():
+    post = make.posyandu()
+    kader = make.user("kader", at=post)
+    return post, kader, make.open_day(post, TODAY, by=kader)
+
+
+def send(by, url_name, /, *args, **fields):
+    body = {"submission_key": new_key(by), "base": "{}", **fields}
+    return make.client_for(by).post(reverse(f"open_days:{url_name}", args=args), body)
+
+
+def records():
+    return Record.objects.unscoped(reason="test")
+
+
+def test_an_activity_counts_participants_men_and_women(here):
+    _, kader, day = here
+    answer = send(kader, "activity_new", day.pk, "penyuluhan_kesehatan", peserta_l="4", peserta_p="21")
+    assert answer.status_code == 302
+    assert records().get().answers == {"peserta": {"l": 4, "p": 21}}
+    page = make.client_for(kader).get(reverse("open_days:activity_list", args=[day.pk])).content.decode()
+    assert "4 laki-laki, 21 perempuan" in page
+
+
+def test_the_same_activity_twice_is_two_activities(here):
+    _, kader, day = here
+    for people in ("10", "12"):
+        send(kader, "activity_new", day.pk, "penyuluhan_sosial", peserta_l="1", peserta_p=people)
+    assert records().count() == 2
+
+
+def test_a_well_is_added_once_and_its_condition_recorded(here):
+    _, kader, day = here
+    send(kader, "asset_list", day.pk, "sumur", name="Sumur RT 02", rt="02")
+    well = Asset.objects.unscoped(reason="test").get()
+    answer = send(kader, "asset_record_edit", day.pk, well.pk, "sumur", kondisi_sumur="baik")
+    assert answer.status_code == 302
+    assert records().get().asset_id == well.pk
+
+
+def test_a_household_form_is_one_record_a_house_and_day(here):
+    post, kader, day = here
+    house = make.household(post)
+    for answer in ("ada", "tidak"):
+        base = records().first()
+        shown = "{}" if base is None else '{"jamban_sehat": "ada"}'
+        send(kader, "household_record_edit", day.pk, house.pk, "air_jamban", jamban_sehat=answer, base=shown)
+    assert records().get().answers["jamban_sehat"] == "tidak"
+
+
+@pytest.mark.parametrize("form", ["kartu_balita", "tidak_ada"])
+def test_a_form_of_another_shape_or_none_is_404(here, form):
+    _, kader, day = here
+    assert send(kader, "activity_new", day.pk, form).status_code == 404
+
+
+def test_a_tampered_base_is_400_and_writes_nothing(here):
+    _, kader, day = here
+    answer = send(kader, "activity_new", day.pk, "penyuluhan_sosial", peserta_l="1", peserta_p="2", base="[1")
+    assert answer.status_code == 400
+    assert not records().exists()
+
+
+def test_a_kader_bound_to_one_field_gets_no_other_form(here):
+    post, _, day = here
+    bound = make.user("kader", at=post, field="pendidikan")
+    assert send(bound, "activity_new", day.pk, "penyuluhan_sosial").status_code == 404
+    assert send(bound, "activity_new", day.pk, "penyuluhan_pendidikan", peserta_l="1", peserta_p="1").status_code == 302
