@@ -66,6 +66,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "services.areas.middleware.SettingsMiddleware",
     "services.accounts.middleware.AccessMiddleware",
     "services.web.middleware.LoginRequiredMiddleware",
     "services.accounts.middleware.AccountMiddleware",

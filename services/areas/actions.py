@@ -8,7 +8,7 @@ from django.db import transaction
 
 from .models import Area, CodeChange, DistrictSetting
 from .rules import AreaRow, BadList, check_rows, vanished
-from .settings import Setting
+from .settings import Setting, forget
 
 BATCH = 5000
 
@@ -82,6 +82,7 @@ def set_district_setting(*, area: Area, setting: Setting, value, valid_from: dat
     row.value, row.source = setting.check(value), source
     row._history_user = by if getattr(by, "pk", None) else None
     row.save(**({"force_insert": True} if new else {"update_fields": ["value", "source"]}))
+    forget()
     return row
 
 

@@ -1,6 +1,8 @@
 """What a district may decide: each setting has a type, a default with its source, and dated rows that change it."""
 
 from collections.abc import Callable
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -22,6 +24,7 @@ class Setting:
     source: str
     check: Callable[[Any], Any] = _as_is
     choices: tuple[tuple[str, str], ...] = ()
+    page: str = "areas:setting_edit"  # where it is changed: rules that open visits have a page that counts them first
 
 
 def whole_number(low: int, high: int) -> Callable[[Any], int]:
@@ -52,10 +55,20 @@ TIME_ZONE = Setting(
     (("Asia/Jakarta", "WIB"), ("Asia/Makassar", "WITA"), ("Asia/Jayapura", "WIT")),
 )
 ABSENCE_PRIORITY = Setting(
-    "absen_berulang_prioritas", "Tidak hadir berturut-turut (balita, ibu hamil)", 2, "domain 3.6", whole_number(1, 12)
+    "absen_berulang_prioritas",
+    "Tidak hadir berturut-turut (balita, ibu hamil)",
+    2,
+    "domain 3.6",
+    whole_number(1, 12),
+    page="follow_ups:trigger_edit",
 )
 ABSENCE_OTHERS = Setting(
-    "absen_berulang_lain", "Tidak hadir berturut-turut (lainnya)", 3, "domain 3.6", whole_number(1, 12)
+    "absen_berulang_lain",
+    "Tidak hadir berturut-turut (lainnya)",
+    3,
+    "domain 3.6",
+    whole_number(1, 12),
+    page="follow_ups:trigger_edit",
 )
 ADULT_FROM_YEARS = Setting("dewasa_mulai_umur", "Umur mulai dewasa (tahun)", 18, "domain 3.4", whole_number(17, 20))
 ELDERLY_FROM_YEARS = Setting("lansia_mulai_umur", "Umur mulai lansia (tahun)", 60, "domain 3.2", whole_number(50, 70))
@@ -104,6 +117,79 @@ EMERGENCY_NUMBERS = Setting(
     str,
 )
 
+# Home visits (domain 3.6): is the trigger used, and within how many days after it is the visit due?
+_TRIGGERS = (
+    ("ABSEN_BERULANG", "Berkali-kali tidak hadir", 14),
+    ("STUNTING", "Anak pendek", 7),
+    ("GIZI_BURUK", "Gizi buruk", 7),
+    ("DUA_T", "Berat tidak naik berturut-turut", 14),
+    ("BGM", "Berat di bawah garis merah atau di atas garis oranye", 14),
+    ("BUMIL_RISTI", "Ibu hamil berisiko", 7),
+    ("NIFAS_BBL", "Ibu nifas dan bayi baru lahir kecil", 7),
+    ("IMUN_DO", "Imunisasi belum lengkap", 14),
+    ("TBC", "Gejala atau pengobatan TBC", 7),
+    ("PTM", "Darah tinggi/kencing manis tidak kontrol", 30),
+    ("ODGJ", "Gangguan jiwa tidak kontrol", 30),
+    ("LANSIA", "Lansia perlu bantuan", 30),
+    ("RUJUKAN_TAK_DATANG", "Dirujuk, belum ada kabar", 7),
+    ("SOSEK", "Memeriksa keadaan keluarga", 5),
+    ("RUTIN", "Kunjungan rutin tahunan", 30),
+)
+_TRIGGER_PAGE = "follow_ups:trigger_edit"
+VISIT_DAYS = {
+    code: Setting(
+        f"kunjungan_{code.lower()}_hari",
+        f"{label}: dikunjungi dalam … hari",
+        days,
+        "domain 3.6",
+        whole_number(1, 365),
+        page=_TRIGGER_PAGE,
+    )
+    for code, label, days in _TRIGGERS
+}
+VISIT_USED = {
+    code: Setting(
+        f"kunjungan_{code.lower()}_dipakai", f"{label}: menjadi kunjungan", True, "domain 3.6", bool, page=_TRIGGER_PAGE
+    )
+    for code, label, _ in _TRIGGERS
+}
+
+
+def _limit(key: str, label: str, default: int, low: int, high: int, source: str) -> Setting:
+    return Setting(key, label, default, source, whole_number(low, high), page=_TRIGGER_PAGE)
+
+
+NO_GAIN_MONTHS = _limit("tidak_naik_bulan", "Berat tidak naik … bulan berturut-turut", 2, 1, 6, "health 2.2")
+TBC_SYMPTOMS = _limit("tbc_gejala", "Gejala TBC paling sedikit", 1, 1, 4, "domain 3.4: KMK 2015/2023 Tabel 10")
+CONTROL_DAYS = _limit("ptm_tanpa_kontrol_hari", "Tidak kontrol atau berobat … hari", 60, 1, 365, "usul; domain 3.6")
+ELDER_ALONE_ABSENCES = _limit("lansia_sendiri_absen", "Lansia tinggal sendiri tidak hadir … kali", 2, 1, 12, "usul")
+REFERRAL_DAYS = _limit("rujukan_tanpa_kabar_hari", "Rujukan belum ada kabar … hari", 14, 1, 180, "domain 3.6")
+ROUTINE_MONTHS = _limit("kunjungan_rutin_bulan", "Kunjungan rutin tiap … bulan", 12, 3, 36, "domain 3.6; health 5")
+YOUNG_MOTHER_YEARS = _limit("ibu_hamil_muda", "Ibu hamil berisiko bila umur di bawah", 20, 15, 25, "domain 3.6")
+OLD_MOTHER_YEARS = _limit("ibu_hamil_tua", "Ibu hamil berisiko bila umur di atas", 35, 30, 45, "domain 3.6")
+NEXT_VISIT_DAYS = Setting(
+    "kunjungan_ulang_hari", "Keadaan menahun dikunjungi lagi sesudah … hari", 30, "flows 13", whole_number(1, 180)
+)
+FAILED_ATTEMPTS = Setting(
+    "kunjungan_gagal_kali", "Diserahkan ke desa sesudah … kali tidak bertemu", 3, "domain 3.6", whole_number(1, 12)
+)
+EMERGENCY_NUMBER = Setting("nomor_darurat", "Nomor gawat darurat", "119", "PSC 119; dikonfirmasi daerah (flows 20)")
+
+NEED_SETTINGS = (
+    ABSENCE_PRIORITY,
+    ABSENCE_OTHERS,
+    NO_GAIN_MONTHS,
+    TBC_SYMPTOMS,
+    CONTROL_DAYS,
+    ELDER_ALONE_ABSENCES,
+    REFERRAL_DAYS,
+    ROUTINE_MONTHS,
+    YOUNG_MOTHER_YEARS,
+    OLD_MOTHER_YEARS,
+    *VISIT_USED.values(),
+    *VISIT_DAYS.values(),
+)
+
 SETTINGS = {
     setting.key: setting
     for setting in (
@@ -142,14 +228,39 @@ def value_of(setting: Setting, area_code: str, on: date) -> Any:
 
 
 def values_of(settings: tuple[Setting, ...], area_code: str, on: date) -> dict[str, Any]:
-    """Several settings of one district in one query: key → value."""
+    """Several settings of one district: key → value. One query, and one a district in a whole request."""
     found = {setting.key: setting.default for setting in settings}
-    rows = (
-        DistrictSetting.objects.unscoped(reason="settings of a district hold for everybody in it")
-        .filter(area_id=area_code[:5], key__in=found, valid_from__lte=on)
-        .order_by("valid_from")
-        .values_list("key", "value")
-    )
-    for key, value in rows:
-        found[key] = SETTINGS[key].check(value)
+    for key, value, valid_from in _rows_of(area_code[:5]):
+        if key in found and valid_from <= on:
+            found[key] = SETTINGS[key].check(value)
+    return found
+
+
+_remembered: ContextVar[dict[str, list] | None] = ContextVar("settings_of_this_request", default=None)
+
+
+@contextmanager
+def remembered():
+    """Ask each district's settings once while this lasts (a request). What is set meanwhile is asked again."""
+    token = _remembered.set({})
+    try:
+        yield
+    finally:
+        _remembered.reset(token)
+
+
+def forget() -> None:
+    """A setting was changed: ask again."""
+    if (kept := _remembered.get()) is not None:
+        kept.clear()
+
+
+def _rows_of(district: str) -> list[tuple[str, Any, date]]:
+    kept = _remembered.get()
+    if kept is not None and district in kept:
+        return kept[district]
+    rows = DistrictSetting.objects.unscoped(reason="settings of a district hold for everybody in it")
+    found = list(rows.filter(area_id=district).order_by("valid_from").values_list("key", "value", "valid_from"))
+    if kept is not None:
+        kept[district] = found
     return found

@@ -79,7 +79,7 @@ def _fill(request, visit: HomeVisit, spec, column: str, subject, context: dict, 
     sheet = sheet_for(request, visit.encounter, spec, column, subject, **asking)
     receipt = Receipt(reverse("home_visits:visit_detail", args=[visit.pk]), f"{spec.title} tersimpan")
     template = f"home_visits/{'record_edit' if column == 'resident' else 'household_record_edit'}.html"
-    return answer_sheet(request, visit.encounter, sheet, subject, template, context, after=lambda saved: receipt)
+    return answer_sheet(request, visit.encounter, sheet, subject, template, lambda: context, after=lambda saved: receipt)
 
 
 def _visit(request, visit_id) -> HomeVisit:

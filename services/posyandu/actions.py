@@ -48,9 +48,7 @@ def hold_month_open(*, posyandu_id, day: date) -> Period:
     """
     month = clock.month_of(day)
     mine = Period.objects.unscoped(reason="the month of a post that the action already reached in scope")
-    period = mine.select_for_update().filter(posyandu_id=posyandu_id, month=month).first()
-    if period is None:
-        period, _ = mine.get_or_create(posyandu_id=posyandu_id, month=month)
+    period, _ = mine.select_for_update().get_or_create(posyandu_id=posyandu_id, month=month)
     if not period.is_open(timezone.now()):
         raise MonthLocked(period)
     return period

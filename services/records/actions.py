@@ -17,7 +17,7 @@ from services.posyandu.models import Posyandu
 from services.residents.models import Household, Resident
 from services.web.refusals import Refusal
 
-from .growth import recompute_growth
+from .growth import keep_measurement
 from .models import Asset, Attendance, Encounter, Measurement, Record
 from .rules import Clash, measured_columns, merge_answers
 
@@ -36,6 +36,14 @@ class Clashed(Refusal):
         super().__init__("Isian ini baru saja diubah kader lain. Pilih jawaban yang benar, lalu simpan.")
         self.clashes = clashes
         self.record = record
+
+
+@dataclass(frozen=True)
+class Attends:
+    """Whoever is served is there: as a guest or not, and whether all tables have finished with her."""
+
+    as_guest: bool = False
+    done: bool = False
 
 
 @dataclass(frozen=True)
@@ -65,12 +73,20 @@ def plan_encounter(*, kind: str, posyandu: Posyandu, day: date, by) -> Encounter
 def mark_present(*, encounter: Encounter, resident_id, by, is_guest: bool = False, state: str = "hadir") -> Attendance:
     """Say that somebody came. Idempotent by encounter and resident: saying it twice is saying it once."""
     hold_month_open(posyandu_id=encounter.posyandu_id, day=encounter.date)
-    defaults = {"state": state, "is_guest": is_guest, "marked_by": by, "marked_at": timezone.now()}
-    rows = encounter.attendances
-    attendance, created = rows.get_or_create(resident_id=resident_id, defaults=defaults)
-    if not created and attendance.state != state:
-        attendance.state, attendance.marked_by, attendance.marked_at = state, by, timezone.now()
-        attendance.save(update_fields=["state", "marked_by", "marked_at"])
+    return _attend(encounter, resident_id, by, is_guest=is_guest, state=state)
+
+
+def _attend(encounter: Encounter, resident_id, by, *, is_guest=False, state="hadir", done=False) -> Attendance:
+    defaults = {"state": state, "is_guest": is_guest, "is_done": done, "marked_by": by, "marked_at": timezone.now()}
+    attendance, created = encounter.attendances.get_or_create(resident_id=resident_id, defaults=defaults)
+    changed = {"state": state} if attendance.state != state else {}
+    if done and not attendance.is_done:
+        changed["is_done"] = True
+    if changed and not created:
+        changed |= {"marked_by": by, "marked_at": defaults["marked_at"]}
+        for name, value in changed.items():
+            setattr(attendance, name, value)
+        attendance.save(update_fields=list(changed))
     return attendance
 
 
@@ -81,13 +97,6 @@ def unmark_present(*, encounter: Encounter, resident_id, by) -> None:
     if encounter.records.filter(resident_id=resident_id).exists():
         raise Refusal("Orang ini sudah dilayani hari itu, jadi tidak bisa ditandai belum hadir.")
     encounter.attendances.filter(resident_id=resident_id).delete()
-
-
-@transaction.atomic
-def mark_done(*, encounter: Encounter, resident_id, by, done: bool = True) -> None:
-    """Say that all tables have finished with a person."""
-    hold_month_open(posyandu_id=encounter.posyandu_id, day=encounter.date)
-    encounter.attendances.filter(resident_id=resident_id).update(is_done=done)
 
 
 @transaction.atomic
@@ -108,11 +117,12 @@ def save_record(
     by,
     asked: Iterable[str] | None = None,
     base: Mapping[str, Any] | None = None,
+    attends: Attends | None = None,
 ) -> Saved:
     """Save the answers of one step of a form about one subject, merged per question under a row lock.
 
     `answers` are clean (fields.forms), `asked` the keys of the questions that were on the step (default: all of the
-    form), `base` what they showed when opened. Raises MonthLocked and Clashed (409); nothing is written then.
+    form), `base` what they showed when opened, `attends` what this says of a person's presence. Raises MonthLocked and Clashed (409); nothing is written then.
     """
     spec = registry.form(form)
     hold_month_open(posyandu_id=encounter.posyandu_id, day=encounter.date)
@@ -132,6 +142,8 @@ def save_record(
             form=form,
         )
     measurement = _measure(encounter, spec, record, merged.changed) if spec.shape is Shape.PERSON else None
+    if attends is not None:
+        _attend(encounter, record.resident_id, by, is_guest=attends.as_guest, done=attends.done)
     return Saved(record, merged.changed, measurement)
 
 
@@ -171,12 +183,4 @@ def _measure(encounter: Encounter, spec: FormSpec, record: Record, changed: tupl
     if not measured & set(changed):
         return None
     columns = measured_columns(spec, record.answers)
-    measurement, _ = Measurement.objects.unscoped(
-        reason="the measurement of a record that was reached in scope"
-    ).update_or_create(
-        encounter=encounter,
-        resident_id=record.resident_id,
-        defaults={**columns, "measured_on": encounter.date, "period": encounter.period},
-    )
-    recompute_growth(resident=record.resident, changed=measurement)
-    return measurement
+    return keep_measurement(encounter=encounter, resident=record.resident, columns=columns)

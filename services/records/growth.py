@@ -9,23 +9,34 @@ from services.posyandu.models import Period
 from services.residents.models import Resident
 from services.residents.rules import BALITA_MONTHS
 
-from .models import Measurement
+from .models import Encounter, Measurement
 
 ASSESSED_UNTIL_MONTHS = 216  # IMT/U while under 18 years (health 1.4)
 GROWTH_COLUMNS = ("z_wfa", "z_lhfa", "z_wflh", "z_bfa", "z_hcfa", "flags", "standard")
 CHAIN_COLUMNS = ("weight_status", "no_gain_months")
+CHAIN = "weighings of one child follow from each other"
 
 
-def recompute_growth(*, resident: Resident, changed: Measurement) -> None:
-    """Store z-scores of the changed measurement and the weighing status of it and all later ones.
+def keep_measurement(*, encounter: Encounter, resident: Resident, columns: dict) -> Measurement:
+    """Store what was measured with its z-scores, and the weighing status of it and all later ones.
 
-    Months that were sent already keep their status. Grown-ups have neither; their measurements are left alone.
+    Months that were sent already keep their status. Grown-ups have neither.
     """
-    if completed_months(resident.birth_date, changed.measured_on) >= ASSESSED_UNTIL_MONTHS:
-        return
-    set_growth(resident, changed)
-    changed.save(update_fields=list(GROWTH_COLUMNS))
-    _recompute_chain(resident, changed)
+    rows = list(resident.measurements.order_by("measured_on"))
+    mine = next((row for row in rows if row.encounter_id == encounter.pk), None)
+    if mine is None:
+        mine = Measurement(encounter=encounter, resident=resident, measured_on=encounter.date, period=encounter.period)
+        rows = sorted([*rows, mine], key=lambda row: row.measured_on)
+    for column, value in columns.items():
+        setattr(mine, column, value)
+    others = []
+    if completed_months(resident.birth_date, encounter.date) < ASSESSED_UNTIL_MONTHS:
+        set_growth(resident, mine)
+        others = [row for row in apply_chain(resident, rows) if row is not mine]
+    # Only what this step knows is written: another table may be measuring the same person (force_insert when new).
+    mine.save(update_fields=None if mine._state.adding else [*columns, *GROWTH_COLUMNS, *CHAIN_COLUMNS])
+    _save_chain(others)
+    return mine
 
 
 def set_growth(resident: Resident, measurement: Measurement) -> None:
@@ -71,21 +82,20 @@ def _by_day(chain: list[MonthStatus]) -> dict:
     return found
 
 
-def _recompute_chain(resident: Resident, changed: Measurement) -> None:
-    rows = list(resident.measurements.order_by("measured_on").select_related("encounter"))
-    different = apply_chain(resident, rows)
-    if not different:
+def _save_chain(rows: list[Measurement]) -> None:
+    if not rows:
         return
-    closed = _closed_months(different)
-    open_rows = [row for row in different if (row.encounter.posyandu_id, row.period) not in closed]
-    Measurement.objects.unscoped(reason="one child's weighings follow from each other").bulk_update(
-        open_rows, CHAIN_COLUMNS
+    closed = _closed_months(rows)
+    posts = dict(
+        Encounter.objects.unscoped(reason=CHAIN).filter(measurements__in=rows).values_list("pk", "posyandu_id")
     )
+    still_open = [row for row in rows if (posts[row.encounter_id], row.period) not in closed]
+    Measurement.objects.unscoped(reason=CHAIN).bulk_update(still_open, CHAIN_COLUMNS)
 
 
 def _closed_months(rows: list[Measurement]) -> set:
-    periods = Period.objects.unscoped(reason="months of weighings that follow from a corrected one").filter(
-        posyandu_id__in={row.encounter.posyandu_id for row in rows}, month__in={row.period for row in rows}
+    periods = Period.objects.unscoped(reason=CHAIN).filter(
+        posyandu__encounters__measurements__in=rows, month__in={row.period for row in rows}
     )
     return set(periods.exclude(state__in=Period.OPEN_STATES).values_list("posyandu_id", "month"))
 

@@ -10,7 +10,7 @@ from services.fields.spec import FormSpec, Shape, Step
 from services.web.submissions import Receipt
 from services.web.views import page, respond
 
-from .actions import Clashed, Saved, save_record
+from .actions import Attends, Clashed, Saved, save_record
 from .forms import Sheet
 from .models import Encounter
 from .queries import form_page
@@ -42,18 +42,24 @@ def answer_sheet(
     sheet: Sheet,
     subject,
     template: str,
-    context: dict,
+    context: Callable[[], dict],
     *,
-    before: Callable[[], None] = lambda: None,
+    before: Callable[[], Attends | None] = lambda: None,
     after: Callable[[Saved], Receipt],
 ):
-    """Show the form, or save it once and go where `after` says. `before` may refuse."""
-    context = {**context, "sheet": sheet, "form": sheet.form}
+    """Show the form, or save it once and go where `after` says.
+
+    `before` may refuse, and tells what saving says of the person's presence; `context` is asked only when a page is drawn.
+    """
+
+    def drawn() -> dict:
+        return {**context(), "sheet": sheet, "form": sheet.form}
+
     if request.method != "POST":
-        return page(request, template, context)
+        return page(request, template, drawn())
 
     def write() -> Receipt:
-        before()
+        attends = before()
         try:
             saved = save_record(
                 encounter=encounter,
@@ -63,10 +69,11 @@ def answer_sheet(
                 asked=sheet.form.question_keys,
                 base=sheet.opened_with,
                 by=request.user,
+                attends=attends,
             )
         except Clashed as clashed:
             sheet.show_clash(clashed)
             raise
         return after(saved)
 
-    return respond(request, sheet.form, write, template, context)
+    return respond(request, sheet.form, write, template, drawn)

@@ -33,20 +33,26 @@ def job_detail(request, job_id):
 def respond(request, form, write, template, context=None, *, status=422):
     """Answer the POST of a form: receipt and redirect, or the same page with what was typed and what to do.
 
-    `write` is called with nothing, in one transaction with its receipt. An invalid form is 422; a Refusal brings its
-    own status and stands beside the field it names.
+    `write` is called with nothing, in one transaction with its receipt. `context` (or a function that makes it) is
+    for the page that is drawn again: an invalid form is 422; a Refusal brings its own status and stands beside the
+    field it names.
     """
-    context = {**(context or {}), "form": form}
-    if form.is_valid():
-        try:
-            receipt = once(request, write)
-        except AlreadySaved as saved:
-            context["saved_receipt"] = saved.receipt
-            return page(request, template, _refused(form, saved, context), status=saved.status, fresh_key=True)
-        except Refusal as refusal:
-            return page(request, template, _refused(form, refusal, context), status=refusal.status)
-        return accept(request, receipt)
-    return page(request, template, context, status=status)
+
+    def again(status, **more):
+        made = context() if callable(context) else context or {}
+        return page(request, template, {**made, "form": form, **more}, status=status, fresh_key="saved_receipt" in more)
+
+    if not form.is_valid():
+        return again(status)
+    try:
+        receipt = once(request, write)
+    except AlreadySaved as saved:
+        _put(form, saved)
+        return again(saved.status, saved_receipt=saved.receipt)
+    except Refusal as refusal:
+        _put(form, refusal)
+        return again(refusal.status)
+    return accept(request, receipt)
 
 
 def accept(request, receipt):
@@ -65,9 +71,8 @@ def page(request, template, context=None, *, status=200, fresh_key=False):
     return response
 
 
-def _refused(form, refusal, context):
+def _put(form, refusal):
     form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
-    return {**context, "form": form}
 
 
 def refusal_page(request, refusal):

@@ -27,7 +27,9 @@ def child():
 
 def weigh(baby, day, kilograms, kader, base=None):
     answers = {"bb_kg": kilograms}
-    return save_record(encounter=day, form="kartu_balita", subject=baby, answers=answers, asked=["bb_kg"], base=base or {}, by=kader)
+    return save_record(
+        encounter=day, form="kartu_balita", subject=baby, answers=answers, asked=["bb_kg"], base=base or {}, by=kader
+    )
 
 
 def statuses(baby):
@@ -72,6 +74,8 @@ def test_a_missed_month_is_o_and_breaks_the_chain(child):
 def test_taking_the_weight_back_takes_its_results_back(child):
     baby, days, kader = child
     weigh(baby, days[0], 9.0, kader)
-    save_record(encounter=days[0], form="kartu_balita", subject=baby, answers={}, asked=["bb_kg"], base={"bb_kg": 9.0}, by=kader)
+    save_record(
+        encounter=days[0], form="kartu_balita", subject=baby, answers={}, asked=["bb_kg"], base={"bb_kg": 9.0}, by=kader
+    )
     row = Measurement.objects.unscoped(reason="test").get()
     assert (row.weight_g, row.z_wfa, row.weight_status) == (None, None, "")

@@ -107,5 +107,5 @@ def _cancel(day: OpenDay, form: CancelForm, request) -> Receipt:
 
 
 def the_day(request, day_id) -> OpenDay:
-    days = OpenDay.objects.within(request.scope).select_related("posyandu", "encounter")
+    days = OpenDay.objects.within(request.scope).select_related("posyandu", "encounter__posyandu")
     return get_object_or_404(days, pk=day_id)

@@ -4,8 +4,7 @@ from django.urls import reverse
 from services.areas.access import Permission, requires
 from services.fields import registry
 from services.fields.spec import FormSpec, Shape, Step
-from services.records.actions import Saved, add_asset, mark_done
-from services.records.forms import Sheet
+from services.records.actions import Attends, Saved, add_asset
 from services.records.models import Asset
 from services.records.queries import activities_of, measurement_at
 from services.records.results import results_of
@@ -30,41 +29,35 @@ def record_edit(request, day_id, resident_id, form_key):
     table = _table(request)
     asking = {"age_months": person.age_months, "sex": resident.sex}
     sheet = sheet_for(request, day.encounter, spec, "resident", resident, step=table, **asking)
-    waiting = queries.next_waiting(day, request.scope, besides=resident.pk)
-    context = {
-        "day": day,
-        "person": person,
-        "forms": forms,
-        "spec": spec,
-        "next": waiting,
-        "results": _results(measurement_at(day.encounter, resident.pk, request.scope), person),
-        "household_forms": registry.forms_for(shape=Shape.HOUSEHOLD),
-        "table": table,
-    }
+
+    def context() -> dict:
+        return {
+            "day": day,
+            "person": person,
+            "forms": forms,
+            "spec": spec,
+            "next": queries.next_waiting(day, request.scope, besides=resident.pk),
+            "results": _results(measurement_at(day.encounter, resident.pk, request.scope), person),
+            "household_forms": registry.forms_for(shape=Shape.HOUSEHOLD),
+            "table": table,
+        }
+
+    def before() -> Attends:
+        actions.must_run(day)
+        return Attends(as_guest=person.is_guest, done=table is None or sheet.is_complete())
 
     def after(saved: Saved) -> Receipt:
-        return _after_person(request, day, sheet, resident, person, saved, waiting)
+        return _after_person(request, day, resident, person, saved)
 
-    return answer_sheet(
-        request,
-        day.encounter,
-        sheet,
-        resident,
-        "open_days/record_edit.html",
-        context,
-        before=lambda: actions.must_run(day),
-        after=after,
-    )
+    template = "open_days/record_edit.html"
+    return answer_sheet(request, day.encounter, sheet, resident, template, context, before=before, after=after)
 
 
-def _after_person(request, day: OpenDay, sheet: Sheet, resident: Resident, person: Person, saved: Saved, waiting):
+def _after_person(request, day: OpenDay, resident: Resident, person: Person, saved: Saved) -> Receipt:
     """Where to go: stay when the result needs eyes, else on to who is waiting, else to the list."""
-    if not person.is_guest:
-        actions.tick(open_day=day, resident=resident, by=request.user)
-    if _table(request) is None or sheet.is_complete():
-        mark_done(encounter=day.encounter, resident_id=resident.pk, by=request.user)
     if any(result.needs_referral for result in _results(saved.measurement, person)):
         return Receipt(request.path, f"{resident.name} tersimpan. Lihat hasilnya")
+    waiting = queries.next_waiting(day, request.scope, besides=resident.pk)
     location = queries.first_form_url(day, waiting, request.scope) if waiting else day_url(day)
     return Receipt(location, f"{resident.name} tersimpan")
 
@@ -141,7 +134,7 @@ def _simple(request, day: OpenDay, spec: FormSpec, column: str, subject, templat
         sheet,
         subject,
         template,
-        context,
+        lambda: context,
         before=lambda: actions.must_run(day),
         after=lambda saved: receipt,
     )

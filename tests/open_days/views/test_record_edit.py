@@ -1,6 +1,5 @@
 """A person's card on an open day."""
 
-
 import pytest
 from django.urls import reverse
 from django.utils import timezone
