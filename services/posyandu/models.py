@@ -24,7 +24,13 @@ class Facility(ScopedModel):
     scope_path = "area"
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["area", "kind", "name"], name="one_facility_per_name")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["area", "kind", "name"],
+                name="one_facility_per_name",
+                violation_error_message="Puskesmas atau pustu dengan nama ini sudah ada di daerah ini.",
+            )
+        ]
 
     def __str__(self):
         return self.name if self.name.lower().startswith(self.kind) else f"{self.get_kind_display()} {self.name}"

@@ -221,7 +221,7 @@ class _Comparison:
         for known, other in self.earlier[area.pk]:
             if known == name and (other.rw == row.rw or not (other.rw and row.rw)):
                 return Finding(Kind.REFUSED, row, area, reason=f"sudah ada di baris {other.row} berkas ini")
-            if near_names(known, name):
+            if known != name and near_names(known, name):
                 return Finding(Kind.SIMILAR, row, area, reason=f"hampir sama dengan baris {other.row} berkas ini")
         return Finding(Kind.NEW, row, area)
 

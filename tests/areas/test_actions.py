@@ -64,7 +64,7 @@ def test_a_known_postcode_survives_a_list_without_postcodes():
 
 
 def test_an_unknown_parent_writes_nothing():
-    with pytest.raises(BadList, match="Baris 9: induk 33.26.01"):
+    with pytest.raises(BadList, match=r"Baris 9: induk 33\.26\.01"):
         load(AreaRow("33.26.01.2001", "Lambanggelun", row=9))
     assert not Area.objects.exists()
 

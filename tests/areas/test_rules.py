@@ -63,7 +63,7 @@ def test_a_list_without_rows_is_refused():
 def test_a_parent_may_be_in_the_list_or_known():
     rows = [AreaRow("33.75.03", "Pekalongan Utara", row=2), AreaRow("33.75.03.1002", "Krapyak", row=3)]
     check_rows(rows, known=["33.75"])
-    with pytest.raises(BadList, match="Baris 2: induk 33.75 "):
+    with pytest.raises(BadList, match=r"Baris 2: induk 33\.75 "):
         check_rows(rows, known=[])
 
 
