@@ -1,0 +1,292 @@
+"""Who gets what at every address: a row per URL name. A URL without a row fails test_access_matrix.py.
+
+    row("profiles:resident_detail", OWN, SEE_NAMES)                  the person at her own place 200, elsewhere 404
+    row("residents:resident_list", PAGE, SEE_NAMES)                  a page that shows each her own: 200 at any place
+    row("open_days:day_start", OWN, RECORD, get=405)                 only POST
+    row("areas:setting_edit", OWN, POSTS, args={"code": "33.75", "key": "batas_kirim"})
+
+Whoever is not named gets 403, whoever is not logged in goes to the login (302; a POST gets 401). Addresses' arguments
+are filled by name from `World`; `args` gives others: an attribute of World ("@facility"), or the value itself.
+`data` is what the POST holds.
+"""
+
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from django.test import Client
+
+from services.areas import clock
+from services.fields.registry import forms_for
+from services.fields.spec import Shape
+from services.home_visits.models import HomeVisit
+from services.posyandu.models import Facility
+from services.records.models import Asset, Encounter
+from services.residents.models import Merge, WatchedCondition
+from services.web.models import Job
+from tests import factories
+
+OPEN = "open to all"
+SELF = "everybody who is logged in"
+PAGE = "a page of one's own places"
+OWN = "a row of place A"
+MINE = "a row of one person"
+
+# Role → its place, at A (Kota Pekalongan) and at B (Kabupaten Jepara).
+POST_ROLES = ("kader", "ketua", "sekretaris", "bidan", "puskesmas")
+AREAS = {
+    "lurah": ("33.75.03.1003", "33.20.13.2004"),
+    "kelurahan": ("33.75.03.1003", "33.20.13.2004"),
+    "kecamatan": ("33.75.03", "33.20.13"),
+    "kota": ("33.75", "33.20"),
+    "opd": ("33.75", "33.20"),
+    "admin": ("33.75", "33.20"),
+    "auditor": ("33.75", "33.20"),
+}
+ROLES = (*POST_ROLES, *AREAS)
+
+# Written out here and not taken from accounts.rules: a slip there shows here.
+RECORD = ("kader", "ketua", "sekretaris", "bidan")
+CLOSE_DAY = ("kader", "ketua", "sekretaris")
+SEE_NAMES = ("kader", "ketua", "sekretaris", "bidan", "puskesmas", "lurah", "kelurahan")
+SEE_REPORT = (*SEE_NAMES, "kecamatan", "kota", "admin")
+REVEAL = ("ketua", "sekretaris", "lurah", "kelurahan")
+MERGE = ("ketua", "lurah", "kelurahan")
+KADER = ("ketua", "sekretaris")
+SUBMIT = ("ketua", "sekretaris")
+VERIFY = ("lurah", "kelurahan")
+SEE_PLACES = ("bidan", "puskesmas", "lurah", "kelurahan", "kecamatan", "kota", "admin", "auditor")
+POSTS = ("admin",)
+USERS = ("admin",)
+AUDIT = ("auditor",)
+
+
+@dataclass(frozen=True)
+class Row:
+    """One address: who opens it, and what is answered where it is allowed (a POST: any answer that is no refusal)."""
+
+    name: str
+    kind: str
+    who: tuple[str, ...] = ROLES
+    get: int = 200
+    post: int | None = None
+    args: dict = field(default_factory=dict)
+    data: dict = field(default_factory=dict)
+
+
+ROWS: list[Row] = []
+
+
+def row(name: str, kind: str, who: tuple[str, ...] = ROLES, **details) -> None:
+    ROWS.append(Row(name, kind, who, **details))
+
+
+row("healthz", OPEN)
+row("web:job_detail", MINE)
+
+row("accounts:login", OPEN, get=302)  # who is in goes on
+row("accounts:login_again", OPEN, get=302, post=401)
+row("accounts:logout", OPEN, get=405)
+row("accounts:pin_login", OPEN, get=404)  # the phone is not trusted
+for own_page in ("account_detail", "password_edit", "password_detail", "pin_edit", "table_edit"):
+    row(f"accounts:{own_page}", SELF)
+for page in ("kader_list", "kader_new", "phone_list", "phone_trust"):
+    row(f"accounts:{page}", PAGE, KADER)
+for page in ("kader_edit", "kader_reset", "kader_deactivate", "phone_revoke"):
+    row(f"accounts:{page}", OWN, KADER)
+row("accounts:kader_activate", OWN, KADER, get=409)  # she is active
+for page in ("user_list", "user_new"):
+    row(f"accounts:{page}", PAGE, USERS)
+for page in ("user_reset", "assignment_new", "assignment_end"):
+    row(f"accounts:{page}", OWN, USERS)
+
+row("areas:setting_list", PAGE, POSTS)
+row("areas:setting_edit", OWN, POSTS, args={"code": "33.75", "key": "batas_kirim"})
+
+for page in ("posyandu_list", "posyandu_new", "posyandu_import", "facility_new"):
+    row(f"posyandu:{page}", PAGE, POSTS)
+row("posyandu:posyandu_import_detail", PAGE, POSTS, get=410, args={"reference": "tidak-ada"})
+for page in ("posyandu_detail", "posyandu_edit", "posyandu_move"):
+    row(f"posyandu:{page}", OWN, POSTS, args={"pk": "@post"})
+row("posyandu:facility_edit", OWN, POSTS, args={"pk": "@facility"})
+
+row("residents:resident_list", PAGE, SEE_NAMES)
+for page in ("resident_new", "household_new"):
+    row(f"residents:{page}", PAGE, RECORD)
+for page in ("household_edit", "resident_edit", "resident_move", "resident_death"):
+    row(f"residents:{page}", OWN, RECORD)
+for page in ("pregnancy_new", "pregnancy_end", "condition_new", "condition_end", "consent_new"):
+    row(f"residents:{page}", OWN, RECORD)
+for page in ("resident_merge", "merge_undo"):
+    row(f"residents:{page}", OWN, MERGE)
+row("residents:resident_nik", OWN, REVEAL)
+
+for page in ("resident_detail", "household_detail"):
+    row(f"profiles:{page}", OWN, SEE_NAMES)
+
+row("dashboard:home", PAGE)
+
+row("open_days:day_list", PAGE, RECORD)
+for page in ("day_new", "schedule_edit"):
+    row(f"open_days:{page}", PAGE, CLOSE_DAY)
+for page in ("day_detail", "guest_new", "activity_list"):
+    row(f"open_days:{page}", OWN, RECORD)
+for page in ("day_close", "day_cancel"):
+    row(f"open_days:{page}", OWN, CLOSE_DAY)
+for page in ("person_invite", "day_start"):
+    row(f"open_days:{page}", OWN, RECORD, get=405)
+row("open_days:attendance_edit", OWN, RECORD, get=405, data={"hadir": "@resident"})
+row("open_days:day_reopen", OWN, CLOSE_DAY, get=405)
+row("open_days:record_edit", OWN, RECORD, args={"form_key": "@person_form"})
+row("open_days:household_record_edit", OWN, RECORD, args={"form_key": "@household_form"})
+row("open_days:activity_new", OWN, RECORD, args={"form_key": "@activity_form"})
+for page in ("asset_list", "asset_record_edit"):
+    row(f"open_days:{page}", OWN, RECORD, args={"form_key": "@asset_form"})
+
+row("home_visits:visit_list", PAGE, RECORD)
+for page in ("visit_new", "visit_detail"):
+    row(f"home_visits:{page}", OWN, RECORD)
+row("home_visits:record_edit", OWN, RECORD, args={"form_key": "@person_form"})
+row("home_visits:household_record_edit", OWN, RECORD, args={"form_key": "@household_form"})
+
+row("reports:report_list", PAGE, SEE_REPORT)
+row("reports:report_detail", OWN, SEE_REPORT, args={"place": "@path", "month": "@month"})
+row("reports:report_download", OWN, SEE_REPORT, args={"place": "@path", "month": "@month", "file_format": "json"})
+
+
+class World:
+    """Two places in two districts, everybody who works there, and one row of each kind at A. Made when first asked for.
+
+    Attributes are what addresses' arguments are called, without `_id`.
+    """
+
+    @cached_property
+    def post(self):
+        factories.area_tree()
+        self.other_post  # noqa: B018 - B exists whenever A does
+        return factories.posyandu(facility=self.facility)
+
+    @property
+    def posyandu(self):
+        return self.post
+
+    @cached_property
+    def other_post(self):
+        return factories.posyandu("Margo Utomo", "33.20.13.2004")
+
+    @cached_property
+    def facility(self):
+        factories.area_tree()
+        return Facility.objects.create(name="Kusuma Bangsa", area_id="33.75")
+
+    @cached_property
+    def people(self):
+        """(role, 0 at A or 1 at B) → a browser where this person is logged in."""
+        posts = (self.post, self.other_post)
+        return {
+            (role, there): factories.user(role, at=AREAS[role][there] if role in AREAS else posts[there])
+            for role in ROLES
+            for there in (0, 1)
+        }
+
+    def client(self, role: str, there: int) -> Client:
+        return factories.client_for(self.people[role, there])
+
+    @cached_property
+    def kader(self):
+        return self.people["kader", 0]
+
+    @cached_property
+    def assignment(self):
+        return self.kader.assignments.get()
+
+    @cached_property
+    def phone(self):
+        return self.post.trusted_phones.create(label="HP", token_hash="x", trusted_by=self.kader)
+
+    @cached_property
+    def job(self):
+        return Job.objects.create(user=self.kader, title="Impor")
+
+    @cached_property
+    def household(self):
+        return factories.household(self.post)
+
+    @cached_property
+    def resident(self):
+        return factories.resident(self.post, family=self.household, age_months=30 * 12)
+
+    @cached_property
+    def pregnancy(self):
+        return factories.pregnancy(self.resident, registered_on=clock.today())
+
+    @cached_property
+    def condition(self):
+        kind = WatchedCondition.Kind.values[0]
+        return WatchedCondition.objects.create(resident=self.resident, kind=kind, from_date=clock.today())
+
+    @cached_property
+    def merge(self):
+        twin = factories.resident(self.post, "Aisyah P", family=self.household)
+        return Merge.objects.create(kept=self.resident, gone=twin, merged_by=self.kader)
+
+    @cached_property
+    def day(self):
+        day = factories.open_day(self.post, clock.today(), by=self.kader)
+        factories.present(day, self.resident, by=self.kader)
+        return day
+
+    @cached_property
+    def visit(self):
+        today = clock.today()
+        encounter = Encounter.objects.create(
+            kind=Encounter.Kind.HOME_VISIT,
+            posyandu=self.post,
+            date=today,
+            period=today.replace(day=1),
+            created_by=self.kader,
+        )
+        return HomeVisit.objects.create(
+            encounter=encounter,
+            posyandu=self.post,
+            household=self.household,
+            resident=self.resident,
+            date=today,
+            reason=HomeVisit.Reason.ROUTINE,
+            outcome=HomeVisit.Outcome.values[0],
+            visited_by=self.kader,
+        )
+
+    @cached_property
+    def asset(self):
+        return Asset.objects.create(posyandu=self.post, form=self.asset_form, name="Sumur", from_date=clock.today())
+
+    @cached_property
+    def path(self):
+        return self.post.path
+
+    @cached_property
+    def month(self):
+        return clock.previous_month(clock.month_of(clock.today())).strftime("%Y-%m")
+
+    @cached_property
+    def person_form(self):
+        return _form(Shape.PERSON)
+
+    @cached_property
+    def household_form(self):
+        return _form(Shape.HOUSEHOLD)
+
+    @cached_property
+    def activity_form(self):
+        return _form(Shape.ACTIVITY)
+
+    @cached_property
+    def asset_form(self):
+        return _form(Shape.ASSET)
+
+
+def _form(shape: Shape) -> str:
+    """A form of this shape that is asked of an adult."""
+    specs = [spec for spec in forms_for(shape=shape) if not spec.sensitive]
+    adult = [spec for spec in specs if shape is Shape.PERSON and "dewasa" in spec.audience.stages]
+    return (adult or specs)[0].key
