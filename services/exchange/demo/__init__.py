@@ -3,6 +3,7 @@
 `seed(size="small", seed=1, today=None, stdout=None)` fills an empty database; `stories.STORIES` names who is who.
 """
 
-from .seeding import NotEmpty, seed
+from .plans import SIZES, plans_of
+from .seeding import NotEmpty, is_empty, seed
 
-__all__ = ["NotEmpty", "seed"]
+__all__ = ["SIZES", "NotEmpty", "is_empty", "plans_of", "seed"]

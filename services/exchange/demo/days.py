@@ -10,7 +10,7 @@ from services.fields import registry
 from services.open_days.models import Helper, OpenDay, Schedule
 from services.open_days.rules import nth_weekday
 from services.records.models import Attendance, Encounter
-from services.residents.models import Consent
+from services.residents.models import Consent, Residency
 from services.residents.rules import is_priority, stages
 
 from .answers import answers_of, forms_of
@@ -74,6 +74,7 @@ def hold_day(post: Post, day: OpenDay, back: int) -> None:
         _serve(post, day, person, back)
     for person in post.visitors:
         if back < person.script.visits_elsewhere_last:
+            _receive(post, day, person)
             _serve(post, day, person, back, is_guest=True)
     _close(post, day, came)
 
@@ -140,6 +141,25 @@ def _serve(post: Post, day: OpenDay, person: Person, back: int, *, is_guest: boo
         answers = answers_of(chance, spec, person, on, flat=back < person.script.flat_last)
         if answers:
             record_person(post, day.encounter, spec, person, answers, by, at + timedelta(minutes=7))
+
+
+def _receive(post: Post, day: OpenDay, person: Person) -> None:
+    """A guest's one day here; her file stays where she lives."""
+    at = moment_of(day.date, 8)
+    post.rows.add(
+        Residency(
+            id=post.chance.row_id(at),
+            resident_id=person.row.pk,
+            posyandu_id=post.row.pk,
+            kind=Residency.Kind.GUEST,
+            from_date=day.date,
+            to_date=day.date,
+            began=Residency.Began.GUEST,
+            ended=Residency.Ended.GUEST,
+            recorded_by_id=post.kader_on_duty().pk,
+            recorded_at=at,
+        )
+    )
 
 
 def _agree(post: Post, person: Person, on: date, by) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from services.areas.actions import import_areas
-from services.areas.models import Area
+from services.areas.models import Area, Office
 from services.areas.resources import packaged_rows
 from services.posyandu.actions import add_posyandu
 from services.posyandu.models import Facility, Posyandu
@@ -42,6 +42,27 @@ def add_facilities(plans: Iterable[PostPlan], chance: Chance, today: date) -> di
     }
     Facility.objects.bulk_create(rows.values())
     return rows
+
+
+OFFICES = (
+    ("Dinas Contoh Pekerjaan Umum dan Perumahan", ["pekerjaan_umum", "perumahan_rakyat"]),
+    ("Dinas Contoh Pendidikan", ["pendidikan"]),
+    ("Dinas Contoh Kesehatan", ["kesehatan"]),
+    ("Dinas Contoh Sosial dan Perlindungan Anak", ["sosial"]),
+    ("Satuan Contoh Polisi Pamong Praja", ["trantibumlinmas"]),
+)
+
+
+def add_offices(plans: Iterable[PostPlan], chance: Chance, today: date) -> dict[str, Office]:
+    """The OPD of each district, all six fields among them; gives the first of each by the district's code."""
+    since, first = moment_of(today.replace(day=1)), {}
+    for district in sorted({plan.district for plan in plans}):
+        rows = [
+            Office(id=chance.row_id(since), area_id=district, name=name, fields=fields, protects="sosial" in fields)
+            for name, fields in OFFICES
+        ]
+        first[district] = Office.objects.bulk_create(rows)[0]
+    return first
 
 
 def add_post(plan: PostPlan, facility: Facility, chance: Chance, today: date) -> Posyandu:

@@ -18,12 +18,12 @@ from .chance import Chance, moment_of
 from .days import cancel, dates_of, hold_day, months_ago, plan_day, schedule_of
 from .events import happen
 from .people import Numbers, settle
-from .places import add_facilities, add_post, load_areas
+from .places import add_facilities, add_offices, add_post, load_areas
 from .plans import KENCANA_UNGU, PostPlan, plans_of
 from .records import follow_growth
 from .rows import Rows
 from .stories import tell, tell_visitor
-from .users import MIDWIFE, OFFICERS, Accounts, accounts_of
+from .users import MIDWIFE, OFFICERS, OFFICIAL, Accounts, accounts_of
 from .visits import invite, visit_month
 from .world import Person, Post
 
@@ -61,6 +61,7 @@ class Seeding:
         self.seed, self.today, self.plans, self.say = seed, today, plans, say
         chance = Chance(f"{seed}:all")
         self.facilities = add_facilities(plans, chance, today)
+        self.offices = add_offices(plans, chance, today)
         self.accounts = Accounts(chance, min(plan.live_from(today) for plan in plans) - timedelta(days=30))
         self.numbers = Numbers()
         self.visitors: list[Person] = []
@@ -70,6 +71,7 @@ class Seeding:
         began = monotonic()
         self.accounts.add(OFFICERS)
         self.accounts.add([MIDWIFE], self.facilities[KENCANA_UNGU.subdistrict])
+        self.accounts.add([OFFICIAL], self.offices[KENCANA_UNGU.district])
         for number, plan in enumerate(self.plans, start=1):
             rows = fill(self.post(plan, self.facilities[plan.subdistrict]), self.numbers, self.visitors)
             self.written += rows.written

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.contrib.auth.hashers import make_password
 
 from services.accounts.models import Assignment, Role, User
+from services.areas.models import Office
 from services.posyandu.models import Facility, Posyandu
 
 from .chance import Chance, moment_of
@@ -21,14 +22,13 @@ PINS = {"kader": "2580", "kader2": "1470", "kader3": "3691", "ketua": "7418"}
 
 @dataclass(frozen=True)
 class Account:
-    """Somebody who logs in: a role at the posyandu or facility of a plan, or in the area of a code."""
+    """Somebody who logs in: a role at the place she is added with, or in the area of a code."""
 
     username: str
     name: str
     role: str
     title: str = ""
     area: str = ""
-    field: str = ""
 
 
 OFFICERS = (
@@ -36,7 +36,6 @@ OFFICERS = (
     Account("lurah", "Bapak Contoh Lurah", Role.LURAH, "Lurah Kandang Panjang", KANDANG_PANJANG),
     Account("kecamatan", "Ibu Contoh Kecamatan", Role.KECAMATAN, "Tim Pembina kecamatan", UTARA),
     Account("kota", "Ibu Contoh Kota", Role.KOTA, "Tim Pembina kota", KOTA),
-    Account("opd", "Bapak Contoh Dinas", Role.OPD, "Dinas pekerjaan umum", KOTA, "pekerjaan_umum"),
     Account("admin", "Bapak Contoh Admin", Role.ADMIN, "Admin kota", KOTA),
     Account("auditor", "Ibu Contoh Auditor", Role.AUDITOR, "Inspektorat", KOTA),
     Account("desa-jepara", "Bapak Contoh Petinggi", Role.LURAH, "Petinggi Pendosawalan", MARGO_UTOMO.area),
@@ -54,6 +53,7 @@ KADER_OF = {
         Account("kader2-jepara", "Ibu Contoh Kader Dua Jepara", Role.KADER),
     ),
 }
+OFFICIAL = Account("opd", "Bapak Contoh Dinas", Role.OPD, "Kasi perumahan")
 MIDWIFE = Account("bidan", "Ibu Contoh Bidan", Role.BIDAN, "Bidan kelurahan")
 
 
@@ -66,7 +66,7 @@ class Accounts:
         self.pins = {username: make_password(pin) for username, pin in PINS.items()}
         self.phones = 0
 
-    def add(self, accounts: Iterable[Account], place: Posyandu | Facility | None = None) -> dict[str, User]:
+    def add(self, accounts: Iterable[Account], place: Posyandu | Facility | Office | None = None) -> dict[str, User]:
         """The accounts with their roles at `place`, or in the area each names: username → user."""
         accounts = list(accounts)
         users = {user.username: user for user in User.objects.bulk_create(self._user(each) for each in accounts)}
@@ -84,14 +84,13 @@ class Accounts:
             created_at=moment_of(self.since),
         )
 
-    def _assignment(self, account: Account, user: User, place: Posyandu | Facility | None) -> Assignment:
-        column = {Posyandu: "posyandu", Facility: "facility"}.get(type(place), "area_id")
+    def _assignment(self, account: Account, user: User, place: Posyandu | Facility | Office | None) -> Assignment:
+        column = {Posyandu: "posyandu", Facility: "facility", Office: "office"}.get(type(place), "area_id")
         return Assignment(
             id=self.chance.row_id(moment_of(self.since)),
             user=user,
             role=account.role,
             post_title=account.title,
-            field=account.field,
             from_date=self.since,
             **{column: place if place is not None else account.area},
         )
@@ -113,7 +112,7 @@ def password() -> str:
 
 def lines() -> list[str]:
     """Who may log in, for whoever has just made the demo."""
-    shown = (*KADER_OF["kencana"][1:], KADER_OF["kencana"][0], MIDWIFE, *OFFICERS, *KADER_OF["jepara"])
+    shown = (*KADER_OF["kencana"][1:], KADER_OF["kencana"][0], MIDWIFE, *OFFICERS, OFFICIAL, *KADER_OF["jepara"])
     rows = [
         f"  {account.username:<14} {Role(account.role).label}"
         + (f", PIN {PINS[account.username]}" if account.username in PINS else "")

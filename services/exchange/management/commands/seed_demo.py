@@ -2,8 +2,6 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from services.exchange import demo
-from services.exchange.demo.plans import SIZES
-from services.exchange.demo.seeding import is_empty
 from services.exchange.demo.users import lines
 
 
@@ -11,14 +9,14 @@ class Command(BaseCommand):
     help = "Mengisi basis data kosong dengan contoh: posyandu, warga, hari buka, kunjungan, dan pengguna. Perlu DEMO=1."
 
     def add_arguments(self, parser):
-        parser.add_argument("--size", choices=SIZES, default="small", help="tiny untuk uji, small (biasa), city")
+        parser.add_argument("--size", choices=demo.SIZES, default="small", help="tiny untuk uji, small (biasa), city")
         parser.add_argument("--seed", type=int, default=1, metavar="N", help="angka yang sama memberi contoh yang sama")
         parser.add_argument("--if-empty", action="store_true", help="tidak berbuat apa-apa bila sudah ada posyandu")
 
     def handle(self, *, size, seed, if_empty, **options):
         if not settings.DEMO:
             raise CommandError("Contoh hanya dibuat dalam mode demo. Jalankan dengan DEMO=1.")
-        if if_empty and not is_empty():
+        if if_empty and not demo.is_empty():
             self.stdout.write("Sudah ada isinya, tidak ada yang ditambahkan.")
         else:
             self._seed(size, seed)

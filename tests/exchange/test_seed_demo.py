@@ -1,0 +1,288 @@
+"""`manage.py seed_demo`: an empty register becomes a demo with the stories that people look for."""
+
+import io
+from datetime import date
+from types import SimpleNamespace
+
+import pytest
+from django.core.checks import run_checks
+from django.core.management import CommandError, call_command
+from django.db import transaction
+from django.db.models import Q
+
+from services.accounts.models import Assignment, User
+from services.accounts.rules import DEMO_USERNAMES, ROLE_PLACE
+from services.areas.scope import Scope
+from services.clinical.ages import completed_years
+from services.exchange import demo
+from services.exchange.demo.plans import CITY_POSTS, plans_of
+from services.exchange.demo.stories import STORIES
+from services.fields import registry
+from services.fields.forms import validate_answers
+from services.home_visits.models import HomeVisit
+from services.open_days.models import OpenDay
+from services.open_days.queries import current_day, expected_at
+from services.posyandu.models import Period, Posyandu
+from services.records.models import Attendance, Encounter, Measurement, Record
+from services.residents.models import Consent, Household, Pregnancy, Residency, Resident
+from services.residents.queries import stage_rules
+from services.residents.rules import nik_disagrees
+from tests import factories
+
+TODAY = date(2026, 11, 18)
+SIGNED = {
+    Resident: ("id", "name", "birth_date", "died_on"),
+    Residency: ("id", "resident_id", "household_id", "from_date", "to_date", "nik_claim"),
+    OpenDay: ("id", "date", "state", "meals"),
+    Attendance: ("id", "encounter_id", "resident_id", "is_guest"),
+    Record: ("id", "form", "resident_id", "household_id", "answers"),
+    Measurement: ("id", "resident_id", "weight_g", "length_mm", "z_wfa", "weight_status"),
+    HomeVisit: ("id", "household_id", "date", "reason", "outcome"),
+}
+
+
+def rows(model):
+    return model.objects.unscoped(reason="test")
+
+
+def signature():
+    return {model: list(rows(model).order_by("id").values_list(*columns)) for model, columns in SIGNED.items()}
+
+
+def seed_and_forget(seed, today=TODAY):
+    """What a run writes, as values; nothing stays."""
+    with transaction.atomic():
+        demo.seed("tiny", seed, today=today)
+        found = signature()
+        transaction.set_rollback(True)
+    return found
+
+
+@pytest.fixture(scope="module")
+def made(django_db_setup, django_db_blocker):
+    """One tiny demo for all tests of this module, gone afterwards; gives what runs before it had written."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        factories.area_tree()
+        same, other = seed_and_forget(1), seed_and_forget(2)
+        demo.seed("tiny", 1, today=TODAY)
+        yield SimpleNamespace(same=same, other=other)
+        transaction.set_rollback(True)
+
+
+pytestmark = pytest.mark.usefixtures("made", "db")
+
+
+@pytest.fixture
+def post():
+    return rows(Posyandu).get(name="Kencana Ungu")
+
+
+def closed_days(post):
+    return list(rows(OpenDay).filter(posyandu=post, state="selesai").select_related("posyandu").order_by("date"))
+
+
+def expected(day):
+    scope = Scope(user_id=None, posyandu=frozenset([day.posyandu_id]))
+    return expected_at(day, scope, stage_rules(day.posyandu.area_id, day.date))
+
+
+def hero(key):
+    return rows(Resident).get(name=STORIES[key].name)
+
+
+def household_of(key):
+    return rows(Household).get(head_name=STORIES[key].name)
+
+
+def states_of_last_days(post, person, count=3):
+    return [expected(day).get(resident=person).attendance_state for day in closed_days(post)[-count:]]
+
+
+def test_it_refuses_outside_the_demo_mode(settings):
+    settings.DEMO = False
+    with pytest.raises(CommandError, match="DEMO=1"):
+        call_command("seed_demo", size="tiny")
+
+
+def test_it_refuses_to_add_to_a_register_in_use(settings):
+    settings.DEMO = True
+    with pytest.raises(CommandError, match="Sudah ada posyandu"):
+        call_command("seed_demo", size="tiny")
+
+
+def test_if_empty_changes_nothing_and_prints_the_users_again(settings):
+    settings.DEMO = True
+    before, said = signature(), io.StringIO()
+    call_command("seed_demo", size="tiny", if_empty=True, stdout=said)
+    assert signature() == before
+    assert settings.DEMO_PASSWORD in said.getvalue()
+    assert all(name in said.getvalue() for name in DEMO_USERNAMES)
+
+
+def test_a_deployment_in_demo_mode_is_refused(settings):
+    settings.DEMO = True
+    assert "exchange.E001" in {found.id for found in run_checks(include_deployment_checks=True)}
+    settings.DEMO = False
+    assert "exchange.E001" not in {found.id for found in run_checks(include_deployment_checks=True)}
+
+
+def test_the_same_seed_writes_the_same_rows_again(made):
+    assert signature() == made.same
+    assert all(made.same.values())
+
+
+def test_another_seed_writes_other_people_and_the_same_stories(made):
+    names, others = ({row[1] for row in run[Resident]} for run in (made.same, made.other))
+    assert {story.name for story in STORIES.values()} < names & others
+    assert len(names & others) < len(names) / 2
+
+
+def test_every_demo_user_has_the_password_and_a_role_at_a_fitting_place(settings):
+    for username in (*DEMO_USERNAMES, "kader2", "kader3", "kader-jepara", "ketua-jepara", "desa-jepara"):
+        user = rows(User).get(username=username)
+        assert user.is_active
+        role = rows(Assignment).get(user=user)
+        kind = next(name for name in ("posyandu", "facility", "area", "office") if getattr(role, f"{name}_id"))
+        assert ROLE_PLACE[role.role] in (kind, getattr(role.place, "level", ""))
+    assert rows(User).get(username="kader").check_password(settings.DEMO_PASSWORD)
+    assert rows(User).get(username="kader").check_pin("2580")
+
+
+def test_the_kader_finds_an_open_day_to_begin(post):
+    scope = Scope(user_id=None, posyandu=frozenset([post.pk]))
+    assert current_day([post.pk], scope, TODAY).date == TODAY
+
+
+def test_six_months_are_behind_and_their_periods_move_on(post):
+    assert len(closed_days(post)) == 6
+    states = list(rows(Period).filter(posyandu=post).order_by("month").values_list("state", flat=True))
+    assert states == ["final"] * 5 + ["diajukan", "draf"]
+
+
+def test_only_the_first_posyandu_has_a_registration_number(post):
+    assert post.registration_number == "33.75.03.1003.001"
+    assert not rows(Posyandu).exclude(pk=post.pk).filter(registration_number__isnull=False).exists()
+
+
+def test_all_answers_are_valid_as_the_registry_asks_them():
+    for record in rows(Record).select_related("encounter"):
+        spec = registry.form(record.form)
+        clean, errors = validate_answers(spec, record.answers, on=record.encounter.date)
+        assert (clean, errors) == (record.answers, {}), record.form
+        assert (record.field, record.shape) == (spec.field, spec.shape.value)
+        assert set(record.answered) == set(record.answers)
+
+
+def test_a_nik_belongs_to_nobody_and_agrees_with_its_owner():
+    niks = [(person, person.nik) for person in rows(Resident) if person.nik]
+    assert len({nik for _, nik in niks}) == len(niks) > rows(Resident).count() * 0.8
+    for person, nik in niks:
+        assert nik[:6] in ("337503", "332013")
+        assert 9001 <= int(nik[12:]) <= 9999
+        assert not nik_disagrees(nik, person.birth_date, person.sex)
+
+
+def test_everybody_lives_somewhere_or_is_a_guest_known_elsewhere():
+    for person in rows(Resident).prefetch_related("residencies"):
+        homes = [home for home in person.residencies.all() if home.kind == "warga"]
+        assert len(homes) == 1
+        assert homes[0].from_date >= person.birth_date
+        assert (homes[0].to_date == person.died_on) or not person.died_on
+        assert homes[0].household_id is not None
+
+
+def test_nobody_is_served_before_birth_after_moving_or_after_death():
+    for row in rows(Attendance).filter(is_guest=False).select_related("encounter"):
+        lived = rows(Residency).filter(Residency.on_day(row.encounter.date), resident=row.resident_id, kind="warga")
+        assert lived.filter(posyandu=row.encounter.posyandu_id).exists()
+
+
+def test_most_of_those_expected_come(post):
+    shares = [
+        expected(day).filter(attendance_state="hadir").count() / expected(day).count() for day in closed_days(post)
+    ]
+    assert 0.6 <= sum(shares) / len(shares) <= 0.95
+
+
+def test_everything_is_dated_on_or_before_today_except_the_plans():
+    assert not rows(Encounter).filter(date__gt=TODAY).exclude(kind="hari_buka").exists()
+    assert not rows(OpenDay).filter(date__gte=TODAY).exclude(state="dijadwalkan").exists()
+    assert not rows(Residency).filter(Q(from_date__gt=TODAY) | Q(to_date__gt=TODAY)).exists()
+    assert not rows(Pregnancy).filter(Q(registered_on__gt=TODAY) | Q(ended_on__gt=TODAY)).exists()
+    assert not rows(HomeVisit).filter(date__gte=TODAY).exists()
+
+
+def test_no_child_agrees_for_herself():
+    for consent in rows(Consent).filter(relation="sendiri").select_related("resident"):
+        assert completed_years(consent.resident.birth_date, consent.given_on) >= 18
+
+
+def test_a_child_was_expected_and_absent_three_times_in_a_row(post):
+    child = hero("absent_child")
+    assert states_of_last_days(post, child) == [None] * 3
+    assert rows(Attendance).filter(resident=child).exists()
+
+
+def test_a_child_without_gain_for_two_months(post):
+    latest = rows(Measurement).filter(resident=hero("no_gain")).latest("measured_on")
+    assert (latest.measured_on, latest.weight_status) == (closed_days(post)[-1].date, "T")
+    assert latest.no_gain_months >= 2
+
+
+def test_an_elder_with_high_blood_pressure_under_watch():
+    elder = hero("hypertensive")
+    readings = list(rows(Measurement).filter(resident=elder).values_list("systolic", flat=True))
+    assert len(readings) == 6
+    assert min(readings) >= 140
+    assert elder.conditions.filter(kind="hipertensi", to_date=None).exists()
+
+
+def test_a_leaking_house_was_written_down():
+    house = household_of("leaking_house")
+    answers = rows(Record).get(form="rumah", household=house).answers
+    assert (answers["atap"], answers["kategori_rumah"]) == ("bocor", "rtlh")
+
+
+def test_a_thin_pregnant_woman():
+    woman = hero("thin_pregnant")
+    assert woman.pregnancies.get().ended_on is None
+    assert {row.muac_mm < 235 for row in rows(Measurement).filter(resident=woman)} == {True}
+
+
+def test_a_stunted_child():
+    latest = rows(Measurement).filter(resident=hero("stunted")).latest("measured_on")
+    assert latest.z_lhfa < -2
+
+
+def test_a_household_stays_away_together(post):
+    house = household_of("away_together")
+    people = [home.resident for home in house.residencies.all()]
+    last = closed_days(post)[-1]
+    expected_ones = [person for person in people if expected(last).filter(resident=person).exists()]
+    assert len(expected_ones) >= 3
+    assert all(states_of_last_days(post, person) == [None] * 3 for person in expected_ones)
+
+
+def test_a_guest_came_twice_and_lives_in_the_other_district(post):
+    child = hero("guest")
+    served = rows(Attendance).filter(resident=child, is_guest=True)
+    assert {row.encounter.posyandu_id for row in served} == {post.pk}
+    assert served.count() == rows(Residency).filter(resident=child, posyandu=post, kind="tamu").count() == 2
+    assert rows(Residency).get(resident=child, kind="warga").posyandu.name == "Margo Utomo"
+
+
+def test_an_elder_without_a_birth_date():
+    elder = hero("no_birth_date")
+    assert (elder.birth_precision, elder.nik) == ("perkiraan", "")
+
+
+def test_a_story_has_one_person_or_household_each():
+    for story in STORIES.values():
+        assert rows(Resident).filter(name=story.name).count() == 1
+
+
+def test_a_city_has_its_posyandu_and_each_name_once_in_a_kelurahan():
+    plans = [plan for plan in plans_of("city") if plan.district == "33.75"]
+    assert len(plans) == CITY_POSTS
+    assert len({(plan.area, plan.name) for plan in plans}) == len({plan.slug for plan in plans}) == CITY_POSTS
+    assert 317_000 < sum(plan.people for plan in plans) < 319_000
