@@ -102,7 +102,7 @@ def resident_page(resident: Resident, scope: Scope) -> ResidentPage:
     latest = at_home[0].posyandu if at_home else None
     area = latest.area_id if latest else ""
     today = clock.today(area)
-    spans = pregnancies_of([resident.pk]).get(resident.pk, ())
+    spans = pregnancies_of([resident.pk]).get(resident.pk, ()) if home else ()
     shown = person(resident, today, stage_rules(area, today), spans=spans, household=home.household if home else None)
     measured = _measurements(resident, scope)
     return ResidentPage(
@@ -114,8 +114,9 @@ def resident_page(resident: Resident, scope: Scope) -> ResidentPage:
         place=latest.path if latest else "",
         nik_note=_nik_note(resident),
         consent=resident.consents.filter(withdrawn_on__isnull=True).order_by("given_on").last(),
-        pregnancy=resident.pregnancies.filter(ended_on__isnull=True).first(),
-        conditions=tuple(resident.conditions.filter(to_date__isnull=True).order_by("from_date")),
+        # what came to be known after she left belongs to where she lives now
+        pregnancy=resident.pregnancies.filter(ended_on__isnull=True).first() if home else None,
+        conditions=tuple(resident.conditions.filter(to_date__isnull=True).order_by("from_date")) if home else (),
         values=_values(measured),
         history=_history(resident, scope),
         filled=_filled(resident, scope),

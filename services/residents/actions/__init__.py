@@ -12,7 +12,7 @@ from .facts import (
 from .guests import add_guest, receive_guest
 from .households import add_household, change_household
 from .merging import merge_residents, undo_merge
-from .moving import end_residency, move_out, move_to, record_death
+from .moving import end_residency, move_out, move_to, move_together, record_death
 from .people import add_resident, change_resident, claim_nik
 
 __all__ = [
@@ -31,6 +31,7 @@ __all__ = [
     "merge_residents",
     "move_out",
     "move_to",
+    "move_together",
     "note_view",
     "receive_guest",
     "record_death",

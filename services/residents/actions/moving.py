@@ -13,6 +13,7 @@ from services.web.refusals import Refusal
 
 from ..fields import claim_hash
 from ..models import Household, Pregnancy, Residency, Resident
+from .households import add_household, change_household
 from .people import claim_nik
 
 
@@ -81,6 +82,36 @@ def move_to(
     _begin(following, scope)
     note(by=by, verb=Verb.CREATE, on=following, place=posyandu.path)
     return following
+
+
+@transaction.atomic
+def move_together(
+    *,
+    residencies: list[Residency],
+    posyandu: Posyandu,
+    household: Household | None,
+    on: date,
+    by,
+    reason: str = "",
+    scope: Scope | None = None,
+) -> Household:
+    """A whole household moved. Without one to join, a household with the same head and no_kk is made there."""
+    old = residencies[0].household
+    joined = household or add_household(posyandu=posyandu, head_name=old.head_name, phone=old.phone, by=by)
+    for residency in residencies:
+        move_to(
+            residency=residency,
+            posyandu=posyandu,
+            household=joined,
+            on=on,
+            by=by,
+            relation=residency.relation,
+            reason=reason,
+            scope=scope,
+        )
+    if household is None and old.no_kk:  # free now that everybody has left the old house
+        change_household(household=joined, by=by, no_kk=old.no_kk, scope=scope)
+    return joined
 
 
 def _begin(residency: Residency, scope: Scope | None) -> None:

@@ -18,6 +18,7 @@ class MoveForm(forms.Form):
         label=_("Pindah ke mana?"),
     )
     on = DayField(label=_("Tanggal pindah"))
+    together = forms.BooleanField(label=_("Seluruh keluarganya ikut pindah"), required=False)
     head_name = forms.CharField(label=_("Nama kepala keluarga yang baru"), max_length=80, required=False)
     relation = forms.CharField(label=_("Hubungan dengan kepala keluarga"), max_length=20, required=False)
     place_name = forms.CharField(label=_("Nama desa/kelurahan atau posyandu tujuan"), max_length=80, required=False)

@@ -5,6 +5,7 @@ from .lists import GROUP_CHIPS, Row, group_filter, household_members, rows, sear
 from .people import (
     Person,
     current_residency,
+    household_mates,
     kept_of,
     living_at,
     person,
@@ -25,6 +26,7 @@ __all__ = [
     "current_residency",
     "find_guest",
     "group_filter",
+    "household_mates",
     "household_members",
     "households_like",
     "kept_of",

@@ -108,8 +108,9 @@ def rows(residents: Iterable[Resident], scope: Scope, on: date, rules: StageRule
 
 def _row(resident: Resident, home: Residency | None, spans, on: date, rules: StageRules) -> Row:
     household = home.household if home else None
+    lives_here = home is not None and home.to_date is None
     return Row(
-        person=person(resident, on, rules, spans=spans, household=household),
+        person=person(resident, on, rules, spans=spans if lives_here else (), household=household),
         head_name=household.head_name if household else "",
         left=_left(resident, home),
     )
@@ -129,11 +130,10 @@ def household_members(household: Household, on: date) -> QuerySet[Residency]:
 
 def _as_date(text: str) -> date | None:
     parts = text.replace("/", "-").replace(".", "-").split("-")
-    if len(parts) != 3 or not all(part.strip().isdigit() for part in parts):
+    if len(parts) != 3:
         return None
-    first, second, third = (int(part) for part in parts)
-    year, month, day = (first, second, third) if first > 31 else (third, second, first)
     try:
-        return date(year, month, day)
-    except ValueError:
+        first, second, third = (int(part) for part in parts)
+        return date(first, second, third) if first > 31 else date(third, second, first)
+    except (ValueError, OverflowError):
         return None

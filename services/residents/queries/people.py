@@ -58,7 +58,7 @@ def posts_called(text: str, *, district: str) -> list[Posyandu]:
 
     Names and places of posts are public; nobody's rows are reached by this.
     """
-    words = text.lower().removeprefix("posyandu").strip()
+    words = text.replace("\0", "").lower().removeprefix("posyandu").strip()
     if not words:
         return []
     posts = Posyandu.objects.unscoped(reason="names and places of posts are public: where somebody moved to")
@@ -82,6 +82,14 @@ def current_residency(resident: Resident, scope: Scope) -> Residency | None:
     """Where she lives now if that is in the scope, else None (moved away, died, or lives where one cannot see)."""
     rows = Residency.objects.within(scope).filter(resident=resident, to_date__isnull=True, kind=Residency.Kind.RESIDENT)
     return rows.select_related("resident", "household", "posyandu").first()
+
+
+def household_mates(residency: Residency) -> list[Residency]:
+    """The residencies of all who live in her household now, hers among them; only hers without a household."""
+    if residency.household_id is None:
+        return [residency]
+    mates = residency.household.residencies.filter(to_date__isnull=True, kind=Residency.Kind.RESIDENT)
+    return list(mates.select_related("resident", "posyandu", "household"))
 
 
 def living_at(scope: Scope, on: date) -> QuerySet[Residency]:

@@ -3,10 +3,10 @@ from services.web.refusals import Refusal
 from services.web.submissions import Receipt
 from services.web.views import page, respond
 
-from ..actions import add_household, move_out, move_to, record_death
+from ..actions import add_household, move_out, move_to, move_together, record_death
 from ..forms import DeathForm, MoveForm
 from ..forms.moving import AWAY, HOUSEHOLD
-from ..queries import households_like, posts_called
+from ..queries import household_mates, households_like, posts_called
 from .fetching import area_of, home_of, home_shown, of_resident, resident_url, today_in
 
 
@@ -22,7 +22,8 @@ def resident_move(request, resident):
         targets=posts_called(typed.get("place_name", ""), district=area_of(request)),
         initial={"on": today_in(request)},
     )
-    context = {"resident": resident, "residency": residency}
+    mates = len(household_mates(residency)) if residency else 0
+    context = {"resident": resident, "residency": residency, "mates": mates}
     if request.method == "POST":
         return respond(
             request, form, lambda: _save_move(request, form, resident), "residents/resident_move.html", context
@@ -37,16 +38,19 @@ def _households_like(request, residency, head_name):
 
 def _save_move(request, form, resident) -> Receipt:
     data, residency = form.cleaned_data, home_of(request, resident)
-    said = {"residency": residency, "on": data["on"], "reason": data["reason"], "by": request.user}
+    movers = household_mates(residency) if data["together"] else [residency]
+    said = {"on": data["on"], "reason": data["reason"], "by": request.user}
     if data["kind"] == AWAY:
-        move_out(destination=data["destination"], **said)
-    elif data["kind"] == HOUSEHOLD:
-        household = _household(request, form, residency.posyandu)
-        move_to(
-            posyandu=residency.posyandu, household=household, relation=data["relation"], scope=request.scope, **said
-        )
+        for mover in movers:
+            move_out(residency=mover, destination=data["destination"], **said)
+        return Receipt(location=resident_url(resident))
+    inside = data["kind"] == HOUSEHOLD
+    posyandu = residency.posyandu if inside else _target(form)
+    where = {"posyandu": posyandu, "household": _household(request, form, posyandu) if inside else None}
+    if len(movers) > 1:
+        move_together(residencies=movers, scope=request.scope, **where, **said)
     else:
-        move_to(posyandu=_target(form), household=None, scope=request.scope, **said)
+        move_to(residency=residency, relation=data["relation"], scope=request.scope, **where, **said)
     return Receipt(location=resident_url(resident))
 
 

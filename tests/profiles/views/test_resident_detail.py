@@ -117,8 +117,10 @@ def test_buttons_follow_from_permissions(world, person):
 def test_who_moved_away_is_read_and_not_changed_and_her_new_home_is_not_told(world, person):
     home = person.residencies.select_related("resident", "posyandu").get()
     actions.move_to(residency=home, posyandu=world.there, household=None, on=TODAY, by=world.kader)
+    person.pregnancies.create(registered_on=TODAY)
     text = page(world, person)
     assert "Sudah tidak tinggal di sini" in text
+    assert "amil" not in text.partition("Ukuran terakhir")[0].partition("<h1>")[2]
     assert reverse("residents:resident_edit", args=[person.pk]) not in text
     assert page(world, person, "stranger").count("Posyandu Kencana Ungu") == 0
 

@@ -30,7 +30,7 @@ def test_both_are_shown_side_by_side_and_made_one(world, pair, send):
     kept, gone = pair
     client, page = world.client("ketua"), f"{url(kept)}?other={gone.pk}"
     text = client.get(page).content.decode()
-    assert "Yang dipakai" in text
+    assert "Digabungkan" in text
     assert "Aisah Putri" in text
     assert send(client, page, {"other": str(gone.pk)}).status_code == 302
     gone.refresh_from_db()

@@ -73,6 +73,38 @@ def test_where_a_kelurahan_has_several_posts_one_is_chosen(world, person, send):
     assert send(world.client(), url(person), {**move, "posyandu": str(posts[1].pk)}).status_code == 302
 
 
+def family_of(world, person):
+    household = person.residencies.get().household
+    household.no_kk, household.kk_claim = "3375031005249001", "x"
+    household.save()
+    child = factories.resident(world.here, "Aisyah", family=household)
+    return household, child
+
+
+def test_a_whole_family_moves_in_one_form(world, person, send):
+    household, child = family_of(world, person)
+    near = factories.posyandu("Contoh", area="33.75.03.1004")
+    move = {"kind": "posyandu", "on": TODAY.isoformat(), "place_name": "Contoh", "together": "on"}
+    assert send(world.client(), url(person), move).status_code == 302
+    homes = [one.residencies.get(to_date__isnull=True) for one in (person, child)]
+    assert {home.posyandu_id for home in homes} == {near.pk}
+    assert homes[0].household_id == homes[1].household_id
+    assert homes[0].household_id != household.pk
+    assert homes[0].household.no_kk == "3375031005249001"
+
+
+def test_a_whole_family_moves_away(world, person, send):
+    _, child = family_of(world, person)
+    assert send(world.client(), url(person), {**AWAY, "together": "on"}).status_code == 302
+    assert child.residencies.get().destination == "Kota Tegal"
+
+
+def test_one_of_a_family_moves_alone(world, person, send):
+    _, child = family_of(world, person)
+    send(world.client(), url(person), AWAY)
+    assert child.residencies.get().to_date is None
+
+
 @pytest.mark.parametrize(
     ("change", "said"),
     [
