@@ -80,9 +80,7 @@ def monthly_report(place: str, month: date, *, scope: Scope | None) -> Report:
         identity=lines,
         days=open_days_of(counted.frame.scope, month, counted.on) if post else (),
         parts=_parts(counted) if post is None else (),
-        attendance=attendance_of_months(
-            counted.frame.scope, clock.months_back(month, MONTHS_OF_CHART), counted.today
-        ),
+        attendance=attendance_of_months(counted.frame.scope, clock.months_back(month, MONTHS_OF_CHART), counted.today),
         signatures=identity.signatures(counted.place, above, counted.on, dict(lines).get("Ketua posyandu", "")),
         live=live,
         reporting=reporting,
@@ -151,7 +149,11 @@ def _parts(counted: _Counted) -> tuple[PartLine, ...]:
     names = Area.objects.in_bulk(groups) if below < 5 else {}
     lines = []
     for code, posts in groups.items():
-        place = Place(code, names[code].name, names[code].kind, names[code].title) if code in names else _post_place(code, posts)
+        place = (
+            Place(code, names[code].name, names[code].kind, names[code].title)
+            if code in names
+            else _post_place(code, posts)
+        )
         figures = _figures(counted, posts, place)
         lines.append(PartLine(place, *_completeness(figures), figures))
     return tuple(sorted(lines, key=lambda line: (line.place.name, line.place.code)))

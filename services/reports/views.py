@@ -61,7 +61,9 @@ def report_download(request, place, month, file_format):
         raise Http404
     report = _report(request, place, month)
     document = _renderer(file_format).render(report)
-    note(by=request.user, verb=Verb.DOWNLOAD, on=MonthlyReport, place=report.place.code, bulan=month, bentuk=file_format)
+    note(
+        by=request.user, verb=Verb.DOWNLOAD, on=MonthlyReport, place=report.place.code, bulan=month, bentuk=file_format
+    )
     response = HttpResponse(document.content, content_type=document.content_type)
     response["Content-Disposition"] = f'attachment; filename="{document.filename}"'
     response["Cache-Control"] = "no-store"

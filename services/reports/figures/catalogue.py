@@ -80,7 +80,13 @@ def _visit(reason: str, part: str) -> Definition:
 HOME_VISITS = (
     *(_visit(reason, part) for reason in REASONS for part in _VISIT_PARTS),
     *(
-        count(f"kunjungan_rumah.langkah.{key}", label, TIMES, f"Kunjungan rumah dengan langkah berikutnya “{label}”.", needs=VISITS)
+        count(
+            f"kunjungan_rumah.langkah.{key}",
+            label,
+            TIMES,
+            f"Kunjungan rumah dengan langkah berikutnya “{label}”.",
+            needs=VISITS,
+        )
         for key, label in STEPS.items()
     ),
 )
@@ -120,7 +126,10 @@ _VISIT_TABLE = Table(
     "kunjungan",
     "Kunjungan rumah menurut alasan",
     tuple(_VISIT_PARTS.values()),
-    tuple(Row(label, tuple(f"kunjungan_rumah.{reason}.{part}" for part in _VISIT_PARTS)) for reason, label in REASONS.items()),
+    tuple(
+        Row(label, tuple(f"kunjungan_rumah.{reason}.{part}" for part in _VISIT_PARTS))
+        for reason, label in REASONS.items()
+    ),
 )
 SECTIONS: tuple[Section, ...] = (
     Section("kelembagaan", "Kelembagaan", (_list("kelembagaan", "Posyandu dan kader", INSTITUTION),)),
@@ -132,7 +141,9 @@ SECTIONS: tuple[Section, ...] = (
         "Kunjungan rumah",
         (
             _VISIT_TABLE,
-            _list("langkah", "Langkah setelah kunjungan", tuple(BY_KEY[f"kunjungan_rumah.langkah.{key}"] for key in STEPS)),
+            _list(
+                "langkah", "Langkah setelah kunjungan", tuple(BY_KEY[f"kunjungan_rumah.langkah.{key}"] for key in STEPS)
+            ),
         ),
     ),
 )

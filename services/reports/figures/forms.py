@@ -90,7 +90,10 @@ def table_of(spec: FormSpec) -> Table:
 def written(field: str, label: str) -> Definition:
     """How many forms of a field were filled at all: zero is a number here."""
     return count(
-        f"{field}.semua.isian", f"Isian bidang {label} bulan ini", "isian", f"Banyaknya formulir bidang {label} yang diisi bulan ini."
+        f"{field}.semua.isian",
+        f"Isian bidang {label} bulan ini",
+        "isian",
+        f"Banyaknya formulir bidang {label} yang diisi bulan ini.",
     )
 
 

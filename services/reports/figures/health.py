@@ -77,7 +77,10 @@ ATTENDANCE_TABLE = Table(
     ("Sasaran", "Hadir", "Tidak hadir", "% hadir"),
     (
         *(
-            Row(label, tuple(f"kesehatan.{group}.{part}" for part in ("sasaran", "hadir", "tidak_hadir", "persen_hadir")))
+            Row(
+                label,
+                tuple(f"kesehatan.{group}.{part}" for part in ("sasaran", "hadir", "tidak_hadir", "persen_hadir")),
+            )
             for group, label in ALL_GROUPS.items()
         ),
         Row("Tamu dari luar wilayah", ("", "kesehatan.tamu.hadir", "", "")),
@@ -122,7 +125,11 @@ SKDN = (
             ("t", "T: tidak naik", "Balita ditimbang yang kenaikan beratnya kurang dari kenaikan berat minimal."),
             ("o", "O: bulan lalu tidak ditimbang", "Balita ditimbang bulan ini tetapi tidak bulan lalu."),
             ("b", "B: baru pertama ditimbang", "Balita yang baru pertama kali ditimbang."),
-            ("dua_t", "2T: dua bulan tidak naik", "Balita yang beratnya tidak naik dua bulan berturut-turut atau lebih."),
+            (
+                "dua_t",
+                "2T: dua bulan tidak naik",
+                "Balita yang beratnya tidak naik dua bulan berturut-turut atau lebih.",
+            ),
             ("bgm", "BGM: di bawah garis merah", "Balita ditimbang dengan BB/U kurang dari −3 SD."),
             ("d_murni", "D′: D − O − B", "Balita ditimbang yang dapat dinilai naik atau tidak (D dikurangi O dan B)."),
         )
@@ -138,13 +145,22 @@ _RATIOS = (
     ("dua_t_per_d", "2T/D", "kesehatan.balita.dua_t", D, "Balita 2T dibagi balita ditimbang."),
     ("bgm_per_d", "BGM/D", "kesehatan.balita.bgm", D, "Balita BGM dibagi balita ditimbang."),
 )
-RATIOS = tuple(percent(f"kesehatan.balita.{key}", label, top, bottom, text) for key, label, top, bottom, text in _RATIOS)
+RATIOS = tuple(
+    percent(f"kesehatan.balita.{key}", label, top, bottom, text) for key, label, top, bottom, text in _RATIOS
+)
 SKDN_TABLES = (
     Table(
         "skdn",
         "Penimbangan balita (SKDN)",
         ("S", "K", "D", "N", "T", "O", "B", "2T", "BGM", "D′"),
-        (Row("Balita", tuple(f"kesehatan.balita.{key}" for key in ("s", "k", "d", "n", "t", "o", "b", "dua_t", "bgm", "d_murni"))),),
+        (
+            Row(
+                "Balita",
+                tuple(
+                    f"kesehatan.balita.{key}" for key in ("s", "k", "d", "n", "t", "o", "b", "dua_t", "bgm", "d_murni")
+                ),
+            ),
+        ),
         "S semua balita · K punya KMS/Buku KIA · D ditimbang · N naik · T tidak naik · O bulan lalu tidak ditimbang · "
         "B baru pertama · 2T dua bulan tidak naik · BGM di bawah garis merah · D′ = D − O − B.",
     ),
@@ -169,16 +185,32 @@ def _growth(index: str) -> tuple[Definition, ...]:
     base = f"kesehatan.{group}"
     note = "Hasil yang tidak wajar (perlu diukur ulang) tidak dihitung."
     return (
-        count(f"{base}.diukur", f"{title}: dinilai", CHILDREN, f"Balita yang dapat dinilai bulan ini. {note}",
-              needs="kesehatan.semua.ditimbang", out_of="kesehatan.balita.s"),  # fmt: skip
+        count(
+            f"{base}.diukur",
+            f"{title}: dinilai",
+            CHILDREN,
+            f"Balita yang dapat dinilai bulan ini. {note}",
+            needs="kesehatan.semua.ditimbang",
+            out_of="kesehatan.balita.s",
+        ),  # fmt: skip
         *(
-            count(f"{base}.{key}", label, CHILDREN, f"Balita dengan {title} termasuk “{label}” pada pengukuran terakhir. {note}",
-                  needs=f"{base}.diukur", out_of=f"{base}.diukur")  # fmt: skip
+            count(
+                f"{base}.{key}",
+                label,
+                CHILDREN,
+                f"Balita dengan {title} termasuk “{label}” pada pengukuran terakhir. {note}",
+                needs=f"{base}.diukur",
+                out_of=f"{base}.diukur",
+            )  # fmt: skip
             for key, label in categories(index)
         ),
-        count(f"{base}.periksa_ulang", "Perlu diukur ulang", CHILDREN,
-              f"Balita dengan hasil {title} yang tidak wajar; tidak masuk golongan mana pun.",
-              needs="kesehatan.semua.ditimbang"),  # fmt: skip
+        count(
+            f"{base}.periksa_ulang",
+            "Perlu diukur ulang",
+            CHILDREN,
+            f"Balita dengan hasil {title} yang tidak wajar; tidak masuk golongan mana pun.",
+            needs="kesehatan.semua.ditimbang",
+        ),  # fmt: skip
     )
 
 
@@ -227,7 +259,12 @@ SCREENINGS = {
         f"Lingkar perut lebih dari {number_text(LIMITS.waist_male_above)} cm (laki-laki) "
         f"atau {number_text(LIMITS.waist_female_above)} cm (perempuan).",
     ),
-    "lila": ("LiLA", "kurang", ("bumil",), f"LiLA kurang dari {number_text(LIMITS.muac_pregnant_below)} cm (berisiko KEK)."),
+    "lila": (
+        "LiLA",
+        "kurang",
+        ("bumil",),
+        f"LiLA kurang dari {number_text(LIMITS.muac_pregnant_below)} cm (berisiko KEK).",
+    ),
 }
 _NAMES = {"td": "tekanan darah", "gd": "gula darah", "perut": "lingkar perut", "lila": "LiLA"}
 
@@ -236,15 +273,30 @@ def _screening(measure: str, group: str) -> tuple[Definition, Definition]:
     base, (heading, word, _, sentence) = f"kesehatan.{group}.{measure}", SCREENINGS[measure]
     who = GROUP_LABELS[group]
     return (
-        count(f"{base}_diukur", f"{who}: {heading} diukur", PEOPLE, f"{who} yang diukur {_NAMES[measure]}nya bulan ini.",
-              needs="kesehatan.semua.diukur", out_of=f"kesehatan.{group}.sasaran"),  # fmt: skip
-        count(f"{base}_{word}", f"{who}: {heading} {word}", PEOPLE, f"{sentence} Yang tidak diukur tidak dihitung.",
-              needs=f"{base}_diukur", out_of=f"{base}_diukur"),  # fmt: skip
+        count(
+            f"{base}_diukur",
+            f"{who}: {heading} diukur",
+            PEOPLE,
+            f"{who} yang diukur {_NAMES[measure]}nya bulan ini.",
+            needs="kesehatan.semua.diukur",
+            out_of=f"kesehatan.{group}.sasaran",
+        ),  # fmt: skip
+        count(
+            f"{base}_{word}",
+            f"{who}: {heading} {word}",
+            PEOPLE,
+            f"{sentence} Yang tidak diukur tidak dihitung.",
+            needs=f"{base}_diukur",
+            out_of=f"{base}_diukur",
+        ),  # fmt: skip
     )
 
 
 SCREENING = tuple(
-    definition for measure, (_, _, groups, _) in SCREENINGS.items() for group in groups for definition in _screening(measure, group)
+    definition
+    for measure, (_, _, groups, _) in SCREENINGS.items()
+    for group in groups
+    for definition in _screening(measure, group)
 )
 
 

@@ -187,7 +187,10 @@ def attendance_chart(report: Report, *, font: str = "", **size: int) -> SafeStri
 
 def attendance_words(report: Report) -> str:
     """The chart read aloud."""
-    told = (f"{month_text(month)} {number_text(value) if value is not None else 'belum ada data'}" for month, value in report.attendance)
+    told = (
+        f"{month_text(month)} {number_text(value) if value is not None else 'belum ada data'}"
+        for month, value in report.attendance
+    )
     return "Warga yang hadir di hari buka: " + ", ".join(told) + "."
 
 
@@ -223,7 +226,11 @@ def standing(report: Report) -> str:
     if report.version:
         return f"Versi {report.version} · {report.sha256[:16]}"
     day = f"{report.made_on.day} {MONTHS[report.made_on.month - 1]} {report.made_on.year}"
-    return f"Sementara: bulan ini masih berjalan, dihitung {day}" if report.is_running else f"Belum dibekukan, dihitung {day}"
+    return (
+        f"Sementara: bulan ini masih berjalan, dihitung {day}"
+        if report.is_running
+        else f"Belum dibekukan, dihitung {day}"
+    )
 
 
 def paper(report: Report) -> str:

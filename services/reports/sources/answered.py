@@ -18,7 +18,9 @@ SUBJECTS = {Shape.PERSON: "resident_id", Shape.HOUSEHOLD: "household_id", Shape.
 
 def count_forms(frame: Frame, counts: Counts) -> None:
     """Every figure of every form that was filled this month, and how many forms of each field."""
-    here = Record.objects.unscoped(reason=ELSEWHERE).filter(encounter__period=frame.month, encounter__date__lte=frame.on)
+    here = Record.objects.unscoped(reason=ELSEWHERE).filter(
+        encounter__period=frame.month, encounter__date__lte=frame.on
+    )
     own = here.filter(encounter__posyandu__in=frame.posts)
     for row in own.order_by().values("encounter__posyandu_id", "field").annotate(n=Count("pk")):
         add(counts, row["encounter__posyandu_id"], f"{row['field']}.semua.isian", row["n"])

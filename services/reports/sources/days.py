@@ -83,10 +83,15 @@ def posts_with_entries(frame: Frame) -> set[UUID]:
 def open_days_of(scope: Scope, month: date, on: date) -> tuple[DayLine, ...]:
     """The open days of a month as lines of a posyandu's report, with constant queries."""
     days = list(
-        OpenDay.objects.within(scope).filter(encounter__period=month, date__lte=on).exclude(state="dijadwalkan").order_by("date")
+        OpenDay.objects.within(scope)
+        .filter(encounter__period=month, date__lte=on)
+        .exclude(state="dijadwalkan")
+        .order_by("date")
     )
     helpers: dict[UUID, list[str]] = defaultdict(list)
-    for day, kind in Helper.objects.within(scope).filter(open_day__in=[day.pk for day in days]).values_list("open_day_id", "kind"):
+    for day, kind in (
+        Helper.objects.within(scope).filter(open_day__in=[day.pk for day in days]).values_list("open_day_id", "kind")
+    ):
         helpers[day].append(kind)
     present: dict[UUID, dict[bool, int]] = defaultdict(dict)
     rows = Attendance.objects.within(scope).filter(state="hadir", encounter__in=[day.encounter_id for day in days])

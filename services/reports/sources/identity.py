@@ -97,7 +97,11 @@ def signatures(place: Place, above: dict[str, Area], on: date, ketua: str) -> tu
         _holder(holder, on) if holder else "",
         with_nip=kind in {"kelurahan", "kecamatan"},
     )
-    maker = Signature(("Ketua Posyandu",), "" if ketua == "–" else ketua) if place.is_posyandu else Signature(("Ketua Tim Pembina Posyandu",))
+    maker = (
+        Signature(("Ketua Posyandu",), "" if ketua == "–" else ketua)
+        if place.is_posyandu
+        else Signature(("Ketua Tim Pembina Posyandu",))
+    )
     return head, maker
 
 

@@ -177,7 +177,9 @@ def came(months: Sequence[date]) -> Q:
 def count_attendance(frame: Frame, counts: Counts) -> None:
     """Hadir and tidak hadir by group, where people live; guests where they were served."""
     present = Attendance.objects.unscoped(reason=ELSEWHERE).filter(came([frame.month]), resident_id__in=frame.residents)
-    for row in grouped(staged(frame).filter(resident_id__in=present.values("resident_id")), "posyandu_id", "stage", n=Count("pk")):
+    for row in grouped(
+        staged(frame).filter(resident_id__in=present.values("resident_id")), "posyandu_id", "stage", n=Count("pk")
+    ):
         add(counts, row["posyandu_id"], f"kesehatan.{row['stage']}.hadir", row["n"])
         add(counts, row["posyandu_id"], "kesehatan.semua.hadir", row["n"])
     for tally in counts.values():

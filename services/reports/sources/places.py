@@ -13,7 +13,14 @@ from services.posyandu.models import AreaMembership, Posyandu
 from services.reports.figures import Place
 
 REASON = "the place whose report is asked; the caller checks that its scope holds it"
-KINDS = {Area.Kind.DESA, Area.Kind.KELURAHAN, Area.Kind.DESA_ADAT, Area.Kind.KECAMATAN, Area.Kind.KABUPATEN, Area.Kind.KOTA}
+KINDS = {
+    Area.Kind.DESA,
+    Area.Kind.KELURAHAN,
+    Area.Kind.DESA_ADAT,
+    Area.Kind.KECAMATAN,
+    Area.Kind.KABUPATEN,
+    Area.Kind.KOTA,
+}
 
 
 class UnknownPlace(Exception):
@@ -55,7 +62,7 @@ def find_place(code: str) -> tuple[Place, Posyandu | None]:
 
 def _find_posyandu(path: str) -> Posyandu:
     posts = Posyandu.objects.unscoped(reason=REASON).select_related("area")
-    post = posts.filter(path=path).first() or posts.filter(areamembership__path=path).first()
+    post = posts.filter(path=path).first() or posts.filter(memberships__path=path).first()
     if post is None:
         raise UnknownPlace(f"Tidak ada posyandu dengan kode {path}.")
     return post

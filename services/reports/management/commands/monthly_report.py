@@ -19,10 +19,13 @@ class Refused(Exception):
 
 
 class Command(BaseCommand):
+    requires_system_checks = ["reports"]
     help = "Laporan bulanan satu posyandu, desa, kelurahan, kecamatan, kabupaten, atau kota: PDF, XLSX, atau JSON."
 
     def add_arguments(self, parser):
-        parser.add_argument("--place", metavar="KODE", help="33.75.03.1003.1 posyandu, 33.75.03.1003 kelurahan, 33.75 kota …")
+        parser.add_argument(
+            "--place", metavar="KODE", help="33.75.03.1003.1 posyandu, 33.75.03.1003 kelurahan, 33.75 kota …"
+        )
         parser.add_argument("--month", metavar="TAHUN-BULAN", help="2026-10")
         parser.add_argument("--format", metavar="BENTUK", default="pdf", help="pdf, xlsx, atau json")
         parser.add_argument("--output", metavar="BERKAS", help="nama berkas; - untuk layar")

@@ -1,0 +1,149 @@
+"""The paper: its words, its tags, its fonts, and nobody's name on it."""
+
+import re
+import subprocess
+from io import BytesIO
+
+import openpyxl
+import pikepdf
+import pytest
+
+from services.reports.checks import check_fonts
+from services.reports.monthly import monthly_report
+from services.reports.renderers import html, pdf, xlsx
+from services.web.rules import number_text
+from tests import factories
+
+from .conftest import MONTH, child, fill, hold
+
+
+@pytest.fixture
+def busy(world):
+    """A month with a held day, children, a house and a resident whose name is a formula."""
+    people = [child(world.a, "=CMD|calc"), child(world.a, "Budi Rahasia"), child(world.a, "Citra Rahasia")]
+    day = hold(world.a, world.kader, people=people[:2], place="=Balai RW 03", obstacle_note="Timbangan rusak")
+    for person in people[:2]:
+        fill(day, "kartu_balita", person, {"bb_kg": 11, "pb_tb_cm": 85, "cara_ukur": "berdiri"}, world.kader)
+    fill(day, "rumah", factories.household(world.a, "Pak Rahasia"), {"atap": "bocor"}, world.kader)
+    factories.user("ketua", at=world.a, name="Siti Khotimah")
+    factories.user("lurah", at="33.75.03.1003", name="Slamet Riyadi")
+    return monthly_report(world.a.path, MONTH, scope=None)
+
+
+def text_of(content: bytes) -> str:
+    done = subprocess.run(["pdftotext", "-layout", "-", "-"], input=content, capture_output=True, check=True)
+    return done.stdout.decode()
+
+
+@pytest.fixture
+def printed(busy):
+    return pdf.render(busy)
+
+
+def test_the_paper_says_what_it_is(printed):
+    text = re.sub(r"\s+", " ", text_of(printed.content))
+    assert "PEMERINTAH KOTA PEKALONGAN KECAMATAN PEKALONGAN UTARA KELURAHAN KANDANG PANJANG" in text
+    assert "LAPORAN BULANAN PELAYANAN POSYANDU 6 (ENAM) BIDANG SPM" in text
+    assert "POSYANDU KENCANA UNGU — BULAN OKTOBER TAHUN 2026" in text
+    assert "dalam proses" in text
+    assert "Mengetahui, Kandang Panjang, " in text
+    assert "Halaman 1 dari" in text
+    assert "bukan pencapaian SPM" in text
+    assert "capaian SPM" not in text.replace("pencapaian SPM", "")
+
+
+def test_the_paper_holds_the_numbers(printed):
+    text = text_of(printed.content)
+    assert re.search(r"Balita \(0–59 bulan\)\s+3\s+2\s+1\s+66,7%", text)
+    assert "Rumah dengan atap bocor" in text
+    assert re.search(r"Anak usia dini:? belum didata", text)
+
+
+def test_officials_are_named_and_residents_are_not(printed):
+    text = text_of(printed.content)
+    assert "Siti Khotimah" in text
+    assert "Slamet Riyadi" in text
+    assert "Rahasia" not in text
+
+
+def test_the_file_is_named_after_month_and_place(printed):
+    assert (printed.filename, printed.content_type) == ("laporan-2026-10-kencana-ungu.pdf", "application/pdf")
+
+
+def test_the_pdf_is_tagged_titled_and_in_indonesian(printed):
+    with pikepdf.open(BytesIO(printed.content)) as book:
+        assert "/StructTreeRoot" in book.Root
+        assert str(book.Root.Lang) == "id"
+        assert "Posyandu Kencana Ungu" in str(book.docinfo["/Title"])
+        with book.open_metadata() as metadata:
+            assert metadata["pdfuaid:part"] == "1"
+        assert all(float(page.MediaBox[2]) == pytest.approx(595.28, abs=1) for page in book.pages)
+
+
+def test_every_font_is_embedded_and_of_debian(printed):
+    done = subprocess.run(["pdffonts", "-"], input=printed.content, capture_output=True, check=True)
+    fonts = [line.split() for line in done.stdout.decode().splitlines()[2:]]
+    assert fonts
+    assert all("Liberation" in font[0] for font in fonts), fonts
+    assert all(font[-5] == "yes" for font in fonts), fonts
+
+
+def test_the_chart_is_told_in_words(busy):
+    words = html.attendance_words(busy)
+    assert "Oktober 2026 2" in words
+    assert "September 2026 belum ada data" in words
+
+
+def test_a_signature_block_never_splits(busy):
+    """With any number of lines before it, both names stand on the page of "Mengetahui"."""
+    for extra in range(0, 40, 8):
+        longer = html.paper(busy).replace(
+            '<section class="signatures">', "<p>baris</p>" * extra + '<section class="signatures">'
+        )
+        pages = text_of(pdf.write_pdf(longer)).split("\f")
+        page = next(page for page in pages if "Mengetahui" in page)
+        assert page.count("Slamet Riyadi") == 1
+        assert "NIP" in page
+        assert "Ketua Posyandu" in page
+
+
+def test_a_recap_has_a_row_for_each_place_and_its_completeness(world, busy):
+    recap = monthly_report("33.75.03", MONTH, scope=None)
+    text = text_of(pdf.render(recap).content)
+    assert re.search(r"Kandang Panjang\s+1 dari 1", text)
+    assert re.search(r"Panjang Wetan\s+0 dari 1", text)
+    assert re.search(r"Jumlah\s+1 dari 2", text)
+
+
+def test_no_cell_of_the_workbook_is_a_formula(busy):
+    book = openpyxl.load_workbook(BytesIO(xlsx.render(busy).content))
+    kinds = {cell.data_type for sheet in book.worksheets for row in sheet.iter_rows() for cell in row}
+    assert "f" not in kinds
+    assert book.sheetnames[0] == "Ringkasan"
+
+
+def test_page_paper_and_workbook_show_every_figure(busy):
+    paper, book = html.paper(busy), openpyxl.load_workbook(BytesIO(xlsx.render(busy).content))
+    keys = {row[5] for sheet in book.worksheets for row in sheet.iter_rows(values_only=True) if len(row) > 5}
+    assert set(busy.figures) <= keys
+    for section in html.shown_sections(busy):
+        assert section.title in paper
+        for table in section.tables:
+            if table.words:
+                assert f"<b>{table.title}</b>: {table.words}" in paper
+                continue
+            for row in table.rows:
+                assert row.label.replace("'", "&#x27;") in paper, (table.title, row.label)
+
+
+def test_numbers_are_indonesian(busy):
+    assert number_text(1234.5) == "1.234,5"
+    assert html.value_text(busy.figures["kesehatan.balita.persen_hadir"]) == "66,7%"
+
+
+def test_the_fonts_are_checked_when_the_server_starts(monkeypatch):
+    assert check_fonts() == []
+    monkeypatch.setattr("services.reports.checks.installed_fonts", lambda: {"DejaVu Sans"})
+    problem = check_fonts()[0]
+    assert "Liberation Sans" in problem.msg
+    assert "apt-get install" in problem.hint
