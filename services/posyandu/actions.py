@@ -9,7 +9,6 @@ from simple_history.utils import bulk_create_with_history
 
 from services.areas import clock
 from services.areas.models import Area
-from services.areas.scope import area_filter
 from services.audit.actions import Verb, note
 from services.web.refusals import Refusal
 from services.web.rules import month_text, short_date_text
@@ -183,7 +182,7 @@ def _facilities(findings: Sequence[Finding]) -> dict[tuple[str, str], Facility]:
         if finding.row.facility
     }
     known = Facility.objects.unscoped(reason="facilities of the districts whose posts are being registered")
-    known = known.filter(area_filter("area_id", {district for district, _ in wanted}))
+    known = known.filter(area_id__in={district for district, _ in wanted})
     found = {(facility.area_id, place_key(facility_name(facility.name))): facility for facility in known}
     missing = [Facility(area_id=key[0], name=name) for key, name in wanted.items() if key not in found]
     Facility.objects.bulk_create(missing)

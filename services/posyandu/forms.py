@@ -3,9 +3,8 @@ from datetime import date
 from django import forms
 from django.conf import settings
 
-from services.areas.models import Area
-from services.areas.queries import villages_within
-from services.areas.scope import Scope, area_filter
+from services.areas.queries import districts_within, villages_within
+from services.areas.scope import Scope
 from services.web.inputs import DateInput
 
 from .models import Facility, Posyandu
@@ -135,8 +134,7 @@ class FacilityForm(forms.ModelForm):
 
     def __init__(self, *args, scope: Scope, **kwargs):
         super().__init__(*args, **kwargs)
-        districts = Area.objects.filter(area_filter("pk", scope.areas), level=Area.Level.DISTRICT).order_by("pk")
-        self.fields["area"] = AreaChoice(label="Kabupaten/kota", queryset=districts, empty_label=None)
+        self.fields["area"] = AreaChoice(label="Kabupaten/kota", queryset=districts_within(scope), empty_label=None)
 
     def clean_name(self):
         return facility_name(self.cleaned_data["name"])

@@ -52,6 +52,8 @@ class Analysis:
 
 
 NEW = "new"  # the decision that a similar row is a post of its own
+# No desa has nearly as many: a list with more has its villages wrong.
+MOST_IN_A_VILLAGE = 300
 
 
 def analyse(
@@ -218,6 +220,9 @@ class _Comparison:
         return self._within_list(row, area, name)
 
     def _within_list(self, row: PostRow, area: Area, name: Name) -> Finding:
+        if len(self.earlier[area.pk]) >= MOST_IN_A_VILLAGE:
+            reason = f"sudah {MOST_IN_A_VILLAGE} posyandu baru di {area.title}; periksa kolom kelurahan/desa"
+            return Finding(Kind.REFUSED, row, area, reason=reason)
         for known, other in self.earlier[area.pk]:
             if known == name and (other.rw == row.rw or not (other.rw and row.rw)):
                 return Finding(Kind.REFUSED, row, area, reason=f"sudah ada di baris {other.row} berkas ini")
@@ -259,7 +264,7 @@ def _register(codes: Iterable[str]) -> dict[str, list[tuple[Name, Posyandu]]]:
     """All posts of these villages, with their names taken apart."""
     found: dict[str, list[tuple[Name, Posyandu]]] = defaultdict(list)
     posts = Posyandu.objects.unscoped(reason="a list is compared with all posts of its own villages")
-    for post in posts.filter(area_filter("path", codes)).select_related("facility").order_by("serial"):
+    for post in posts.filter(area_id__in=codes).select_related("facility").order_by("serial"):
         found[post.area_id].append((name_of(post.name), post))
     return found
 

@@ -150,6 +150,26 @@ def test_the_number_of_queries_does_not_grow_with_the_rows(django_assert_max_num
         assert analyse(rows, areas=None).counts["baru"] == 300
 
 
+def test_a_list_of_a_whole_province_is_compared():
+    """More villages than one expression of SQLite may hold."""
+    factories.area_tree()
+    codes = [f"33.20.13.2{number:03d}" for number in range(100, 1000)] + [
+        f"33.75.03.2{number:03d}" for number in range(900)
+    ]
+    Area.objects.bulk_create(
+        Area(code=code, name=f"Desa {code}", level="desa", kind="desa", parent_id=code[:8]) for code in codes
+    )
+    rows = [PostRow(number, "Melati", code) for number, code in enumerate(codes, start=2)]
+    assert analyse(rows, areas=("33",)).counts["baru"] == 1800
+
+
+def test_more_posts_than_a_village_can_have_are_refused():
+    factories.area_tree()
+    rows = [PostRow(number, f"Bunga {number}", KANDANG) for number in range(2, 304)]
+    counts = analyse(rows, areas=None).counts
+    assert (counts["baru"], counts["ditolak"]) == (300, 2)
+
+
 def test_a_register_is_searched_by_name_code_and_village(ungu):
     other = factories.posyandu("Melati", WETAN)
     scope = Scope(None, posyandu=frozenset([ungu.pk, other.pk]))

@@ -10,6 +10,7 @@ from services.posyandu.rules import clean_name, facility_name, month_from, rw_in
 from services.web.tables import Sheet, UnreadableTable
 
 HEADING_ROWS = 15
+MOST_POSTS = 10_000
 ALIASES = {
     "name": ("posyandu", "nama posyandu", "nama pos", "nama"),
     "code": ("kode kelurahan", "kode desa", "kode desa/kelurahan", "kode kelurahan/desa", "kode wilayah", "kd wilayah"),
@@ -76,7 +77,10 @@ def read_posts(sheets: Sequence[Sheet], *, village_given: bool = False) -> list[
     if not complete:
         read = ", ".join(cell.strip() for cell in sheet.rows[line] if cell.strip())
         raise UnreadableTable(f"{_missing(columns, village_given)} Judul yang terbaca di baris {line + 1}: {read}.")
-    return _rows(sheet, line, columns)
+    posts = _rows(sheet, line, columns)
+    if len(posts) > MOST_POSTS:
+        raise UnreadableTable(f"Berkas ini berisi lebih dari {MOST_POSTS} posyandu. Bagi per kabupaten/kota dulu.")
+    return posts
 
 
 def _heading(sheet: Sheet) -> tuple[int, dict[str, int]] | None:

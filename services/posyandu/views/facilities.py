@@ -4,6 +4,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from services.areas.access import Permission, requires
+from services.areas.queries import districts_within
 from services.web.submissions import Receipt
 from services.web.views import page, respond
 
@@ -20,7 +21,8 @@ def facility_new(request):
 
 @requires(Permission.MANAGE_POSTS)
 def facility_edit(request, pk):
-    facility = get_object_or_404(Facility.objects.within(request.scope), pk=pk)
+    own = Facility.objects.within(request.scope).filter(area__in=districts_within(request.scope))
+    facility = get_object_or_404(own, pk=pk)
     form = FacilityForm(request.POST or None, instance=facility, scope=request.scope)
     return _answer(request, form, "posyandu/facility_edit.html")
 

@@ -30,5 +30,12 @@ def test_a_facility_of_another_district_is_404(admin, post_b):
     assert admin.get(url(Facility.objects.create(name="Kalinyamatan", area_id="33.20"))).status_code == 404
 
 
+def test_a_facility_of_another_district_that_serves_a_post_here_is_not_changed_here(admin, post_a, post_b):
+    facility = Facility.objects.create(name="Kalinyamatan", area_id="33.20")
+    post_a.facility = facility
+    post_a.save(update_fields=["facility"])
+    assert admin.get(url(facility)).status_code == 404
+
+
 def test_a_kader_may_not(kader, facility):
     assert kader.get(url(facility)).status_code == 403
