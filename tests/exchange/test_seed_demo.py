@@ -5,7 +5,7 @@ from datetime import date
 from types import SimpleNamespace
 
 import pytest
-from django.core.checks import run_checks
+from django.core.checks.registry import registry as checks
 from django.core.management import CommandError, call_command
 from django.db import transaction
 from django.db.models import Q
@@ -15,6 +15,7 @@ from services.accounts.rules import DEMO_USERNAMES, ROLE_PLACE
 from services.areas.scope import Scope
 from services.clinical.ages import completed_years
 from services.exchange import demo
+from services.exchange.checks import demo_is_off
 from services.exchange.demo.plans import CITY_POSTS, plans_of
 from services.exchange.demo.stories import STORIES
 from services.fields import registry
@@ -24,6 +25,7 @@ from services.open_days.models import OpenDay
 from services.open_days.queries import current_day, expected_at
 from services.posyandu.models import Period, Posyandu
 from services.records.models import Attendance, Encounter, Measurement, Record
+from services.reports.models import MonthlyReport
 from services.residents.models import Consent, Household, Pregnancy, Residency, Resident
 from services.residents.queries import stage_rules
 from services.residents.rules import nik_disagrees
@@ -52,7 +54,7 @@ def signature():
 def seed_and_forget(seed, today=TODAY):
     """What a run writes, as values; nothing stays."""
     with transaction.atomic():
-        demo.seed("tiny", seed, today=today)
+        demo.seed("tiny", seed, today=today, freeze=False)
         found = signature()
         transaction.set_rollback(True)
     return found
@@ -120,10 +122,11 @@ def test_if_empty_changes_nothing_and_prints_the_users_again(settings):
 
 
 def test_a_deployment_in_demo_mode_is_refused(settings):
+    assert demo_is_off in checks.deployment_checks
     settings.DEMO = True
-    assert "exchange.E001" in {found.id for found in run_checks(include_deployment_checks=True)}
+    assert [found.id for found in demo_is_off(None)] == ["exchange.E001"]
     settings.DEMO = False
-    assert "exchange.E001" not in {found.id for found in run_checks(include_deployment_checks=True)}
+    assert demo_is_off(None) == []
 
 
 def test_the_same_seed_writes_the_same_rows_again(made):
@@ -157,6 +160,12 @@ def test_six_months_are_behind_and_their_periods_move_on(post):
     assert len(closed_days(post)) == 6
     states = list(rows(Period).filter(posyandu=post).order_by("month").values_list("state", flat=True))
     assert states == ["final"] * 5 + ["diajukan", "draf"]
+
+
+def test_final_months_are_kept_as_version_1(post):
+    final = rows(Period).filter(state="final").count()
+    assert rows(MonthlyReport).filter(version=1).count() == final == 10
+    assert rows(MonthlyReport).filter(place=post.path, month=date(2026, 10, 1)).count() == 0
 
 
 def test_only_the_first_posyandu_has_a_registration_number(post):

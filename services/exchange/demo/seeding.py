@@ -12,6 +12,8 @@ from django.db import transaction
 from services.areas import clock
 from services.areas.clock import last_day, month_of, previous_month
 from services.posyandu.models import Facility, Period, Posyandu
+from services.reports.actions import freeze_report
+from services.reports.monthly import monthly_report
 
 from .activities import dig_wells, look_at_wells, patrol, teach
 from .chance import Chance, moment_of
@@ -41,17 +43,24 @@ def is_empty() -> bool:
 
 
 @transaction.atomic
-def seed(size: str = "small", seed: int = 1, today: date | None = None, stdout=None) -> Counter:
+def seed(
+    size: str = "small", seed: int = 1, today: date | None = None, stdout=None, *, freeze: bool = True
+) -> Counter:
     """Make the demo of a size ("tiny", "small", "city"); the same seed and day give the same demo.
 
-    `stdout` (with `write`) hears of progress. Returns how many rows of each model were written. Raises NotEmpty.
+    `stdout` (with `write`) hears of progress; `freeze` keeps the final months as version 1 of their reports. Returns
+    how many rows of each model were written. Raises NotEmpty.
     """
     if not is_empty():
         raise NotEmpty
     say = stdout.write if stdout else lambda line: None
     today, plans = today or clock.today(), plans_of(size)
     load_areas(plans, today)
-    return Seeding(seed, today, plans, say).run()
+    seeding = Seeding(seed, today, plans, say)
+    seeding.run()
+    if freeze:
+        seeding.freeze()
+    return seeding.written
 
 
 class Seeding:
@@ -67,9 +76,10 @@ class Seeding:
         self.visitors: list[Person] = []
         self.written: Counter[str] = Counter()
 
-    def run(self) -> Counter:
+    def run(self) -> None:
+        """Make every posyandu of the plans."""
         began = monotonic()
-        self.accounts.add(OFFICERS)
+        self.officers = self.accounts.add(OFFICERS)
         self.accounts.add([MIDWIFE], self.facilities[KENCANA_UNGU.subdistrict])
         self.accounts.add([OFFICIAL], self.offices[KENCANA_UNGU.district])
         for number, plan in enumerate(self.plans, start=1):
@@ -81,7 +91,18 @@ class Seeding:
                     f"{self.written['OpenDay']} hari buka, {self.written['HomeVisit']} kunjungan, "
                     f"{self.written['Record']} catatan ({monotonic() - began:.0f} detik)"
                 )
-        return self.written
+
+    def freeze(self) -> None:
+        """The final months are kept as the kab/kota finished them: version 1 of each report."""
+        final = Period.objects.unscoped(reason="the months this demo has made").filter(
+            state=Period.State.FINAL, month__lt=month_of(clock.today())
+        )
+        months = list(final.order_by("posyandu__path", "month").values_list("posyandu__path", "month"))
+        for path, month in months:
+            report = monthly_report(path, month, scope=None)
+            freeze_report(report=report, by=self.officers["kota"], version=1)
+        self.written["MonthlyReport"] = len(months)
+        self.say(f"  {len(months)} laporan bulan yang sudah selesai disimpan sebagai versi 1")
 
     def post(self, plan: PostPlan, facility: Facility) -> Post:
         """The posyandu with its ketua, its kader and a chance of its own."""
