@@ -43,12 +43,14 @@ INSTALLED_APPS = [
     "services.web",
     "services.areas",
     "services.audit",
+    "services.files",
     "services.posyandu",
     "services.accounts",
     "services.fields",
     "services.residents",
     "services.records",
     "services.follow_ups",
+    "services.tickets",
     "services.open_days",
     "services.home_visits",
     "services.profiles",
@@ -127,6 +129,8 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "accounts.User"
 LOGIN_URL = "accounts:login"
+# Which fields a kader can be bound to; the fields live above accounts, so they are named here.
+SERVICE_FIELDS = "services.fields.registry.FIELDS"
 LOGIN_AGAIN_VIEW = "services.accounts.views.session_ended"
 LOGIN_REDIRECT_URL = "dashboard:home"
 LOGOUT_REDIRECT_URL = "accounts:login"

@@ -67,8 +67,8 @@ def add_assignment(
     kind = _kind_of(place)
     if ROLE_PLACE[role] not in (kind, getattr(place, "level", "")):
         raise Refusal("Peran ini tidak dipegang di tempat seperti itu. Pilih tempat yang sesuai.", field="place")
-    own = Assignment.objects.unscoped(reason="whether this person already has this role at this place")
-    if own.filter(Assignment.on_day(on), user=user, role=role, field=field, **{kind: place}).exists():
+    current = user.assignments.filter(Assignment.on_day(on))
+    if current.filter(role=role, field=field, **{kind: place}).exists():
         raise Refusal("Orang ini sudah bertugas seperti itu di sana.", field="role")
     assignment = Assignment.objects.create(
         user=user, role=role, from_date=on, field=field, post_title=title, **{kind: place}
@@ -124,8 +124,7 @@ def end_assignment(*, assignment: Assignment, by, on: date) -> None:
     assignment.to_date = max(on, assignment.from_date)
     assignment.save(update_fields=["to_date"])
     note(by=by, verb=Verb.UPDATE, on=assignment, place=assignment.place_path, changed=("to_date",))
-    others = Assignment.objects.unscoped(reason="an account stays open while its person has a role anywhere")
-    if not others.filter(user_id=assignment.user_id, to_date=None).exists():
+    if not assignment.user.assignments.filter(to_date=None).exists():
         _set_active(assignment, False, by)
 
 

@@ -1,5 +1,7 @@
 from django import forms
+from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
+from django.utils.module_loading import import_string
 
 from .backends import normal_phone
 from .models import Role
@@ -115,12 +117,28 @@ class PlaceField(forms.ModelChoiceField):
         return f"{place} · {place.area.title}" if hasattr(place, "serial") else str(getattr(place, "title", place))
 
 
-class KaderForm(forms.Form):
-    """A kader's name and number; the post is asked only of whoever leads several, the field only where it binds."""
+def field_labels() -> dict[str, str]:
+    """The fields of service a kader can be bound to: key → label; '' is all of them."""
+    return {"": "Semua bidang", **{field.key: field.label for field in import_string(settings.SERVICE_FIELDS)}}
 
-    posyandu = PlaceField(label="Posyandu", queryset=None)
+
+class KaderEditForm(forms.Form):
+    """A kader's name, number and, where one kader serves one field, the field."""
+
     name = forms.CharField(label="Nama", max_length=80, widget=forms.TextInput(attrs={"autocomplete": "off"}))
     phone = PhoneField(label="Nomor HP", required=False, help_text="Boleh kosong. Bisa dipakai untuk masuk.")
+    field = forms.ChoiceField(label="Bidang", required=False)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["field"].choices = field_labels().items()
+
+
+class KaderForm(KaderEditForm):
+    """A new kader; the post is asked only of whoever leads several."""
+
+    posyandu = PlaceField(label="Posyandu", queryset=None)
+    field_order = ["posyandu", "name", "phone", "field"]
 
     def __init__(self, *args, posts, **kwargs):
         super().__init__(*args, **kwargs)
@@ -133,11 +151,6 @@ class KaderForm(forms.Form):
     @property
     def post(self):
         return self.only or self.cleaned_data["posyandu"]
-
-
-class KaderEditForm(forms.Form):
-    name = forms.CharField(label="Nama", max_length=80)
-    phone = PhoneField(label="Nomor HP", required=False)
 
 
 class RoleForm(forms.Form):

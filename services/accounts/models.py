@@ -80,7 +80,7 @@ class Role(models.TextChoices):
 
 
 class Assignment(ScopedModel):
-    """A person's dated role at a posyandu, in an area, or at a facility (serving posts of several kelurahan), or office."""
+    """A person's dated role at a posyandu, in an area, at a facility (posts of several kelurahan) or at an office."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="assignments")

@@ -18,10 +18,7 @@ from .rules import DEMO_USERNAMES, FACILITY, OFFICE, PIN_ROLES, POSYANDU, ROLE_P
 def access_of(user: User, on: date | None = None) -> Access:
     """What this person may do and where, on a day: all assignments in two queries."""
     day = on or clock.today()
-    own = Assignment.objects.unscoped(reason="a person's own assignments decide her scope").filter(
-        Assignment.on_day(day), user_id=user.pk
-    )
-    assignments = list(own)
+    assignments = list(user.assignments.filter(Assignment.on_day(day)))
     posts = _posts_of(assignments)
     return Access(user_id=user.pk, grants=tuple(_grant(assignment, posts) for assignment in assignments))
 
@@ -75,8 +72,7 @@ def stands_only_in(user: User, scope: Scope, on: date, *, roles: Iterable[str] |
 
     Whoever makes a new password for a person can become that person, so it must not reach further than her own places.
     """
-    own = Assignment.objects.unscoped(reason="a new password opens all of a person's roles, wherever they are")
-    current = own.filter(Assignment.on_day(on), user_id=user.pk)
+    current = user.assignments.filter(Assignment.on_day(on))
     mine = Assignment.objects.within(scope).filter(Assignment.on_day(on), user_id=user.pk)
     if roles is not None:
         mine = mine.filter(role__in=list(roles))
@@ -96,8 +92,7 @@ def usernames_like(start: str) -> frozenset[str]:
 
 def place_of(user: User) -> str:
     """Under which place this person's log-ins are remembered: that of her oldest current role, or ''."""
-    own = Assignment.objects.unscoped(reason="a person's own log-in").filter(user=user)
-    current = own.filter(Assignment.on_day(clock.today()))
+    current = user.assignments.filter(Assignment.on_day(clock.today()))
     first = current.select_related("posyandu", "facility", "office").order_by("from_date", "pk").first()
     return first.place_path if first else ""
 

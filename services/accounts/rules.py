@@ -31,7 +31,7 @@ ROLE_PERMISSIONS: dict[str, frozenset[P]] = {
 }
 
 POSYANDU, FACILITY, OFFICE = "posyandu", "facility", "office"
-# Where a role can be held: at a posyandu, at a health facility, at an office, or in an area of one level (areas.Area.Level).
+# Where a role can be held: at a posyandu, a health facility, an office, or in an area of one level (areas.Area.Level).
 ROLE_PLACE: dict[str, str] = {
     "kader": POSYANDU,
     "ketua": POSYANDU,

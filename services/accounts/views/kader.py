@@ -13,7 +13,7 @@ from services.web.submissions import Receipt
 from services.web.views import page, respond
 
 from ..actions import add_person, change_person, end_assignment, give_password, resume_assignment
-from ..forms import KaderEditForm, KaderForm
+from ..forms import KaderEditForm, KaderForm, field_labels
 from ..models import Role
 from ..queries import kader_of, stands_only_in
 from .own import GIVEN
@@ -29,8 +29,9 @@ def kader_list(request):
     current = [kader for kader in everybody if kader.holds_on(today)]
     busy = {(kader.user_id, kader.posyandu_id) for kader in current}
     former = {(k.user_id, k.posyandu_id): k for k in everybody if (k.user_id, k.posyandu_id) not in busy}
+    labels = field_labels()
     context = {
-        "current": current,
+        "current": [(kader, kader.field and labels.get(kader.field, kader.field)) for kader in current],
         "former": list(former.values()),
         "several": len({k.posyandu_id for k in everybody}) > 1,
     }
@@ -48,6 +49,7 @@ def kader_new(request):
         given = add_person(
             name=form.cleaned_data["name"],
             phone=form.cleaned_data["phone"],
+            field=form.cleaned_data["field"],
             role=Role.KADER,
             place=form.post,
             by=request.user,
@@ -61,14 +63,15 @@ def kader_new(request):
 @requires(Permission.MANAGE_KADER)
 def kader_edit(request, assignment_id):
     kader = _kader(request, assignment_id)
-    form = KaderEditForm(request.POST or None, initial={"name": kader.user.name, "phone": kader.user.phone})
+    known = {"name": kader.user.name, "phone": kader.user.phone, "field": kader.field}
+    form = KaderEditForm(request.POST or None, initial=known)
     context = {"kader": kader}
     if request.method != "POST":
         return page(request, "accounts/kader_edit.html", {"form": form, **context})
 
     def write():
         _only_mine(request, kader)
-        change_person(assignment=kader, by=request.user, field=kader.field, **form.cleaned_data)
+        change_person(assignment=kader, by=request.user, **form.cleaned_data)
         return Receipt(reverse("accounts:kader_list"), "Tersimpan")
 
     return respond(request, form, write, "accounts/kader_edit.html", context)

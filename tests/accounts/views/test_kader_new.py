@@ -21,6 +21,14 @@ def test_a_ketua_adds_a_kader_and_sees_the_password_once(as_ketua, post):
     assert person.assignments.get().posyandu == post
 
 
+def test_a_kader_can_be_bound_to_one_field(as_ketua):
+    send(as_ketua, URL, {"name": "Sri Wahyuni", "phone": "", "field": "sosial"})
+    assert User.objects.unscoped(reason="test").get(name="Sri Wahyuni").assignments.get().field == "sosial"
+    assert "Sosial" in as_ketua.get("/kader/").content.decode()
+    unknown = send(as_ketua, URL, {"name": "Sri", "phone": "", "field": "olahraga"})
+    assert unknown.status_code == 422
+
+
 def test_the_new_kader_can_come_in_and_must_make_her_own_password(as_ketua, client):
     send(as_ketua, URL, {"name": "Sri Wahyuni", "phone": ""})
     given = as_ketua.get("/akun/kata-sandi-baru/").context["given"]
