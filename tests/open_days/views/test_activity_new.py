@@ -1,4 +1,7 @@
-"""What a day holds beside people's cards: activities, things of the place, household forms."""
+"""What a day holds beside people's cards: activities, things of the place, household forms.
+
+open_days:household_record_edit, open_days:asset_list, open_days:asset_record_edit
+"""
 
 import pytest
 from django.urls import reverse

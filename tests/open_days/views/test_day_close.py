@@ -1,4 +1,7 @@
-"""Closing, opening again, cancelling and planning open days."""
+"""Planning, starting, closing, opening again and cancelling open days.
+
+open_days:day_new, open_days:day_start, open_days:day_reopen, open_days:day_cancel, open_days:schedule_edit
+"""
 
 from datetime import date, timedelta
 
