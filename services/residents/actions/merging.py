@@ -21,7 +21,6 @@ from services.web.refusals import Refusal
 from ..fields import claim_hash
 from ..models import Merge, Residency, Resident
 
-REASON = "rows of two entries that were reached in scope and are one person"
 # These have rules of their own: residencies below, and aliases and merges which tell the story itself.
 NOT_MOVED = {Residency, Resident, Merge}
 
@@ -59,7 +58,7 @@ def undo_merge(*, merge: Merge, by) -> Merge:
     for label, columns in merge.moved["rows"].items():
         model = next(model for model, _ in _relations() if model._meta.label_lower == label)
         for column, ids in columns.items():
-            model.objects.unscoped(reason=REASON).filter(pk__in=ids, **{column: kept}).update(**{column: gone})
+            _all(model).filter(pk__in=ids, **{column: kept}).update(**{column: gone})
     for row in serializers.deserialize("python", merge.moved["set_aside"]):
         row.save()
     gone.merged_into = None
@@ -77,8 +76,12 @@ def _check_pair(kept: Resident, gone: Resident) -> None:
         raise Refusal("Salah satu catatan ini sudah digabung. Buka lagi dari daftar warga.")
 
 
+def _all(model):
+    return model.objects.unscoped(reason="rows of two entries that were reached in scope and are one person")
+
+
 def _residencies(resident: Resident):
-    return Residency.objects.unscoped(reason=REASON).filter(resident=resident).select_related("posyandu")
+    return _all(Residency).filter(resident=resident).select_related("posyandu")
 
 
 def _place(resident: Resident) -> str:
@@ -107,7 +110,7 @@ def _relations() -> Iterator[tuple[type[models.Model], str]]:
 
 
 def _move_rows(model, column: str, kept: Resident, gone: Resident, moved: dict) -> None:
-    rows = model.objects.unscoped(reason=REASON)
+    rows = _all(model)
     label = model._meta.label_lower
     for row in rows.filter(**{column: gone}):
         try:

@@ -73,13 +73,11 @@ def find_guest(
         )
     else:
         return None
-    ids = list(known.values_list("pk", flat=True)[:2])
-    if len(ids) != 1:
+    found = list(known.defer("nik")[:2])
+    if len(found) != 1:
         return None
-    here = Residency.objects.unscoped(reason="whether this guest lives at the asking post").filter(
-        resident=ids[0], posyandu=posyandu, to_date__isnull=True, kind=Residency.Kind.RESIDENT
-    )
-    return FoundGuest(ids[0], here.exists())
+    here = found[0].residencies.filter(posyandu=posyandu, to_date__isnull=True, kind=Residency.Kind.RESIDENT)
+    return FoundGuest(found[0].pk, here.exists())
 
 
 def compared(first: Resident, second: Resident, scope: Scope) -> list[tuple[str, str, str]]:
