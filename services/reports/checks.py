@@ -6,7 +6,8 @@ import subprocess
 from django.core.checks import Error, register
 
 FONTS = ("Liberation Sans", "Liberation Serif")
-HOW = "Jalankan: apt-get install --no-install-recommends fonts-liberation2 libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
+PACKAGES = "fonts-liberation2 libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
+HOW = f"Jalankan: apt-get install --no-install-recommends {PACKAGES}"
 
 
 def installed_fonts() -> set[str]:

@@ -15,8 +15,7 @@ from services.web.rules import month_text
 
 from .figures import DEFINITIONS, SECTIONS, Figure, PartLine, Place, Report, Tally, monthly_figures, report_from
 from .models import MonthlyReport
-from .sources import Post, attendance_of_months, find_place, is_held_by, open_days_of, posts_of, tallies_of
-from .sources import identity
+from .sources import Post, attendance_of_months, find_place, identity, is_held_by, open_days_of, posts_of, tallies_of
 from .sources.people import Frame
 
 MONTHS_OF_CHART = 6

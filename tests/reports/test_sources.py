@@ -1,6 +1,6 @@
 """Who is counted where: dated residence, dated ages, guests, movers, and what was not measured."""
 
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
 from django.db import connection
@@ -535,5 +535,5 @@ def test_codes_are_places_and_never_beginnings_of_other_codes(world):
 
 
 def test_late_in_the_evening_of_the_last_day_is_that_month(world, clock):
-    clock.move_to(NOW.replace(month=10, day=31, hour=23, minute=59) + timedelta(0))
+    clock.move_to(NOW.replace(month=10, day=31, hour=23, minute=59))
     assert monthly_report(world.a.path, MONTH, scope=None).counted_on == date(2026, 10, 31)

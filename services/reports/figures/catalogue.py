@@ -10,24 +10,74 @@ from services.reports.figures.model import Row, Section, Table
 PEOPLE, TIMES = "orang", "kali"
 
 POPULATION = (
-    count("kependudukan.warga.jumlah", "Jumlah jiwa", PEOPLE, "Warga yang tinggal di wilayah posyandu pada hari terakhir bulan ini."),
+    count(
+        "kependudukan.warga.jumlah",
+        "Jumlah jiwa",
+        PEOPLE,
+        "Warga yang tinggal di wilayah posyandu pada hari terakhir bulan ini.",
+    ),
     count("kependudukan.warga.laki_laki", "Laki-laki", PEOPLE, "Warga laki-laki pada hari terakhir bulan ini."),
     count("kependudukan.warga.perempuan", "Perempuan", PEOPLE, "Warga perempuan pada hari terakhir bulan ini."),
-    count("kependudukan.keluarga.jumlah", "Jumlah kepala keluarga (KK)", "KK", "Keluarga dengan paling sedikit satu warga pada hari terakhir bulan ini."),
+    count(
+        "kependudukan.keluarga.jumlah",
+        "Jumlah kepala keluarga (KK)",
+        "KK",
+        "Keluarga dengan paling sedikit satu warga pada hari terakhir bulan ini.",
+    ),
     count("kependudukan.warga.lahir", "Lahir", PEOPLE, "Warga yang tercatat lahir bulan ini."),
     count("kependudukan.warga.meninggal", "Meninggal", PEOPLE, "Warga yang meninggal bulan ini."),
-    count("kependudukan.warga.pindah_masuk", "Pindah masuk", PEOPLE, "Warga yang mulai tinggal di sini bulan ini karena pindah, juga dari posyandu lain di kelurahan/desa yang sama."),
-    count("kependudukan.warga.pindah_keluar", "Pindah keluar", PEOPLE, "Warga yang berhenti tinggal di sini bulan ini karena pindah, juga ke posyandu lain di kelurahan/desa yang sama."),
-)  # fmt: skip
+    count(
+        "kependudukan.warga.pindah_masuk",
+        "Pindah masuk",
+        PEOPLE,
+        "Warga yang mulai tinggal di sini bulan ini karena pindah, "
+        "juga dari posyandu lain di kelurahan/desa yang sama.",
+    ),
+    count(
+        "kependudukan.warga.pindah_keluar",
+        "Pindah keluar",
+        PEOPLE,
+        "Warga yang berhenti tinggal di sini bulan ini karena pindah, "
+        "juga ke posyandu lain di kelurahan/desa yang sama.",
+    ),
+)
 
 OPEN_DAYS = (
     count(health.HELD, "Hari buka terlaksana", TIMES, "Hari buka yang berlangsung atau selesai bulan ini."),
     count(health.CANCELLED, "Hari buka batal", TIMES, "Hari buka yang dibatalkan bulan ini."),
-    count("hari_buka.semua.kedatangan", "Kedatangan tercatat", TIMES, "Semua kedatangan pada hari buka bulan ini: warga, tamu, dan yang kemudian pindah. Orang yang datang dua kali dihitung dua kali.", needs=health.HELD, unless=health.CANCELLED),
-    count("hari_buka.kader.hadir", "Kader yang bertugas", PEOPLE, "Kader berbeda yang hadir pada hari buka bulan ini.", needs=health.HELD, unless=health.CANCELLED),
-    count("hari_buka.petugas.hadir", "Kehadiran petugas lain", TIMES, "Kehadiran bidan, OPD, PAUD, PKK, PLKB, dan perangkat desa/kelurahan pada hari buka.", needs=health.HELD, unless=health.CANCELLED),
-    count("hari_buka.pmt.porsi", "Porsi PMT", "porsi", "Jumlah porsi makanan tambahan yang dibagikan pada hari buka.", needs="hari_buka.pmt.hari"),
-)  # fmt: skip
+    count(
+        "hari_buka.semua.kedatangan",
+        "Kedatangan tercatat",
+        TIMES,
+        "Semua kedatangan pada hari buka bulan ini: warga, tamu, dan yang kemudian pindah. "
+        "Orang yang datang dua kali dihitung dua kali.",
+        needs=health.HELD,
+        unless=health.CANCELLED,
+    ),
+    count(
+        "hari_buka.kader.hadir",
+        "Kader yang bertugas",
+        PEOPLE,
+        "Kader berbeda yang hadir pada hari buka bulan ini.",
+        needs=health.HELD,
+        unless=health.CANCELLED,
+    ),
+    count(
+        "hari_buka.petugas.hadir",
+        "Kehadiran petugas lain",
+        TIMES,
+        "Kehadiran bidan, OPD, PAUD, PKK, PLKB, dan perangkat desa/kelurahan pada hari buka.",
+        needs=health.HELD,
+        unless=health.CANCELLED,
+    ),
+    count(
+        "hari_buka.pmt.porsi",
+        "Porsi PMT",
+        "porsi",
+        "Jumlah porsi makanan tambahan yang dibagikan pada hari buka.",
+        needs="hari_buka.pmt.hari",
+    ),
+)
 
 # Reasons of home visits by the key of domain 3.6. A sensitive one reads "kunjungan kesehatan" on paper (flows 15).
 REASONS = {
@@ -92,11 +142,33 @@ HOME_VISITS = (
 )
 
 INSTITUTION = (
-    count("kelembagaan.posyandu.jumlah", "Posyandu yang sudah mulai pakai", "posyandu", "Posyandu aktif yang sudah mulai memakai aplikasi, atau yang punya isian bulan ini."),
-    count("kelembagaan.posyandu.melapor", "Posyandu dengan isian bulan ini", "posyandu", "Posyandu yang mengisi hari buka, kunjungan rumah, atau formulir bulan ini.", out_of="kelembagaan.posyandu.jumlah"),
-    count("kelembagaan.posyandu.terkirim", "Posyandu yang sudah mengirim laporan", "posyandu", "Posyandu yang laporan bulan ini sudah dikirim.", out_of="kelembagaan.posyandu.jumlah"),
-    count("kelembagaan.kader.jumlah", "Kader", PEOPLE, "Kader dan pengurus posyandu yang bertugas pada hari terakhir bulan ini."),
-)  # fmt: skip
+    count(
+        "kelembagaan.posyandu.jumlah",
+        "Posyandu yang sudah mulai pakai",
+        "posyandu",
+        "Posyandu aktif yang sudah mulai memakai aplikasi, atau yang punya isian bulan ini.",
+    ),
+    count(
+        "kelembagaan.posyandu.melapor",
+        "Posyandu dengan isian bulan ini",
+        "posyandu",
+        "Posyandu yang mengisi hari buka, kunjungan rumah, atau formulir bulan ini.",
+        out_of="kelembagaan.posyandu.jumlah",
+    ),
+    count(
+        "kelembagaan.posyandu.terkirim",
+        "Posyandu yang sudah mengirim laporan",
+        "posyandu",
+        "Posyandu yang laporan bulan ini sudah dikirim.",
+        out_of="kelembagaan.posyandu.jumlah",
+    ),
+    count(
+        "kelembagaan.kader.jumlah",
+        "Kader",
+        PEOPLE,
+        "Kader dan pengurus posyandu yang bertugas pada hari terakhir bulan ini.",
+    ),
+)
 
 WRITTEN = tuple(forms.written(each.key, each.label) for each in FIELDS)
 

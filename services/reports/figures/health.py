@@ -85,7 +85,8 @@ ATTENDANCE_TABLE = Table(
         ),
         Row("Tamu dari luar wilayah", ("", "kesehatan.tamu.hadir", "", "")),
     ),
-    "Umur dan keadaan pada hari terakhir bulan ini. Tiap orang dihitung sekali. Tamu tidak masuk dalam jumlah dan persen.",
+    "Umur dan keadaan pada hari terakhir bulan ini. Tiap orang dihitung sekali. "
+    "Tamu tidak masuk dalam jumlah dan persen.",
 )
 
 SKDN = (
@@ -192,7 +193,7 @@ def _growth(index: str) -> tuple[Definition, ...]:
             f"Balita yang dapat dinilai bulan ini. {note}",
             needs="kesehatan.semua.ditimbang",
             out_of="kesehatan.balita.s",
-        ),  # fmt: skip
+        ),
         *(
             count(
                 f"{base}.{key}",
@@ -201,7 +202,7 @@ def _growth(index: str) -> tuple[Definition, ...]:
                 f"Balita dengan {title} termasuk “{label}” pada pengukuran terakhir. {note}",
                 needs=f"{base}.diukur",
                 out_of=f"{base}.diukur",
-            )  # fmt: skip
+            )
             for key, label in categories(index)
         ),
         count(
@@ -210,7 +211,7 @@ def _growth(index: str) -> tuple[Definition, ...]:
             CHILDREN,
             f"Balita dengan hasil {title} yang tidak wajar; tidak masuk golongan mana pun.",
             needs="kesehatan.semua.ditimbang",
-        ),  # fmt: skip
+        ),
     )
 
 
@@ -280,7 +281,7 @@ def _screening(measure: str, group: str) -> tuple[Definition, Definition]:
             f"{who} yang diukur {_NAMES[measure]}nya bulan ini.",
             needs="kesehatan.semua.diukur",
             out_of=f"kesehatan.{group}.sasaran",
-        ),  # fmt: skip
+        ),
         count(
             f"{base}_{word}",
             f"{who}: {heading} {word}",
@@ -288,7 +289,7 @@ def _screening(measure: str, group: str) -> tuple[Definition, Definition]:
             f"{sentence} Yang tidak diukur tidak dihitung.",
             needs=f"{base}_diukur",
             out_of=f"{base}_diukur",
-        ),  # fmt: skip
+        ),
     )
 
 

@@ -156,7 +156,10 @@ def recap(report: Report) -> ShownTable:
     rows = [_recap_row(part) for part in report.parts]
     whole = _cells(report.figures)
     rows.append(ShownRow("Jumlah", (Cell(f"{report.reporting} dari {report.live}"), *whole)))
-    note = "Mengisi: posyandu yang punya isian bulan ini, dari yang sudah mulai pakai. Persen dihitung dari jumlahnya, tidak dirata-rata."
+    note = (
+        "Mengisi: posyandu yang punya isian bulan ini, dari yang sudah mulai pakai. "
+        "Persen dihitung dari jumlahnya, tidak dirata-rata."
+    )
     return ShownTable("rincian", "Rincian menurut tempat", columns, tuple(rows), note, is_list=False)
 
 

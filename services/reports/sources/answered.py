@@ -1,4 +1,4 @@
-"""What the six fields' forms count and sum: the registry's predicates as SQL, one query for each form in use."""
+"""What the six fields' forms count and sum: the registry's predicates as SQL, one query for each shape."""
 
 from typing import Any
 
@@ -10,10 +10,8 @@ from services.fields.spec import Sum as Summed
 from services.records.models import Record
 from services.reports.figures.forms import answered_key, figure_key, total_key
 
-from .answers import CountWhere, SumOf
+from .answers import CountOf, CountWhere, SumOf
 from .people import ELSEWHERE, Counts, Frame, add, last_of_each, where_they_live
-
-SUBJECTS = {Shape.PERSON: "resident_id", Shape.HOUSEHOLD: "household_id", Shape.ASSET: "asset_id"}
 
 
 def count_forms(frame: Frame, counts: Counts) -> None:
@@ -25,34 +23,37 @@ def count_forms(frame: Frame, counts: Counts) -> None:
     for row in own.order_by().values("encounter__posyandu_id", "field").annotate(n=Count("pk")):
         add(counts, row["encounter__posyandu_id"], f"{row['field']}.semua.isian", row["n"])
     people = here.filter(shape=Shape.PERSON, resident_id__in=frame.residents)
-    for spec in _in_use(own) | _in_use(people):
-        if spec.shape is Shape.PERSON:
-            last = last_of_each(people.filter(form=spec.key), "resident_id", "encounter__date")
-            _count(spec, where_they_live(last, frame), "home", counts)
-        elif spec.shape is Shape.ACTIVITY:
-            _count(spec, own.filter(form=spec.key), "encounter__posyandu_id", counts)
-        else:
-            last = last_of_each(own.filter(form=spec.key), SUBJECTS[spec.shape], "encounter__date")
-            _count(spec, last, "encounter__posyandu_id", counts)
+    used = _in_use(own) | _in_use(people)
+    at_post = "encounter__posyandu_id"
+    _count(used, Shape.PERSON, where_they_live(_last(people, "resident_id"), frame), "home", counts)
+    for shape, subject in ((Shape.HOUSEHOLD, "household_id"), (Shape.ASSET, "asset_id")):
+        _count(used, shape, _last(own.filter(shape=shape), subject), at_post, counts)
+    _count(used, Shape.ACTIVITY, own.filter(shape=Shape.ACTIVITY), at_post, counts)
 
 
-def _in_use(rows: QuerySet[Record]) -> set[FormSpec]:
-    known = {spec.key: spec for spec in registry.FORMS}
-    keys = rows.order_by().values_list("form", flat=True).distinct()
-    return {known[key] for key in keys if key in known}
+def _in_use(rows: QuerySet[Record]) -> set[str]:
+    return set(rows.order_by().values_list("form", flat=True).distinct())
 
 
-def _count(spec: FormSpec, rows: QuerySet, post: str, counts: Counts) -> None:
-    wanted: dict[str, str] = {}
-    measures: dict[str, Any] = {"total": Count("pk")}
-    wanted["total"] = total_key(spec)
-    for question in spec.questions:
-        for key, measure in _measures(spec, question):
-            name = f"m{len(measures)}"
-            measures[name], wanted[name] = measure, key
+def _last(rows: QuerySet[Record], subject: str) -> QuerySet[Record]:
+    """The last record of the month of each form about each subject."""
+    return last_of_each(rows, ("form", subject), "encounter__date")
+
+
+def _count(used: set[str], shape: Shape, rows: QuerySet, post: str, counts: Counts) -> None:
+    """All figures of the forms of one shape in one query."""
+    found = [each for spec in registry.forms_for(shape=shape) if spec.key in used for each in _measures_of_form(spec)]
+    if not found:
+        return
+    measures = {f"m{number}": measure for number, (_, measure) in enumerate(found)}
     for row in rows.order_by().values(post).annotate(**measures):
-        for name, key in wanted.items():
-            add(counts, row[post], key, row[name])
+        for number, (key, _) in enumerate(found):
+            add(counts, row[post], key, row[f"m{number}"])
+
+
+def _measures_of_form(spec: FormSpec) -> list[tuple[str, Any]]:
+    total = (total_key(spec), CountOf(spec.key))
+    return [total, *(each for question in spec.questions for each in _measures(spec, question))]
 
 
 def _measures(spec: FormSpec, question: Question) -> list[tuple[str, Any]]:
@@ -60,9 +61,11 @@ def _measures(spec: FormSpec, question: Question) -> list[tuple[str, Any]]:
         return []
     found: list[tuple[str, Any]] = []
     if question.sums or any(not isinstance(each.when, Answered) for each in question.counts):
-        found.append((answered_key(spec, question), CountWhere(question.key, ANSWERED)))
-    found += [(figure_key(spec, each), CountWhere(question.key, each.when)) for each in question.counts]
-    return found + [(figure_key(spec, each), SumOf(question.key, _boxes(each, question))) for each in question.sums]
+        found.append((answered_key(spec, question), CountWhere(spec.key, question.key, ANSWERED)))
+    found += [(figure_key(spec, each), CountWhere(spec.key, question.key, each.when)) for each in question.counts]
+    return found + [
+        (figure_key(spec, each), SumOf(spec.key, question.key, _boxes(each, question))) for each in question.sums
+    ]
 
 
 def _boxes(summed: Summed, question: Question) -> tuple[str, ...]:

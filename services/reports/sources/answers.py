@@ -44,46 +44,48 @@ def holds(predicate: Predicate, vendor: str, column: str, question: str) -> Sql:
     raise TypeError(f"no SQL for {predicate!r}")
 
 
-class _OverAnswers(Aggregate):
-    """An aggregate over the `answers` of a record."""
-
-    def __init__(self, question: str, **extra: Any):
-        super().__init__(F("answers"), **extra)
-        self.question = question
-
-    def as_sql(self, compiler, connection, **context):
-        column, _ = compiler.compile(self.source_expressions[0])
-        return self.over(connection.vendor, column)
-
-    def over(self, vendor: str, column: str) -> Sql:
-        raise TypeError("an aggregate over answers says what it computes")
-
-
-class CountWhere(_OverAnswers):
-    """How many records have such an answer to a question."""
+class CountOf(Aggregate):
+    """How many records are of a form."""
 
     output_field = IntegerField()
 
-    def __init__(self, question: str, predicate: Predicate, **extra: Any):
-        super().__init__(question, **extra)
-        self.predicate = predicate
+    def __init__(self, form: str, **extra: Any):
+        super().__init__(F("form"), F("answers"), **extra)
+        self.form = form
 
-    def over(self, vendor: str, column: str) -> Sql:
-        condition, parameters = holds(self.predicate, vendor, column, self.question)
-        return f"SUM(CASE WHEN {condition} THEN 1 ELSE 0 END)", parameters
+    def as_sql(self, compiler, connection, **context):
+        form, answers = (compiler.compile(expression)[0] for expression in self.source_expressions[:2])
+        value, parameters = self.value(connection.vendor, answers)
+        return f"SUM(CASE WHEN {form} = %s {value} ELSE 0 END)", [self.form, *parameters]
+
+    def value(self, vendor: str, answers: str) -> Sql:
+        """What follows "this form": more conditions, THEN, and what is added up."""
+        return "THEN 1", []
 
 
-class SumOf(_OverAnswers):
-    """The sum of a number, or of these boxes of an answer with boxes."""
+class CountWhere(CountOf):
+    """How many records of a form have such an answer to a question."""
+
+    def __init__(self, form: str, question: str, predicate: Predicate, **extra: Any):
+        super().__init__(form, **extra)
+        self.question, self.predicate = question, predicate
+
+    def value(self, vendor: str, answers: str) -> Sql:
+        condition, parameters = holds(self.predicate, vendor, answers, self.question)
+        return f"AND ({condition}) THEN 1", parameters
+
+
+class SumOf(CountOf):
+    """The sum of a number in the records of a form, or of these boxes of an answer with boxes."""
 
     output_field = FloatField()
 
-    def __init__(self, question: str, boxes: Sequence[str] = (), **extra: Any):
-        super().__init__(question, **extra)
-        self.boxes = boxes
+    def __init__(self, form: str, question: str, boxes: Sequence[str] = (), **extra: Any):
+        super().__init__(form, **extra)
+        self.question, self.boxes = question, boxes
 
-    def over(self, vendor: str, column: str) -> Sql:
+    def value(self, vendor: str, answers: str) -> Sql:
         paths = [[self.question, box] for box in self.boxes] or [[self.question]]
-        numbers = [_number(vendor, column, path) for path in paths]
+        numbers = [_number(vendor, answers, path) for path in paths]
         total = " + ".join(f"COALESCE({number}, 0)" for number, _ in numbers)
-        return f"SUM({total})", [part for _, parameters in numbers for part in parameters]
+        return f"THEN {total}", [part for _, parameters in numbers for part in parameters]

@@ -1,4 +1,4 @@
-"""Who and what stands in the letterhead, the identity and the signature blocks: places and officials, never residents."""
+"""Who and what stands in letterhead, identity and signature blocks: places and officials, never residents."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -33,7 +33,7 @@ def places_above(code: str) -> dict[str, Area]:
 def letterhead(above: dict[str, Area]) -> tuple[str, ...]:
     """PEMERINTAH KOTA PEKALONGAN / KECAMATAN … / KELURAHAN …"""
     lines = [f"PEMERINTAH {_title(above['kabkota'])}"] if "kabkota" in above else []
-    return tuple([*lines, *(_title(above[level]) for level in ("kecamatan", "desa") if level in above)])
+    return (*lines, *(_title(above[level]) for level in ("kecamatan", "desa") if level in above))
 
 
 def _title(area: Area) -> str:
@@ -83,9 +83,14 @@ def _schedule(post: Posyandu, on: date) -> str:
 
 def identity_of_area(place: Place, above: dict[str, Area], counted: Sequence[str]) -> tuple[tuple[str, str], ...]:
     """The lines of a recap's identity table."""
-    named = (("Wilayah", place.title), ("Kode", place.code))
-    return (*named, *((label, above[level].name) for label, level in _LEVELS if level in above and above[level].pk != place.code),
-            ("Posyandu", counted[0]), ("Kelengkapan", counted[1]))  # fmt: skip
+    known = [(label, above[level]) for label, level in _LEVELS if level in above]
+    return (
+        ("Wilayah", place.title),
+        ("Kode", place.code),
+        *((label, area.name) for label, area in known if area.pk != place.code),
+        ("Posyandu", counted[0]),
+        ("Kelengkapan", counted[1]),
+    )
 
 
 def signatures(place: Place, above: dict[str, Area], on: date, ketua: str) -> tuple[Signature, ...]:

@@ -10,7 +10,7 @@ from services.clinical.kms import DEFAULT_KMS
 from services.clinical.screening.rules import DEFAULT_SCREENING as LIMITS
 from services.records.models import Measurement, Record
 from services.reports.figures.health import ADULTS, INDICES, SCREENED
-from services.residents.rules import PRESCHOOL_MONTHS, BALITA_MONTHS
+from services.residents.rules import BALITA_MONTHS, PRESCHOOL_MONTHS
 
 from .people import ELSEWHERE, Counts, Frame, add, grouped, last_of_each, pregnant, where_they_live, younger
 
@@ -19,7 +19,7 @@ def _last(frame: Frame, known: Q) -> QuerySet[Measurement]:
     """The last measurement of the month of each person that holds this value, with where she lives (`home`)."""
     rows = Measurement.objects.unscoped(reason=ELSEWHERE)
     held = rows.filter(known, period=frame.month, measured_on__lte=frame.on)
-    return where_they_live(last_of_each(held, "resident_id", "measured_on"), frame)
+    return where_they_live(last_of_each(held, ("resident_id",), "measured_on"), frame)
 
 
 def _counted(rows: QuerySet, *by: str, **conditions: Q) -> list[dict[str, Any]]:
@@ -126,7 +126,7 @@ def count_books(frame: Frame, counts: Counts) -> None:
     answered = Record.objects.unscoped(reason=ELSEWHERE).filter(
         form="kartu_balita", encounter__date__lte=frame.on, answers__has_key="punya_buku_kia"
     )
-    last = last_of_each(answered, "resident_id", "encounter__date")
+    last = last_of_each(answered, ("resident_id",), "encounter__date")
     children = where_they_live(last, frame).filter(younger(frame.on, BALITA_MONTHS))
     for row in _counted(children, owns=Q(answers__punya_buku_kia="ya")):
         add(counts, row["home"], "kesehatan.balita.k_ditanya", row["measured"])

@@ -11,10 +11,10 @@ from uuid import UUID
 from django.db.models import Case, CharField, Count, Exists, F, OuterRef, Q, QuerySet, Value, When
 
 from services.areas.scope import Scope
-from services.records.models import Attendance, Encounter
 from services.open_days.models import OpenDay
+from services.records.models import Attendance, Encounter
 from services.residents.models import Pregnancy, Residency
-from services.residents.rules import POSTPARTUM_DAYS, PRESCHOOL_MONTHS, BALITA_MONTHS, StageRules, born_after
+from services.residents.rules import BALITA_MONTHS, POSTPARTUM_DAYS, PRESCHOOL_MONTHS, StageRules, born_after
 
 HELD = (OpenDay.State.RUNNING, OpenDay.State.CLOSED)
 ELSEWHERE = "counts of people who live at the posts of the report, wherever they were met"
@@ -104,10 +104,10 @@ def where_they_live(rows: QuerySet, frame: Frame) -> QuerySet:
     return rows.filter(lived_here(frame.scope, frame.on)).annotate(home=F("resident__residencies__posyandu_id"))
 
 
-def last_of_each(rows: QuerySet, subject: str, day: str) -> QuerySet:
+def last_of_each(rows: QuerySet, subject: tuple[str, ...], day: str) -> QuerySet:
     """Of these rows only the last about each subject: there is no later one among them."""
     later = Q(**{f"{day}__gt": OuterRef(day)}) | Q(**{day: OuterRef(day), "pk__gt": OuterRef("pk")})
-    return rows.filter(~Exists(rows.filter(later, **{subject: OuterRef(subject)})))
+    return rows.filter(~Exists(rows.filter(later, **{column: OuterRef(column) for column in subject})))
 
 
 def grouped(rows: QuerySet, *by: str, **counts: Any) -> list[dict[str, Any]]:
