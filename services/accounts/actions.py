@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from axes.utils import reset as unlock
-from django.db import transaction
+from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from services.areas.models import Area, Office
@@ -53,7 +54,11 @@ def add_person(
         must_change_password=True,
     )
     user.set_password(password)
-    user.save(force_insert=True)
+    try:
+        with transaction.atomic():
+            user.save(force_insert=True)
+    except IntegrityError:  # somebody took the name or the number in this same moment
+        raise Refusal("Belum tersimpan. Tekan Simpan sekali lagi.") from None
     assignment = add_assignment(user=user, role=role, place=place, by=by, on=on, field=field, title=title)
     note(by=by, verb=Verb.CREATE, on=user, place=assignment.place_path)
     return GivenAccount(user, password)
@@ -63,7 +68,10 @@ def add_person(
 def add_assignment(
     *, user: User, role: str, place: Posyandu | Facility | Area | Office, by, on: date, field: str = "", title: str = ""
 ) -> Assignment:
-    """Give a person one more role from a day on. Raises Refusal when she has it, or it is not held at such a place."""
+    """Give a person a role from a day on; a closed account opens with it.
+
+    Raises Refusal when she has it, or it is not held at such a place.
+    """
     kind = _kind_of(place)
     if ROLE_PLACE[role] not in (kind, getattr(place, "level", "")):
         raise Refusal("Peran ini tidak dipegang di tempat seperti itu. Pilih tempat yang sesuai.", field="place")
@@ -74,6 +82,8 @@ def add_assignment(
         user=user, role=role, from_date=on, field=field, post_title=title, **{kind: place}
     )
     note(by=by, verb=Verb.CREATE, on=assignment, place=assignment.place_path)
+    if not user.is_active:
+        _set_active(assignment, True, by)
     return assignment
 
 
@@ -120,18 +130,23 @@ def give_password(*, assignment: Assignment, by) -> GivenAccount:
 
 @transaction.atomic
 def end_assignment(*, assignment: Assignment, by, on: date) -> None:
-    """End a role: `on` is the first day without it. Somebody without any role left can no longer log in."""
+    """End a role: `on` is the first day without it. Somebody without any role left can no longer log in.
+
+    A second time changes nothing.
+    """
+    if assignment.to_date is not None and assignment.to_date <= on:
+        return
     assignment.to_date = max(on, assignment.from_date)
     assignment.save(update_fields=["to_date"])
     note(by=by, verb=Verb.UPDATE, on=assignment, place=assignment.place_path, changed=("to_date",))
-    if not assignment.user.assignments.filter(to_date=None).exists():
+    if not assignment.user.assignments.filter(Q(to_date=None) | Q(to_date__gt=on)).exists():
         _set_active(assignment, False, by)
 
 
 @transaction.atomic
 def resume_assignment(*, assignment: Assignment, by, on: date) -> Assignment:
-    """Give an ended role again from a day on, and open the account if it was closed."""
-    again = add_assignment(
+    """Give an ended role again from a day on."""
+    return add_assignment(
         user=assignment.user,
         role=assignment.role,
         place=assignment.place,
@@ -140,9 +155,6 @@ def resume_assignment(*, assignment: Assignment, by, on: date) -> Assignment:
         by=by,
         on=on,
     )
-    if not assignment.user.is_active:
-        _set_active(again, True, by)
-    return again
 
 
 def _set_active(assignment: Assignment, active: bool, by) -> None:

@@ -122,11 +122,16 @@ def field_labels() -> dict[str, str]:
     return {"": "Semua bidang", **{field.key: field.label for field in import_string(settings.SERVICE_FIELDS)}}
 
 
-class KaderEditForm(forms.Form):
-    """A kader's name, number and, where one kader serves one field, the field."""
+class UserForm(forms.Form):
+    """Who somebody is."""
 
     name = forms.CharField(label="Nama", max_length=80, widget=forms.TextInput(attrs={"autocomplete": "off"}))
     phone = PhoneField(label="Nomor HP", required=False, help_text="Boleh kosong. Bisa dipakai untuk masuk.")
+
+
+class KaderEditForm(UserForm):
+    """A kader, and her field where one kader serves one field."""
+
     field = forms.ChoiceField(label="Bidang", required=False)
 
     def __init__(self, *args, **kwargs):
@@ -166,11 +171,9 @@ class RoleForm(forms.Form):
         self.fields["place"].queryset = places
 
 
-class PersonForm(RoleForm):
+class PersonForm(RoleForm, UserForm):
     """A new person with her first role."""
 
-    name = forms.CharField(label="Nama", max_length=80)
-    phone = PhoneField(label="Nomor HP", required=False)
     field_order = ["name", "phone", "title", "place"]
 
 

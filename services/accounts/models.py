@@ -121,6 +121,7 @@ class Assignment(ScopedModel):
             | area_filter("area_id", scope.areas)
             | area_filter("facility__area_id", scope.areas)
             | area_filter("office__area_id", scope.areas)
+            | Q(office__in=scope.offices)
         )
 
     @staticmethod

@@ -23,6 +23,7 @@ urlpatterns = [
     path("kader/<uuid:assignment_id>/aktif-lagi/", views.kader_activate, name="kader_activate"),
     path("pengguna/", views.user_list, name="user_list"),
     path("pengguna/baru/", views.user_new, name="user_new"),
+    path("pengguna/<uuid:assignment_id>/ubah/", views.user_edit, name="user_edit"),
     path("pengguna/<uuid:assignment_id>/kata-sandi/", views.user_reset, name="user_reset"),
     path("pengguna/<uuid:assignment_id>/tugas-baru/", views.assignment_new, name="assignment_new"),
     path("pengguna/<uuid:assignment_id>/akhiri/", views.assignment_end, name="assignment_end"),

@@ -98,6 +98,25 @@ def test_who_has_another_role_keeps_the_account(post, ketua):
     assert post.pk not in access_of(kader).scope(P.RECORD).posyandu
 
 
+def test_a_role_that_ends_next_year_keeps_the_account_too(post, ketua):
+    kader = factories.user("kader", at=post)
+    other = factories.assign(kader, "kader", factories.posyandu("Melati", "33.75.03.1004"))
+    other.to_date = TODAY + timedelta(days=300)
+    other.save()
+    actions.end_assignment(assignment=kader.assignments.get(posyandu=post), by=ketua, on=TODAY)
+    kader.refresh_from_db()
+    assert kader.is_active
+
+
+def test_a_role_ends_once(post, ketua):
+    kader = factories.user("kader", at=post)
+    ended = kader.assignments.get()
+    actions.end_assignment(assignment=ended, by=ketua, on=TODAY - timedelta(days=5))
+    actions.end_assignment(assignment=ended, by=ketua, on=TODAY)
+    ended.refresh_from_db()
+    assert ended.to_date == TODAY - timedelta(days=5)
+
+
 def test_a_role_given_today_can_end_today(post, ketua):
     kader = add(post, ketua).user
     actions.end_assignment(assignment=kader.assignments.get(), by=ketua, on=TODAY)

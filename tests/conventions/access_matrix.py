@@ -96,7 +96,7 @@ for page in ("kader_edit", "kader_reset", "kader_deactivate", "phone_revoke"):
 row("accounts:kader_activate", OWN, KADER, get=409)  # she is active
 for page in ("user_list", "user_new"):
     row(f"accounts:{page}", PAGE, USERS)
-for page in ("user_reset", "assignment_new", "assignment_end"):
+for page in ("user_edit", "user_reset", "assignment_new", "assignment_end"):
     row(f"accounts:{page}", OWN, USERS)
 
 row("areas:setting_list", PAGE, POSTS)

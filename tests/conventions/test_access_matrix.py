@@ -4,6 +4,7 @@ import pytest
 from django.db import transaction
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from tests import factories
 from tests.conventions.access_matrix import MINE, OPEN, OWN, PAGE, ROLES, ROWS, SELF, Row, World
 
 HERE, THERE = 0, 1
@@ -37,6 +38,19 @@ def test_every_row_has_an_address_and_stands_once():
 
 def test_every_named_role_exists():
     assert not {role for row in ROWS for role in row.who} - set(ROLES)
+
+
+def test_two_roles_of_one_person_open_no_third_door(world):
+    """Kader at A and Tim Pembina at B's desa: she may not record at B nor verify at A."""
+    person, resident = factories.user("kader", at=world.post), world.resident
+    factories.assign(person, "kelurahan", "33.20.13.2004")
+    neighbour, browser = factories.resident(world.other_post), factories.client_for(person)
+    pages = [("residents:resident_edit", resident, 200), ("residents:resident_edit", neighbour, 404)]
+    pages += [("profiles:resident_detail", resident, 200), ("profiles:resident_detail", neighbour, 200)]
+    pages += [("residents:resident_nik", resident, 404), ("residents:resident_nik", neighbour, 200)]
+    assert [(name, ask(browser, "get", reverse(name, args=[who.pk])) == status) for name, who, status in pages] == [
+        (name, True) for name, _, _ in pages
+    ]
 
 
 @pytest.fixture

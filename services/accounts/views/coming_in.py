@@ -178,7 +178,8 @@ def _ask_again(request, kept, tried=None, status=401):
 def locked_out(request, response=None, credentials=None):
     """Too many failures on one account. The time is told, so that nobody tries in vain."""
     until = locked_until(account_key(request, credentials))
-    page = render(request, "429.html", {"until": until}, status=429)
+    kept = Kept.from_login(request)
+    page = render(request, "429.html", {"until": until, "kept": kept if kept.fields else None}, status=429)
     if until:
         page["Retry-After"] = str(max(1, int((until - timezone.now()).total_seconds())))
     return _fresh(page)

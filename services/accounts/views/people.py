@@ -12,14 +12,16 @@ from services.web.refusals import Refusal
 from services.web.submissions import Receipt
 from services.web.views import page, respond
 
-from ..actions import add_assignment, add_person, end_assignment, give_password
-from ..forms import PersonForm, RoleForm, role_choices
+from ..actions import add_assignment, add_person, change_person, end_assignment, give_password
+from ..forms import PersonForm, RoleForm, UserForm, role_choices
 from ..models import Role
 from ..queries import people_of, places_for, stands_only_in
 from .kader import show_password
 from .phones import confirm
 
-OTHER_DISTRICT = "Orang ini juga bertugas di kab/kota lain. Minta admin di sana membuatkan kata sandi bersama-sama."
+OTHER_DISTRICT = (
+    "Orang ini juga bertugas di kab/kota lain. Minta admin di sana mengakhiri tugas itu dulu."
+)
 
 
 @requires(Permission.MANAGE_USERS)
@@ -45,6 +47,23 @@ def user_new(request):
         return show_password(request, given, "accounts:user_list")
 
     return respond(request, form, write, "accounts/user_new.html", context)
+
+
+@requires(Permission.MANAGE_USERS)
+def user_edit(request, assignment_id):
+    assignment = get_object_or_404(people_of(request.scope), pk=assignment_id)
+    known = {"name": assignment.user.name, "phone": assignment.user.phone}
+    form = UserForm(request.POST or None, initial=known)
+    context = {"person": assignment.user}
+    if request.method != "POST":
+        return page(request, "accounts/user_edit.html", {"form": form, **context})
+
+    def write():
+        _only_mine(request, assignment.user)
+        change_person(assignment=assignment, by=request.user, field=assignment.field, **form.cleaned_data)
+        return Receipt(reverse("accounts:user_list"), "Tersimpan")
+
+    return respond(request, form, write, "accounts/user_edit.html", context)
 
 
 @requires(Permission.MANAGE_USERS)
@@ -96,11 +115,15 @@ def user_reset(request, assignment_id):
     }
 
     def write():
-        if not stands_only_in(assignment.user, request.scope, clock.today()):
-            raise Refusal(OTHER_DISTRICT, status=HTTPStatus.FORBIDDEN)
+        _only_mine(request, assignment.user)
         return show_password(request, give_password(assignment=assignment, by=request.user), "accounts:user_list")
 
     return confirm(request, context, write)
+
+
+def _only_mine(request, user):
+    if not stands_only_in(user, request.scope, clock.today()):
+        raise Refusal(OTHER_DISTRICT, status=HTTPStatus.FORBIDDEN)
 
 
 def _role_and_places(request):

@@ -103,6 +103,19 @@ def test_an_account_that_failed_too_often_is_locked_here_too(client, typed, ketu
     assert statuses == [401] * 6 + [429]
 
 
+def test_a_locked_account_keeps_the_form_until_it_opens_again(client, typed, ketua, time_machine):
+    time_machine.move_to("2026-11-10T08:00:00+07:00", tick=False)
+    asked = client.post(FORM, typed)
+    for _ in range(7):
+        locked = client.post("/masuk/lagi/", login_form(asked, ketua, "salah"))
+    assert unescape(hidden_of(locked)["isian:name"]) == typed["name"]
+    again = client.post("/masuk/lagi/", {name: unescape(value) for name, value in hidden_of(locked).items()})
+    assert again.status_code == 401
+    time_machine.move_to("2026-11-10T08:16:00+07:00", tick=False)
+    page = client.post("/masuk/lagi/", login_form(again, ketua))
+    assert "Lanjutkan menyimpan" in page.content.decode()
+
+
 def test_a_file_cannot_be_kept_and_that_is_said(client, typed):
     photo = SimpleUploadedFile("rumah.jpg", b"x", content_type="image/jpeg")
     text = client.post(FORM, {**typed, "photo": photo}).content.decode()

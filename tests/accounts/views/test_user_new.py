@@ -1,4 +1,6 @@
-"""accounts:user_new, accounts:user_list, accounts:user_reset, accounts:assignment_new, accounts:assignment_end"""
+"""accounts:user_new, accounts:user_edit, accounts:user_list, accounts:user_reset,
+accounts:assignment_new, accounts:assignment_end
+"""
 
 import pytest
 
@@ -60,6 +62,21 @@ def test_an_admin_ends_a_role(as_admin, kader):
     assert not kader.is_active
 
 
+def test_an_admin_corrects_name_and_number(as_admin, kader):
+    page = f"{row(kader)}/ubah/"
+    assert send(as_admin, page, {"name": "Siti A.", "phone": "0813 1111 2222"}).url == "/pengguna/"
+    kader.refresh_from_db()
+    assert (kader.name, kader.phone) == ("Siti A.", "+6281311112222")
+    assert send(as_admin, page, {"name": "", "phone": ""}).status_code == 422
+
+
+def test_a_new_role_opens_a_closed_account(as_admin, kader):
+    send(as_admin, f"{row(kader)}/akhiri/")
+    send(as_admin, f"{row(kader)}/tugas-baru/?peran=kelurahan", {"place": "33.75.03.1003"})
+    kader.refresh_from_db()
+    assert kader.is_active
+
+
 def test_an_admin_gives_one_more_role(as_admin, kader):
     assert send(as_admin, f"{row(kader)}/tugas-baru/?peran=kelurahan", {"place": "33.75.03.1003"}).status_code == 302
     assert {given.role for given in kader.assignments.all()} == {"kader", "kelurahan"}
@@ -74,7 +91,7 @@ def test_an_admin_gives_a_new_password_within_the_district_only(as_admin, kader,
     assert send(as_admin, page).status_code == 403
 
 
-@pytest.mark.parametrize("what", ["akhiri", "kata-sandi", "tugas-baru"])
+@pytest.mark.parametrize("what", ["akhiri", "kata-sandi", "tugas-baru", "ubah"])
 def test_people_of_another_district_are_not_there(as_admin, other_post, what):
     page = f"{row(factories.user('kader', at=other_post))}/{what}/"
     assert as_admin.get(page).status_code == 404
