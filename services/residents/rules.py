@@ -213,6 +213,12 @@ def names_alike(first: str, second: str) -> bool:
     return set(short) <= set(long) or SequenceMatcher(None, one, other).ratio() >= 0.8
 
 
+def begins_so(typed: str, name: str) -> bool:
+    """Whether each word typed, of three letters or more, begins a word of the name: 'slam riy' of 'Slamet Riyadi'."""
+    words, own = name_key(typed).split(), name_key(name).split()
+    return bool(words) and all(len(word) >= 3 and any(part.startswith(word) for part in own) for word in words)
+
+
 def likely_same(first: Likeness, second: Likeness) -> bool:
     """Whether two entries look like one person: names alike, and born about the same time or of the same mother."""
     return names_alike(first.name, second.name) and (_births_near(first, second) or _same_mother(first, second))

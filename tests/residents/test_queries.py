@@ -126,6 +126,8 @@ def test_households_are_found_by_nearly_the_heads_name(world, scope):
     factories.household(world.there, "Slamet Riyadi")
     assert queries.households_like(scope, "slamet") == [mine]
     assert queries.households_like(scope, "Slamet Riyadhi") == [mine]
+    assert queries.households_like(scope, "slam") == [mine]
+    assert queries.households_like(scope, "sl") == []
     assert queries.households_like(scope, "") == []
 
 

@@ -12,7 +12,7 @@ from services.web.rules import short_date_text
 
 from ..fields import keyed_hash
 from ..models import Household, Residency, Resident
-from ..rules import NEAR_BIRTH_YEARS, Likeness, likely_same, name_key, names_alike
+from ..rules import NEAR_BIRTH_YEARS, Likeness, begins_so, likely_same, name_key, names_alike
 from .people import short_address
 
 DUPLICATES_SHOWN = 5
@@ -44,7 +44,12 @@ def households_like(scope: Scope, head_name: str) -> list[Household]:
     for word in words:
         begins |= Q(head_name__istartswith=word[:3]) | Q(head_name__icontains=f" {word[:3]}")
     candidates = Household.objects.within(scope).filter(begins).defer("no_kk").order_by("head_name", "rw", "rt")
-    return [household for household in candidates if names_alike(head_name, household.head_name)][:HOUSEHOLDS_SHOWN]
+    found = [
+        household
+        for household in candidates
+        if begins_so(head_name, household.head_name) or names_alike(head_name, household.head_name)
+    ]
+    return found[:HOUSEHOLDS_SHOWN]
 
 
 @dataclass(frozen=True)

@@ -127,6 +127,7 @@ def test_typing_the_heads_name_offers_households_in_a_part_of_the_same_page(worl
     factories.household(world.here, "Slamet Riyadi")
     page = world.client().get(URL, {"head_name": "Slam"}, headers={"HX-Request": "true"})
     assert 'id="keluarga"' in page.content.decode()
+    assert "Keluarga Slamet Riyadi" in page.content.decode()
 
 
 def test_a_household_of_another_place_cannot_be_chosen(world, send):
