@@ -17,6 +17,8 @@ urlpatterns = [
     path("posyandu/", include("services.posyandu.urls")),
     path("wilayah/", include("services.areas.urls")),
     path("laporan/", include("services.reports.urls")),
+    path("", include("services.tickets.urls")),
+    path("berkas/", include("services.files.urls")),
 ]
 handler403 = "services.web.views.refused"
 handler404 = "services.web.views.missing"

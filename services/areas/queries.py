@@ -4,9 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
-from .models import Area, CodeChange, DistrictSetting
+from .models import Area, CodeChange, DistrictSetting, Holiday, Office
+from .resources import national_holidays
 from .scope import Scope, area_filter
 from .settings import SETTINGS, Setting, value_text
 
@@ -85,3 +86,20 @@ def _setting_line(setting: Setting, district: Area, rows: list[DistrictSetting],
     coming = (row for row in own if row.valid_from > today)
     upcoming = tuple((row.valid_from, value_text(setting, row.value), row.source) for row in coming)
     return SettingLine(setting, value, current, upcoming)
+
+
+def days_off(district: str) -> frozenset[date]:
+    """Days on which offices of this kab/kota rest beside the weekend: the national list, then the district's word."""
+    off = {day for day, row in national_holidays().items() if not row.estimated}
+    rows = Holiday.objects.filter(Q(area=None) | Q(area=district[:5])).values_list("area", "date", "is_working")
+    for _, day, works in sorted(rows, key=lambda row: row[0] or ""):  # the district has the last word
+        if works:
+            off.discard(day)
+        else:
+            off.add(day)
+    return frozenset(off)
+
+
+def offices_of(district: str) -> QuerySet[Office]:
+    """The offices of a kab/kota that answer requests, by name."""
+    return Office.objects.filter(area=district[:5], is_active=True).order_by("name")

@@ -1,0 +1,53 @@
+"""What can be asked in a district, which papers it needs, and which office answers."""
+
+from collections.abc import Iterable
+from datetime import date
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from services.accounts.models import Assignment
+from services.areas.models import Office
+from services.areas.queries import offices_of
+
+from ..models import RequestType, Route, Ticket
+from ..resources import request_kinds
+from ..rules import RequestKind
+
+
+def kinds_of(district: str, field: str) -> list[RequestKind]:
+    """The request types of a field in a district: the list, changed and lengthened by the district's own rows."""
+    kinds = {kind.key: kind for kind in request_kinds().get(field, ())}
+    for row in RequestType.objects.filter(district=district, field=field).order_by("label"):
+        kinds.pop(row.key, None)
+        if row.is_active:
+            kinds[row.key] = RequestKind(field, row.key, row.label, tuple(row.papers))
+    return sorted(kinds.values(), key=lambda kind: kind.key == "lainnya")
+
+
+def kind_of(district: str, field: str, key: str) -> RequestKind | None:
+    """The request type of this key, or None."""
+    return next((kind for kind in kinds_of(district, field) if kind.key == key), None)
+
+
+def papers_of(ticket: Ticket) -> tuple[str, ...]:
+    """The papers a ticket needs by its type; only a permohonan needs any."""
+    kind = kind_of(ticket.district_id, ticket.field, ticket.request_type)
+    return kind.papers if kind and ticket.kind == Ticket.Kind.REQUEST else ()
+
+
+def proposed_offices(ticket: Ticket) -> list[Office]:
+    """The offices that answer this type in the district: those named for it, else those of its field."""
+    here = Route.objects.filter(office__in=offices_of(ticket.district_id), field=ticket.field)
+    by_type: dict[str, list[Office]] = {}
+    for route in here.select_related("office").order_by("office__name"):
+        by_type.setdefault(route.request_type, []).append(route.office)
+    own = [office for office in offices_of(ticket.district_id) if ticket.field in office.fields]
+    return by_type.get(ticket.request_type) or by_type.get("") or own
+
+
+def people_of_offices(offices: Iterable[UUID], on: date) -> QuerySet[Assignment]:
+    """Who answers for these offices today, by office and name."""
+    people = Assignment.objects.unscoped(reason="whoever forwards a confidential ticket names one person of an office")
+    current = people.filter(Assignment.on_day(on), office__in=list(offices), user__is_active=True)
+    return current.select_related("user", "office").order_by("office__name", "user__name")

@@ -1,0 +1,4 @@
+"""Addresses of tickets."""
+
+app_name = "tickets"
+urlpatterns: list = []
