@@ -133,7 +133,7 @@ def close_the_day(page):
 def visit_a_house(page):
     page.goto("/warga/?cari=ahmad")
     page.get_by_role("link", name="Ahmad Fatih").click()
-    page.get_by_role("link", name=re.compile("[Kk]unjungan rumah")).first.click()
+    page.locator("main").get_by_role("link", name=re.compile("[Kk]unjungan rumah")).first.click()
     page.get_by_text("Kunjungan rutin").click()
     page.get_by_text("Bertemu", exact=True).click()
     page.get_by_role("button", name="Simpan kunjungan").click()
