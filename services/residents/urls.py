@@ -16,6 +16,7 @@ urlpatterns = [
     path("<uuid:resident_id>/ubah/", views.resident_edit, name="resident_edit"),
     path("<uuid:resident_id>/pindah/", views.resident_move, name="resident_move"),
     path("<uuid:resident_id>/meninggal/", views.resident_death, name="resident_death"),
+    path("<uuid:resident_id>/kembali/", views.resident_return, name="resident_return"),
     path("<uuid:resident_id>/gabung/", views.resident_merge, name="resident_merge"),
     path("<uuid:resident_id>/nik/", views.resident_nik, name="resident_nik"),
     path("<uuid:resident_id>/hamil/", views.pregnancy_new, name="pregnancy_new"),

@@ -112,7 +112,7 @@ row("posyandu:facility_edit", OWN, POSTS, args={"pk": "@facility"})
 row("residents:resident_list", PAGE, SEE_NAMES)
 for page in ("resident_new", "household_new"):
     row(f"residents:{page}", PAGE, RECORD)
-for page in ("household_edit", "resident_edit", "resident_move", "resident_death"):
+for page in ("household_edit", "resident_edit", "resident_move", "resident_death", "resident_return"):
     row(f"residents:{page}", OWN, RECORD)
 for page in ("pregnancy_new", "pregnancy_end", "condition_new", "condition_end", "consent_new"):
     row(f"residents:{page}", OWN, RECORD)

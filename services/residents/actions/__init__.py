@@ -12,7 +12,7 @@ from .facts import (
 from .guests import add_guest, receive_guest
 from .households import add_household, change_household
 from .merging import merge_residents, undo_merge
-from .moving import end_residency, move_out, move_to, move_together, record_death
+from .moving import end_residency, move_out, move_to, move_together, record_death, return_home
 from .people import add_resident, change_resident, claim_nik
 
 __all__ = [
@@ -35,6 +35,7 @@ __all__ = [
     "note_view",
     "receive_guest",
     "record_death",
+    "return_home",
     "reveal_nik",
     "undo_merge",
 ]

@@ -79,7 +79,7 @@ def move_to(
         relation=relation,
         recorded_by=by,
     )
-    _begin(following, scope)
+    _open(following, scope, force_insert=True)
     note(by=by, verb=Verb.CREATE, on=following, place=posyandu.path)
     return following
 
@@ -114,22 +114,63 @@ def move_together(
     return joined
 
 
-def _begin(residency: Residency, scope: Scope | None) -> None:
-    """Open the residency; a NIK that somebody at the new kab/kota has stays with her, but waits for matching."""
+def _open(residency: Residency, scope: Scope | None, **how) -> None:
+    """Save the residency as an open one; a NIK that somebody at the new kab/kota has stays with her, but waits for matching."""
     resident = residency.resident
     to_match = claim_nik(nik=resident.nik, posyandu=residency.posyandu, besides=resident, scope=scope)
     residency.nik_claim = None if to_match else claim_hash(resident.nik, residency.posyandu.area_id)
     try:
         with transaction.atomic():
-            residency.save(force_insert=True)
+            residency.save(**how)
     except IntegrityError:
         if not claim_nik(nik=resident.nik, posyandu=residency.posyandu, besides=resident, scope=scope):
             raise
         to_match, residency.nik_claim = True, None
-        residency.save(force_insert=True)
+        residency.save(**how)
     if to_match:
         resident.nik_to_match = True
         resident.save(update_fields=["nik_to_match"])
+
+
+@transaction.atomic
+def return_home(*, residency: Residency, on: date | None, by, scope: Scope | None = None) -> Residency:
+    """Somebody who left lives here again since a day; with `on` None her leaving (or death) was written down wrongly
+    and is taken back. Raises Refusal when she lives somewhere now, or for dates out of order.
+    """
+    resident = residency.resident
+    if resident.residencies.filter(to_date__isnull=True, kind=Residency.Kind.RESIDENT).exists():
+        raise Refusal("Ia tercatat tinggal di posyandu lain. Minta posyandu itu mencatat pindahnya.")
+    if on is None:
+        return _take_back_end(residency, by, scope)
+    if resident.died_on:
+        raise Refusal("Ia tercatat meninggal. Kalau itu keliru, pilih “Salah catat”.", status=422, field="kind")
+    check_day(residency, on)
+    if on < residency.to_date:
+        raise Refusal("Tanggalnya sebelum ia pindah. Periksa lagi.", status=422, field="on")
+    hold_month_open(posyandu_id=residency.posyandu_id, day=on)
+    following = Residency(
+        resident=resident,
+        household=residency.household,
+        posyandu=residency.posyandu,
+        relation=residency.relation,
+        from_date=on,
+        began=Residency.Began.MOVED_IN,
+        recorded_by=by,
+    )
+    _open(following, scope, force_insert=True)
+    note(by=by, verb=Verb.CREATE, on=following, place=residency.posyandu.path)
+    return following
+
+
+def _take_back_end(residency: Residency, by, scope: Scope | None) -> Residency:
+    """As if she had never left: the month in which she did must still be open."""
+    hold_month_open(posyandu_id=residency.posyandu_id, day=residency.to_date)
+    residency.to_date, residency.ended, residency.destination, residency.end_reason = None, "", "", ""
+    _open(residency, scope, update_fields=["to_date", "ended", "destination", "end_reason", "nik_claim"])
+    residency.resident.died_on = None
+    residency.resident.save(update_fields=["died_on"])
+    note(by=by, verb=Verb.UPDATE, on=residency, place=residency.posyandu.path, changed=("to_date", "ended"))
+    return residency
 
 
 @transaction.atomic

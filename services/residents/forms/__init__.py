@@ -2,7 +2,7 @@
 
 from .facts import ConditionEndForm, ConditionForm, ConsentForm, NikForm, PregnancyEndForm, PregnancyForm
 from .households import HouseholdForm
-from .moving import ConfirmForm, DeathForm, MergeForm, MoveForm
+from .moving import ConfirmForm, DeathForm, MergeForm, MoveForm, ReturnForm
 from .people import NewResidentForm, ResidentForm
 
 __all__ = [
@@ -19,4 +19,5 @@ __all__ = [
     "PregnancyEndForm",
     "PregnancyForm",
     "ResidentForm",
+    "ReturnForm",
 ]

@@ -15,10 +15,13 @@ class HouseholdForm(forms.Form):
     rw = forms.CharField(label=_("RW"), max_length=3, required=False)
     dusun = forms.CharField(label=_("Dusun"), max_length=60, required=False)
     no_kk = NumberOfSixteen(called="Nomor KK", help_text=_("16 angka. Boleh dikosongkan."))
+    remove_no_kk = forms.BooleanField(label=_("Hapus nomor KK yang tersimpan"), required=False)
     phone = PhoneField(help_text=_("Boleh dikosongkan."))
 
-    def __init__(self, *args, posts=(), **kwargs):
+    def __init__(self, *args, posts=(), has_number=False, **kwargs):
         super().__init__(*args, **kwargs)
+        if not has_number:
+            del self.fields["remove_no_kk"]
         self.posts = {str(post.pk): post for post in posts}
         if len(posts) > 1:
             self.fields["posyandu"] = posyandu_field(list(posts))
@@ -29,6 +32,11 @@ class HouseholdForm(forms.Form):
         return (
             self.posts[self.cleaned_data["posyandu"]] if "posyandu" in self.fields else next(iter(self.posts.values()))
         )
+
+    @property
+    def number(self) -> str | None:
+        """The no_kk as `change_household` takes it: None leaves what is stored."""
+        return "" if self.cleaned_data.get("remove_no_kk") else self.cleaned_data["no_kk"] or None
 
     @property
     def details(self) -> dict:

@@ -74,6 +74,30 @@ class MoveForm(forms.Form):
         return self.targets.get(chosen)
 
 
+BACK, WRONG = "kembali", "salah"
+
+
+class ReturnForm(forms.Form):
+    """Somebody who left is here: she came back, or her leaving was written down wrongly."""
+
+    kind = radios(
+        ((BACK, _("Kembali tinggal di sini")), (WRONG, _("Salah catat: ia tidak pernah pergi"))),
+        label=_("Apa yang terjadi?"),
+    )
+    on = DayField(label=_("Kembali sejak"), required=False)
+
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("kind") == BACK and not cleaned.get("on") and "on" not in self.errors:
+            self.add_error("on", _("Isi tanggalnya."))
+        return cleaned
+
+    @property
+    def since(self):
+        """The day she came back; None when her leaving was an error."""
+        return self.cleaned_data["on"] if self.cleaned_data["kind"] == BACK else None
+
+
 class DeathForm(forms.Form):
     on = DayField(label=_("Meninggal pada"))
 

@@ -84,6 +84,12 @@ def current_residency(resident: Resident, scope: Scope) -> Residency | None:
     return rows.select_related("resident", "household", "posyandu").first()
 
 
+def last_residency(resident: Resident, scope: Scope) -> Residency:
+    """Where in the scope she lived last; whoever is reached in scope has one."""
+    rows = Residency.objects.within(scope).filter(resident=resident, kind=Residency.Kind.RESIDENT)
+    return rows.select_related("resident", "household", "posyandu").order_by("from_date", "recorded_at").last()
+
+
 def household_mates(residency: Residency) -> list[Residency]:
     """The residencies of all who live in her household now, hers among them; only hers without a household."""
     if residency.household_id is None:

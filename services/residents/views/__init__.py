@@ -3,7 +3,7 @@
 from .facts import condition_end, condition_new, consent_new, pregnancy_end, pregnancy_new, resident_nik
 from .households import household_edit, household_new
 from .merging import merge_undo, resident_merge
-from .moving import resident_death, resident_move
+from .moving import resident_death, resident_move, resident_return
 from .people import resident_edit, resident_list, resident_new
 
 __all__ = [
@@ -22,4 +22,5 @@ __all__ = [
     "resident_move",
     "resident_new",
     "resident_nik",
+    "resident_return",
 ]

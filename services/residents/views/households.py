@@ -37,7 +37,8 @@ def household_edit(request, household_id):
     households = Household.objects.within(request.scope).select_related("posyandu")
     household = get_object_or_404(households, pk=household_id)
     shown = ("head_name", "address", "rt", "rw", "dusun", "phone")
-    form = HouseholdForm(request.POST or None, initial={name: getattr(household, name) for name in shown})
+    initial = {name: getattr(household, name) for name in shown}
+    form = HouseholdForm(request.POST or None, initial=initial, has_number=bool(household.no_kk))
     context = {"household": household}
     if request.method == "POST":
         return respond(
@@ -47,8 +48,7 @@ def household_edit(request, household_id):
 
 
 def _save_edit(request, form, household) -> Receipt:
-    number = form.cleaned_data["no_kk"] or None
-    change_household(household=household, by=request.user, no_kk=number, scope=request.scope, **form.details)
+    change_household(household=household, by=request.user, no_kk=form.number, scope=request.scope, **form.details)
     return Receipt(location=_url(household))
 
 

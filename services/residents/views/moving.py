@@ -3,10 +3,10 @@ from services.web.refusals import Refusal
 from services.web.submissions import Receipt
 from services.web.views import page, respond
 
-from ..actions import add_household, move_out, move_to, move_together, record_death
-from ..forms import DeathForm, MoveForm
+from ..actions import add_household, move_out, move_to, move_together, record_death, return_home
+from ..forms import DeathForm, MoveForm, ReturnForm
 from ..forms.moving import AWAY, HOUSEHOLD
-from ..queries import household_mates, households_like, posts_called
+from ..queries import household_mates, households_like, last_residency, posts_called
 from .fetching import area_of, home_of, home_shown, of_resident, resident_url, today_in
 
 
@@ -86,3 +86,22 @@ def resident_death(request, resident):
 def _save_death(request, form, resident) -> Receipt:
     record_death(residency=home_of(request, resident), on=form.cleaned_data["on"], by=request.user)
     return Receipt(location=resident_url(resident), message="Tersimpan. Turut berduka cita")
+
+
+@requires(Permission.RECORD)
+@of_resident
+def resident_return(request, resident):
+    """Somebody who left is back, or never left at all."""
+    left = last_residency(resident, request.scope)
+    form = ReturnForm(request.POST or None)
+    context = {"resident": resident, "residency": left, "back": resident_url(resident)}
+    if request.method == "POST":
+        return respond(
+            request, form, lambda: _save_return(request, form, left), "residents/resident_return.html", context
+        )
+    return page(request, "residents/resident_return.html", {**context, "form": form})
+
+
+def _save_return(request, form, left) -> Receipt:
+    return_home(residency=left, on=form.since, by=request.user, scope=request.scope)
+    return Receipt(location=resident_url(left.resident))

@@ -33,3 +33,9 @@ def test_a_household_has_a_head(world, household, send):
 def test_another_place_is_404_and_no_permission_403(world, household):
     assert world.client("stranger").get(url(household)).status_code == 404
     assert world.client("officer").get(url(household)).status_code == 403
+
+
+def test_a_wrong_number_can_be_removed(world, household, send):
+    send(world.client(), url(household), {"head_name": "Slamet", "remove_no_kk": "on"})
+    household.refresh_from_db()
+    assert (household.no_kk, household.kk_claim) == ("", None)
