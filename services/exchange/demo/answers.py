@@ -20,7 +20,7 @@ ILLNESSES = ("batuk pilek 3 hari", "demam sejak kemarin", "diare 2 hari", "ruam 
 PAUD = ("PAUD Contoh Ceria", "TK Contoh Bunga", "KB Contoh Pelangi")
 CHILD_TOPICS = ("asi", "mpasi", "gizi_seimbang", "imunisasi", "tumbuh_kembang", "stunting", "phbs")
 ADULT_TOPICS = ("gizi_seimbang", "hipertensi_diabetes", "aktivitas_fisik", "minum_obat", "rokok", "lansia_mandiri")
-FAMILY_PLANNING_UNTIL_MONTHS = 600
+CONTRACEPTION_UNTIL_MONTHS = 600
 
 
 @cache
@@ -31,14 +31,16 @@ def forms_of(stages: tuple[str, ...], sex: str, age_months: int) -> tuple[FormSp
     return (*cards, *(spec for spec in forms if spec.field != "kesehatan"))
 
 
-def answers_of(chance: Chance, spec: FormSpec, person: Person, on: date, *, flat: bool = False) -> dict[str, object]:
+def answers_of(
+    chance: Chance, spec: FormSpec, person: Person, on: date, *, gains: bool | None = None
+) -> dict[str, object]:
     """The answers of one form that day; {} where nothing is due. Yearly and once-only questions are remembered."""
     fill = FILLERS.get(spec.key)
     if fill is None:
         return {}
     age = completed_months(person.row.birth_date, on)
     due = due_questions(spec, on=on, age_months=age, sex=person.row.sex, last_answered=person.asked)
-    given = fill(chance, person, on, flat)
+    given = fill(chance, person, on, gains)
     answers = without_hidden(spec, {question.key: given[question.key] for question in due if question.key in given})
     for question in due:
         if question.cycle is not Cycle.EVERY_TIME and question.key in answers:
@@ -46,9 +48,9 @@ def answers_of(chance: Chance, spec: FormSpec, person: Person, on: date, *, flat
     return answers
 
 
-def _child(chance: Chance, person: Person, on: date, flat: bool) -> dict[str, object]:
+def _child(chance: Chance, person: Person, on: date, gains: bool | None) -> dict[str, object]:
     before, weighed_before = person.body.grams, person.body.weighed_on
-    sizes = person.body.weigh(chance, on, flat=flat)
+    sizes = person.body.weigh(chance, on, gains=gains)
     muac = person.script.muac_mm or sizes.muac_mm
     unwell = chance.likely(0.06)
     refer = person.body.flat_months > 1 and chance.likely(0.4)
@@ -91,7 +93,7 @@ def _earlier_weight(chance: Chance, person: Person, on: date, grams: int) -> dic
     return {"bb_sebelumnya_kg": kilograms, "tanggal_bb_sebelumnya": day.isoformat()}
 
 
-def _pregnant(chance: Chance, person: Person, on: date, flat: bool) -> dict[str, object]:
+def _pregnant(chance: Chance, person: Person, on: date, gains: bool | None) -> dict[str, object]:
     thin = bool(person.script.muac_mm)
     weeks = max(8, (on - person.spans[-1].registered_on).days // 7 + 9)
     answers: dict[str, object] = {
@@ -112,7 +114,7 @@ def _pregnant(chance: Chance, person: Person, on: date, flat: bool) -> dict[str,
     return answers
 
 
-def _new_mother(chance: Chance, person: Person, on: date, flat: bool) -> dict[str, object]:
+def _new_mother(chance: Chance, person: Person, on: date, gains: bool | None) -> dict[str, object]:
     return {
         "bb_kg": person.body.weight_kg(chance, extra_kg=3.0),
         "lila_cm": round(chance.around(26, 1.8, 22, 33), 1),
@@ -126,7 +128,7 @@ def _new_mother(chance: Chance, person: Person, on: date, flat: bool) -> dict[st
     }
 
 
-def _schoolchild(chance: Chance, person: Person, on: date, flat: bool) -> dict[str, object]:
+def _schoolchild(chance: Chance, person: Person, on: date, gains: bool | None) -> dict[str, object]:
     centimetres = schoolchild_cm(person.body, on)
     answers: dict[str, object] = {
         "bb_kg": schoolchild_kg(person.body, on, centimetres),
@@ -142,7 +144,7 @@ def _schoolchild(chance: Chance, person: Person, on: date, flat: bool) -> dict[s
     return answers
 
 
-def _grown_up(chance: Chance, person: Person, on: date, flat: bool) -> dict[str, object]:
+def _grown_up(chance: Chance, person: Person, on: date, gains: bool | None) -> dict[str, object]:
     pressure, body = person.body.blood_pressure(chance, person.script.systolic), person.body
     history = [key for key, has in (("hipertensi", body.systolic >= 140), ("dm", body.glucose >= 200)) if has]
     smokes = person.row.sex == "L" and int(person.row.id) % 5 < 2  # a habit stays
@@ -165,13 +167,13 @@ def _grown_up(chance: Chance, person: Person, on: date, flat: bool) -> dict[str,
         answers["gds_mg_dl"] = int(chance.around(body.glucose, 12, 65, 420))
     if person.row.sex == "P":
         answers["lila_cm"] = round(chance.around(27, 2, 22.5, 35), 1)
-    if completed_months(person.row.birth_date, on) < FAMILY_PLANNING_UNTIL_MONTHS:
+    if completed_months(person.row.birth_date, on) < CONTRACEPTION_UNTIL_MONTHS:
         answers["alat_kontrasepsi"] = _yes(chance, 0.6)
         answers["jenis_kontrasepsi"] = chance.choice(("suntik", "suntik", "pil", "implan", "kondom"))
     return answers
 
 
-def _early_years(chance: Chance, person: Person, on: date, flat: bool) -> dict[str, object]:
+def _early_years(chance: Chance, person: Person, on: date, gains: bool | None) -> dict[str, object]:
     if completed_months(person.row.birth_date, on) < 24:
         return {}
     answers: dict[str, object] = {
@@ -201,7 +203,7 @@ def _topics(chance: Chance, topics: tuple[str, ...]) -> list[str]:
     return [topic for topic in topics if topic in chosen]
 
 
-FILLERS: dict[str, Callable[[Chance, Person, date, bool], dict[str, object]]] = {
+FILLERS: dict[str, Callable[[Chance, Person, date, bool | None], dict[str, object]]] = {
     "kartu_balita": _child,
     "kartu_bumil": _pregnant,
     "kartu_nifas_menyusui": _new_mother,

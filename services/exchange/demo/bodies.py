@@ -49,14 +49,14 @@ class Body:
     weighed_on: date | None = None
     flat_months: int = 0
 
-    def weigh(self, chance: Chance, on: date, *, flat: bool = False) -> Sizes:
-        """A child under six years on the scales; `flat` is a month without any gain."""
+    def weigh(self, chance: Chance, on: date, *, gains: bool | None = None) -> Sizes:
+        """A child under six years on the scales. `gains`: enough, or nothing at all; None leaves it to chance."""
         day, tables = age_days(self.birth, on), growth_tables()[self.sex]
         lying = day < HEIGHT_FROM_DAY
         length = round(10 * _length_cm(tables, day, self.z_length)) + chance.randint(-2, 2)
         self.length_mm = max(length, self.length_mm - (7 if not lying else 0))
         target = _grams(tables, day, self.length_mm, self.z_weight)
-        self.grams = target if not self.grams else self._heavier(chance, on, target, flat)
+        self.grams = target if not self.grams else self._heavier(chance, on, target, gains)
         self.weighed_on = on
         return Sizes(
             grams=self.grams,
@@ -66,16 +66,16 @@ class Body:
             muac_mm=_millimetres(tables.acfa_day, day, self.z_weight, chance),
         )
 
-    def _heavier(self, chance: Chance, on: date, target: int, flat: bool) -> int:
+    def _heavier(self, chance: Chance, on: date, target: int, gains: bool | None) -> int:
         """The next weight in steps of 100 g: enough by the KMS in most months, too little in some."""
         months = max(1, round((on - self.weighed_on).days / DAYS_PER_MONTH)) if self.weighed_on else 1
         enough = (minimum_gain_g(self.sex, completed_months(self.birth, on)) or USUAL_GAIN_G) * months
         lean, heavy = self.grams < target * LEAN, self.grams > target * HEAVY
-        gains = not flat and (lean or not (heavy or chance.likely(NO_GAIN_SHARE)))
-        self.flat_months = 0 if gains else self.flat_months + 1
-        if flat:
+        enough_today = lean or not (heavy or chance.likely(NO_GAIN_SHARE)) if gains is None else gains
+        self.flat_months = 0 if enough_today else self.flat_months + 1
+        if gains is False:
             return self.grams
-        if not gains:
+        if not enough_today:
             return self.grams + int(enough * chance.uniform(0, 0.8)) // 100 * 100
         return self.grams + ceil(max(enough, target - self.grams) / 100) * 100
 

@@ -136,9 +136,10 @@ def _serve(post: Post, day: OpenDay, person: Person, back: int, *, is_guest: boo
     )
     person.came_on = on
     _agree(post, person, on, by)
-    months = completed_months(person.row.birth_date, on)
+    months, script = completed_months(person.row.birth_date, on), person.script
+    gains = back >= script.flat_last if script.flat_last else None
     for spec in forms_of(stages(person.row.birth_date, on, person.spans), person.row.sex, months):
-        answers = answers_of(chance, spec, person, on, flat=back < person.script.flat_last)
+        answers = answers_of(chance, spec, person, on, gains=gains)
         if answers:
             record_person(post, day.encounter, spec, person, answers, by, at + timedelta(minutes=7))
 

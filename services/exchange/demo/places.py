@@ -27,19 +27,19 @@ def load_areas(plans: Iterable[PostPlan], today: date) -> None:
 
 
 def add_facilities(plans: Iterable[PostPlan], chance: Chance, today: date) -> dict[str, Facility]:
-    """One puskesmas for each kecamatan, with a number that nobody answers: kecamatan code → facility."""
-    names = dict(Area.objects.filter(code__in={plan.subdistrict for plan in plans}).values_list("code", "name"))
-    since = moment_of(today.replace(day=1))
-    rows = {
-        code: Facility(
+    """A puskesmas for each kecamatan and a pustu for each desa/kelurahan, with numbers that nobody answers: code → row."""
+    codes = {plan.subdistrict for plan in plans} | {plan.area for plan in plans}
+    names, since = dict(Area.objects.filter(code__in=codes).values_list("code", "name")), moment_of(today.replace(day=1))
+    rows = {}
+    for number, (code, name) in enumerate(sorted(names.items()), start=1):
+        kind = Facility.Kind.PUSTU if len(code) > 8 else Facility.Kind.PUSKESMAS
+        rows[code] = Facility(
             id=chance.row_id(since),
-            kind=Facility.Kind.PUSKESMAS,
-            name=f"Puskesmas Contoh {name}",
+            kind=kind,
+            name=f"{kind.label} Contoh {name}",
             phone=f"{'0291' if code.startswith('33.20') else '0285'}-000-{number:03}",
             area_id=code[:5],
         )
-        for number, (code, name) in enumerate(sorted(names.items()), start=1)
-    }
     Facility.objects.bulk_create(rows.values())
     return rows
 

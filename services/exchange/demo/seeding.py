@@ -26,7 +26,7 @@ from .records import follow_growth
 from .rows import Rows
 from .stories import tell, tell_visitor
 from .users import MIDWIFE, OFFICERS, OFFICIAL, Accounts, accounts_of
-from .visits import invite, visit_month
+from .visits import invite, visit_between
 from .world import Person, Post
 
 EVERY = 10
@@ -146,9 +146,11 @@ def _months(post: Post) -> None:
                 look_at_wells(post, row.encounter, wells)
         else:
             invite(post, row)
-        until = min(last_day(month_of(day)), post.today - timedelta(days=1))
-        patrol(post, month_of(day), until)
-        visit_month(post, day + timedelta(days=1), until)
+        yesterday = post.today - timedelta(days=1)
+        patrol(post, month_of(day), min(last_day(month_of(day)), yesterday))
+        following = dates[turn + 1] if turn + 1 < len(dates) else post.today
+        is_last = following >= post.today
+        visit_between(post, day + timedelta(days=1), min(following - timedelta(days=1), yesterday), is_last=is_last)
 
 
 def _is_cancelled(post: Post, day: date) -> bool:

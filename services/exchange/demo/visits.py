@@ -13,10 +13,10 @@ from services.records.models import Encounter, Measurement
 from services.residents.rules import is_priority, stages
 
 from .answers import answers_of
-from .chance import moment_of
+from .chance import Chance, moment_of
 from .dwellings import household_answers
 from .records import encounter_of, record_of, record_person
-from .world import House, Person, Post
+from .world import House, Person, Post, Promise
 
 Reason, Outcome, Next = HomeVisit.Reason, HomeVisit.Outcome, HomeVisit.Next
 
@@ -36,16 +36,35 @@ TAUGHT = {
 }
 
 
-def visit_month(post: Post, after: date, until: date) -> None:
-    """Visits from the open day's date on; both ends are days on which one may have been."""
+KEPT_SHARE = 0.9
+"""Of the visits that were promised for a date."""
+
+
+def visit_between(post: Post, after: date, until: date, *, is_last: bool) -> None:
+    """Visits between two open days; both dates are days on which one may have been.
+
+    After the last open day the stories are left for whoever tries the demo: what is due there is still to be done.
+    """
     if after > until:
         return
+    _keep_promises(post, after, until)
     for person, reason in _with_reason(post, after):
-        if person.house.is_story or post.chance.likely(VISITED_SHARE):
+        told = person.house.is_story
+        if not is_last if told else post.chance.likely(VISITED_SHARE):
             _visit(post, person.house, post.chance.day_between(after, until), reason, person)
     waiting = [house for house in post.houses if not house.surveyed and _at_home(house, after)]
     for house in waiting[: max(2, round(len(post.houses) * YEARLY_SHARE))]:
         _visit(post, house, post.chance.day_between(after, until), Reason.ROUTINE)
+
+
+def _keep_promises(post: Post, after: date, until: date) -> None:
+    due = [promise for promise in post.promises if promise.on <= until]
+    post.promises = [promise for promise in post.promises if promise.on > until]
+    for promise in due:
+        if post.chance.likely(KEPT_SHARE):
+            soonest = max(after, promise.on)
+            day = post.chance.day_between(soonest, min(until, soonest + timedelta(days=3)))
+            _visit(post, promise.house, day, promise.reason, promise.person, is_again=True)
 
 
 def invite(post: Post, day: OpenDay) -> None:
@@ -100,15 +119,19 @@ def _absence(person: Person, on: date) -> str:
     return Reason.ELDERLY if completed_years(person.row.birth_date, on) >= 75 else Reason.ABSENT
 
 
-def _visit(post: Post, house: House, day: date, reason: str, person: Person | None = None) -> None:
+def _visit(
+    post: Post, house: House, day: date, reason: str, person: Person | None = None, *, is_again: bool = False
+) -> None:
     if not (person.lives_here(day) if person else _at_home(house, day)):
         return
     by, chance = post.kader_on_duty(), post.chance
     met = house.is_story or chance.likely(0.86)
     outcome = Outcome.MET if met else chance.choice((Outcome.NOT_MET, Outcome.NOT_MET, Outcome.REFUSED))
-    step = _next_step(chance, reason, met)
+    step = _next_step(chance, reason, met, is_again)
     encounter = encounter_of(post, Encounter.Kind.HOME_VISIT, day, by)
     again = day + timedelta(days=chance.randint(10, 30)) if step == Next.VISIT_AGAIN else None
+    if again:
+        post.promises.append(Promise(again, house, reason, person))
     post.rows.add(
         HomeVisit(
             id=chance.row_id(moment_of(day, 16)),
@@ -131,9 +154,11 @@ def _visit(post: Post, house: House, day: date, reason: str, person: Person | No
         _fill_forms(post, encounter, house, person, reason, by)
 
 
-def _next_step(chance, reason: str, met: bool) -> str:
+def _next_step(chance: Chance, reason: str, met: bool, is_again: bool) -> str:
     if not met:
-        return Next.VISIT_AGAIN
+        return Next.TELL_MIDWIFE if is_again else Next.VISIT_AGAIN
+    if is_again:
+        return Next.DONE
     if reason in (Reason.ABSENT, Reason.ELDERLY):
         return Next.INVITE
     if reason in (Reason.NO_GAIN, Reason.CHRONIC, Reason.PREGNANT):

@@ -74,6 +74,16 @@ class House:
     is_away: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """A house that is to be visited again on a day."""
+
+    on: date
+    house: House
+    reason: str
+    person: Person | None
+
+
 @dataclass(eq=False)
 class Post:
     """Everything about one posyandu that the steps hand on."""
@@ -89,6 +99,7 @@ class Post:
     people: list[Person] = field(default_factory=list)
     days: list[OpenDay] = field(default_factory=list)
     visitors: list[Person] = field(default_factory=list)
+    promises: list[Promise] = field(default_factory=list)
 
     def kader_on_duty(self) -> User:
         return self.chance.choice(self.kader)

@@ -16,7 +16,7 @@ from services.web.rules import MISSING, MONTHS, date_text, month_text, number_te
 FONT = "Liberation Sans"
 TITLE = "Laporan Bulanan Pelayanan Posyandu 6 (Enam) Bidang SPM"
 NOT_THE_ACHIEVEMENT = (
-    "Angka dalam laporan ini adalah hasil pelayanan dan pendataan posyandu, bukan pencapaian SPM pemerintah daerah. "
+    "Angka dalam laporan ini adalah hasil pelayanan dan pendataan posyandu, bukan ukuran layanan minimum yang dicapai pemerintah daerah. "
     "Hasil pengukuran adalah penapisan; keadaan seseorang dipastikan oleh tenaga kesehatan."
 )
 HOW_TO_READ = "0 berarti tidak ada; “belum didata” berarti tidak ada isian; “–” berarti tidak berlaku."
