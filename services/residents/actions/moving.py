@@ -115,7 +115,7 @@ def move_together(
 
 
 def _open(residency: Residency, scope: Scope | None, **how) -> None:
-    """Save the residency as an open one; a NIK that somebody at the new kab/kota has stays with her, but waits for matching."""
+    """Save the residency as an open one. A NIK that somebody in its kab/kota has stays hers, but waits for matching."""
     resident = residency.resident
     to_match = claim_nik(nik=resident.nik, posyandu=residency.posyandu, besides=resident, scope=scope)
     residency.nik_claim = None if to_match else claim_hash(resident.nik, residency.posyandu.area_id)
@@ -167,10 +167,19 @@ def _take_back_end(residency: Residency, by, scope: Scope | None) -> Residency:
     hold_month_open(posyandu_id=residency.posyandu_id, day=residency.to_date)
     residency.to_date, residency.ended, residency.destination, residency.end_reason = None, "", "", ""
     _open(residency, scope, update_fields=["to_date", "ended", "destination", "end_reason", "nik_claim"])
-    residency.resident.died_on = None
-    residency.resident.save(update_fields=["died_on"])
+    _live_on(residency.resident)
     note(by=by, verb=Verb.UPDATE, on=residency, place=residency.posyandu.path, changed=("to_date", "ended"))
     return residency
+
+
+def _live_on(resident: Resident) -> None:
+    """A death written down wrongly is taken back, and with it the end it gave to a pregnancy."""
+    if resident.died_on is None:
+        return
+    ended = resident.pregnancies.filter(ended_on=resident.died_on, outcome=Pregnancy.Outcome.OTHER)
+    ended.update(ended_on=None, outcome="")
+    resident.died_on = None
+    resident.save(update_fields=["died_on"])
 
 
 @transaction.atomic

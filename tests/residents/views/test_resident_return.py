@@ -41,12 +41,14 @@ def test_who_comes_back_has_a_second_home_and_her_nik(world, person, send):
 
 
 def test_a_death_written_down_wrongly_is_taken_back(world, person, send):
+    pregnancy = person.pregnancies.create(registered_on=TODAY)
     actions.record_death(residency=home(person), on=TODAY, by=world.kader)
     client = world.client()
     assert send(client, url(person), BACK).status_code == 422
     assert send(client, url(person), {"kind": "salah"}).status_code == 302
     person.refresh_from_db()
-    assert person.died_on is None
+    pregnancy.refresh_from_db()
+    assert (person.died_on, pregnancy.ended_on) == (None, None)
     assert (home(person).to_date, home(person).ended) == (None, "")
 
 
