@@ -116,6 +116,7 @@ def test_a_login_is_remembered_under_the_persons_post(client, kader, post):
 
 
 def test_somebody_who_is_in_is_sent_on(as_kader):
+    assert "Ganti kader" not in as_kader.get("/akun/").content.decode()
     assert as_kader.get(URL).url == reverse("dashboard:home")
 
 
@@ -150,6 +151,7 @@ def test_a_phone_with_a_forged_or_revoked_cookie_shows_no_names(trusted, kader):
 
 def test_kader_are_switched_in_two_taps_on_a_trusted_phone(trusted, kader, ketua):
     trusted.force_login(ketua, backend="services.accounts.backends.NameOrPhoneBackend")
+    assert "Ganti kader" in trusted.get("/akun/").content.decode()
     assert "Siti Aminah" in trusted.get(URL).content.decode()
     trusted.post(f"/masuk/{kader.assignments.get().pk}/", {"pin": "4826"})
     assert trusted.session["_auth_user_id"] == str(kader.pk)
