@@ -49,9 +49,9 @@ def plain(html: str) -> bytes:
     """WeasyPrint called with nothing kept from the time before."""
     from weasyprint import CSS, HTML
 
-    from services.reports.renderers.pdf import INSIDE, STYLESHEET
+    from services.web.pdf import INSIDE, STYLESHEETS
 
-    return HTML(string=html, url_fetcher=INSIDE).write_pdf(stylesheets=[CSS(STYLESHEET)], pdf_variant="pdf/ua-1")
+    return HTML(string=html, url_fetcher=INSIDE).write_pdf(stylesheets=[CSS(STYLESHEETS / "report.css")], pdf_variant="pdf/ua-1")
 
 
 def posyandu_with_a_month():

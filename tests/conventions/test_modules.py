@@ -14,9 +14,10 @@ EVERY_APP = {
 
 # What a section of the design names for one app beyond the common list, each with its reason to exist.
 ONE_APP = {
-    "web": {"ids", "submissions", "refusals", "charts", "inputs", "jobs", "tables", "uploads"},
+    "web": {"ids", "submissions", "refusals", "charts", "inputs", "jobs", "pdf", "tables", "uploads"},
     "areas": {"access", "scope", "settings", "clock"},
     "residents": {"fields"},
+    "profiles": {"growth_chart"},
     "records": {"growth", "results"},
     "accounts": {"backends", "roles"},
     "fields": {"spec", "definitions", "registry", "ledger", "predicates", "audience"},
