@@ -27,10 +27,10 @@ def load_areas(plans: Iterable[PostPlan], today: date) -> None:
 
 
 def add_facilities(plans: Iterable[PostPlan], chance: Chance, today: date) -> dict[str, Facility]:
-    """A puskesmas for each kecamatan and a pustu for each desa/kelurahan, with numbers that nobody answers: code → row."""
+    """A puskesmas for each kecamatan, a pustu for each desa/kelurahan, with numbers that nobody answers: code → row."""
     codes = {plan.subdistrict for plan in plans} | {plan.area for plan in plans}
-    names, since = dict(Area.objects.filter(code__in=codes).values_list("code", "name")), moment_of(today.replace(day=1))
-    rows = {}
+    names = dict(Area.objects.filter(code__in=codes).values_list("code", "name"))
+    rows, since = {}, moment_of(today.replace(day=1))
     for number, (code, name) in enumerate(sorted(names.items()), start=1):
         kind = Facility.Kind.PUSTU if len(code) > 8 else Facility.Kind.PUSKESMAS
         rows[code] = Facility(
