@@ -51,7 +51,9 @@ def plain(html: str) -> bytes:
 
     from services.web.pdf import INSIDE, STYLESHEETS
 
-    return HTML(string=html, url_fetcher=INSIDE).write_pdf(stylesheets=[CSS(STYLESHEETS / "report.css")], pdf_variant="pdf/ua-1")
+    return HTML(string=html, url_fetcher=INSIDE).write_pdf(
+        stylesheets=[CSS(STYLESHEETS / "report.css")], pdf_variant="pdf/ua-1"
+    )
 
 
 def posyandu_with_a_month():

@@ -6,9 +6,12 @@ from decimal import Decimal
 
 import pytest
 
+from services.home_visits.models import HomeVisit
 from services.reports.figures import (
     DEFINITIONS,
+    REASONS,
     SECTIONS,
+    STEPS,
     Place,
     Report,
     State,
@@ -138,6 +141,11 @@ def test_keys_are_stable_in_form_and_named_once():
     assert len(keys) == len(set(keys))
     assert all(len(key.split(".")) == 3 and key.replace(".", "").replace("_", "").isalnum() for key in keys)
     assert "kesehatan.balita.hadir" in keys
+
+
+def test_every_reason_and_next_step_of_a_home_visit_has_its_figures():
+    assert {reason.lower() for reason in HomeVisit.Reason.values} == set(REASONS) - {"semua"}
+    assert set(HomeVisit.Next.values) == set(STEPS)
 
 
 def test_every_figure_stands_in_exactly_one_table():

@@ -48,8 +48,8 @@ def test_the_paper_says_what_it_is(printed):
     assert "dalam proses" in text
     assert "Mengetahui, Kandang Panjang, " in text
     assert "Halaman 1 dari" in text
-    assert "bukan pencapaian SPM" in text
-    assert "capaian SPM" not in text.replace("pencapaian SPM", "")
+    assert "bukan ukuran layanan minimum" in text
+    assert "capaian SPM" not in text
 
 
 def test_the_paper_holds_the_numbers(printed):

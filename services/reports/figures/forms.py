@@ -84,7 +84,7 @@ def definitions_of(spec: FormSpec) -> tuple[Definition, ...]:
 def table_of(spec: FormSpec) -> Table:
     """A list: one line a figure."""
     rows = tuple(Row(definition.label, (definition.key,)) for definition in definitions_of(spec))
-    return Table(spec.key, spec.title, ("Jumlah",), rows, ONCE[spec.shape])
+    return Table(spec.key, spec.title, ("Jumlah",), rows)
 
 
 def written(field: str, label: str) -> Definition:

@@ -4,6 +4,7 @@ import base64
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import zip_longest
 
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
@@ -16,10 +17,14 @@ from services.web.rules import MISSING, MONTHS, date_text, month_text, number_te
 FONT = "Liberation Sans"
 TITLE = "Laporan Bulanan Pelayanan Posyandu 6 (Enam) Bidang SPM"
 NOT_THE_ACHIEVEMENT = (
-    "Angka dalam laporan ini adalah hasil pelayanan dan pendataan posyandu, bukan ukuran layanan minimum yang dicapai pemerintah daerah. "
+    "Angka dalam laporan ini adalah hasil pelayanan dan pendataan posyandu, "
+    "bukan ukuran layanan minimum yang dicapai pemerintah daerah. "
     "Hasil pengukuran adalah penapisan; keadaan seseorang dipastikan oleh tenaga kesehatan."
 )
-HOW_TO_READ = "0 berarti tidak ada; “belum didata” berarti tidak ada isian; “–” berarti tidak berlaku."
+HOW_TO_READ = (
+    "0 berarti tidak ada; “belum didata” berarti tidak ada isian; “–” berarti tidak berlaku. "
+    "Tiap orang, keluarga, dan tempat dihitung sekali sebulan, menurut isian terakhirnya."
+)
 # (heading, key of the number) of the summary's first lines
 SUMMARY = (
     ("Hari buka terlaksana", "hari_buka.semua.terlaksana"),
@@ -84,6 +89,13 @@ class ShownTable:
     @property
     def known(self) -> tuple[ShownRow, ...]:
         return tuple(row for row in self.rows if not self.is_list or not row.cells[0].quiet)
+
+    @property
+    def pairs(self) -> tuple[tuple[ShownRow, ShownRow | None], ...]:
+        """A list in two columns, each read downwards: paper is wide, and a list is narrow."""
+        half = (len(self.known) + 1) // 2
+        left, right = self.known[:half], self.known[half:]
+        return tuple(zip_longest(left, right))
 
     @property
     def missing(self) -> tuple[tuple[str, str], ...]:

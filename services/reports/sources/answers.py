@@ -33,9 +33,8 @@ def holds(predicate: Predicate, vendor: str, column: str, question: str) -> Sql:
         case OneOf(values):
             return f"{text} IN ({', '.join(['%s'] * len(values))})", [*path, *values]
         case Has(values):
-            return " OR ".join([f"{text} LIKE %s"] * len(values)), [
-                part for value in values for part in (*path, f'%"{value}"%')
-            ]
+            inside = f"{'INSTR' if vendor == 'sqlite' else 'STRPOS'}({text}, %s) > 0"
+            return " OR ".join([inside] * len(values)), [part for value in values for part in (*path, f'"{value}"')]
         case Answered():
             return f"{text} IS NOT NULL", path
         case AtLeast(limit) | Below(limit):
