@@ -11,7 +11,7 @@ from services.reports.figures.definitions import Definition
 from services.reports.figures.model import Figure, Number, State
 
 SMALLEST_SHOWN = 5
-Amount = tuple[State, int]
+Amount = tuple[State, Number]
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +21,7 @@ class Tally:
     `owes`: the post was live that month, or has entries. A post before "mulai pakai" owes nothing.
     """
 
-    counts: Mapping[str, int] = field(default_factory=dict)
+    counts: Mapping[str, Number] = field(default_factory=dict)
     owes: bool = True
 
 
@@ -38,7 +38,8 @@ def amount(definition: Definition, tally: Tally, month: date) -> Amount:
 
 def total(amounts: Iterable[Amount]) -> Amount:
     """Known numbers are added; without any, "belum didata" wins over "tidak berlaku"."""
-    known, sum_, state = False, 0, State.NOT_APPLICABLE
+    known, state = False, State.NOT_APPLICABLE
+    sum_: Number = 0
     for each, value in amounts:
         if each is State.KNOWN:
             known, sum_ = True, sum_ + value
@@ -81,7 +82,7 @@ def _whole(definition: Definition, figures: Mapping[str, Figure], tallies: Seque
     return sum(tally.counts.get(definition.out_of, 0) for tally in tallies if tally.owes)
 
 
-def _count_figure(definition: Definition, state: State, value: int, whole: Number | None) -> Figure:
+def _count_figure(definition: Definition, state: State, value: Number, whole: Number | None) -> Figure:
     known = state is State.KNOWN
     return Figure(
         key=definition.key,

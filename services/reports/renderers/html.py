@@ -241,11 +241,7 @@ def standing(report: Report) -> str:
     if report.version:
         return f"Versi {report.version} · {report.sha256[:16]}"
     day = f"{report.made_on.day} {MONTHS[report.made_on.month - 1]} {report.made_on.year}"
-    return (
-        f"Sementara: bulan ini masih berjalan, dihitung {day}"
-        if report.is_running
-        else f"Belum dibekukan, dihitung {day}"
-    )
+    return f"Bulan ini masih berjalan, dihitung {day}" if report.is_running else f"Sementara, dihitung {day}"
 
 
 def paper(report: Report) -> str:

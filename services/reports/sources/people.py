@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from decimal import Decimal
 from functools import cached_property
 from typing import Any
 from uuid import UUID
@@ -18,7 +19,7 @@ from services.residents.rules import BALITA_MONTHS, POSTPARTUM_DAYS, PRESCHOOL_M
 
 HELD = (OpenDay.State.RUNNING, OpenDay.State.CLOSED)
 ELSEWHERE = "counts of people who live at the posts of the report, wherever they were met"
-Counts = dict[UUID, dict[str, int]]
+Counts = dict[UUID, dict[str, int | Decimal]]
 
 
 @dataclass(frozen=True)
@@ -115,8 +116,10 @@ def grouped(rows: QuerySet, *by: str, **counts: Any) -> list[dict[str, Any]]:
     return list(rows.order_by().values(*by).annotate(**counts))
 
 
-def add(counts: Counts, post: UUID, key: str, value: int | None) -> None:
-    counts[post][key] += int(value or 0)
+def add(counts: Counts, post: UUID, key: str, value: float | None) -> None:
+    """Add a count, or a sum with at most two decimals."""
+    if value:
+        counts[post][key] += int(value) if float(value).is_integer() else Decimal(f"{value:.2f}")
 
 
 def empty_counts(posts: frozenset[UUID]) -> Counts:
