@@ -1,4 +1,4 @@
-"""The month of a moment is the month on the district's clock: WIB, WITA and WIT, at every month's edge (lessons 2, 3, 5)."""
+"""The month of a moment is that of the district's clock: WIB, WITA and WIT, at every month's edge (lessons 2, 3, 5)."""
 
 from datetime import UTC, date, datetime, timedelta
 

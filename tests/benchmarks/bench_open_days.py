@@ -20,24 +20,29 @@ NAMES = ("Aisyah", "Rafka", "Naura", "Budi", "Siti", "Zayn", "Kirana", "Ahmad", 
 
 
 def run(*, quick: bool = False) -> list[dict]:
-    rows = []
-    for people in (100, 800):
-        with transaction.atomic():
-            client, day, someone = _day_with(people)
-            page = reverse("open_days:day_detail", args=[day.pk])
-            tap = reverse("open_days:attendance_edit", args=[day.pk])
-            note = f"{people} residents, all expected"
-            rows.append(measure(f"roster_page_{people}", lambda: client.get(page, **COMPRESSED), quick=quick, note=note))
-            rows.append(
-                measure(
-                    f"attendance_post_{people}",
-                    lambda: client.post(tap, {"hadir": someone.pk}, HTTP_HX_REQUEST="true", **COMPRESSED),
-                    quick=quick,
-                )
-            )
-            if people == 100:
-                rows.append(_first_visit(client.get(page, **COMPRESSED)))
-            transaction.set_rollback(True)
+    return [row for people in (100, 800) for row in _day_of(people, quick)]
+
+
+def _day_of(people: int, quick: bool) -> list[dict]:
+    with transaction.atomic():
+        client, day, someone = _day_with(people)
+        page = reverse("open_days:day_detail", args=[day.pk])
+        tap = reverse("open_days:attendance_edit", args=[day.pk])
+
+        def roster():
+            return client.get(page, **COMPRESSED)
+
+        def present():
+            return client.post(tap, {"hadir": someone.pk}, HTTP_HX_REQUEST="true", **COMPRESSED)
+
+        note = f"{people} residents, all expected"
+        rows = [
+            measure(f"roster_page_{people}", roster, quick=quick, note=note),
+            measure(f"attendance_post_{people}", present, quick=quick),
+        ]
+        if people == 100:
+            rows.append(_first_visit(roster()))
+        transaction.set_rollback(True)
     return rows
 
 

@@ -56,7 +56,11 @@ def test_a_locked_exception_opens_the_month_until_its_end(here):
     post, kader, day = here
     later = timezone.now() + timedelta(hours=1)
     period = Period.objects.create(
-        posyandu=post, month=TODAY.replace(day=1), state="diajukan", exception_until=later, exception_reason="salah timbang"
+        posyandu=post,
+        month=TODAY.replace(day=1),
+        state="diajukan",
+        exception_until=later,
+        exception_reason="salah timbang",
     )
     assert make.client_for(kader).post(reverse("open_days:day_start", args=[day.pk])).status_code == 302
     period.exception_until = timezone.now()

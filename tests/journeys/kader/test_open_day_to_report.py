@@ -57,7 +57,12 @@ def tell(story, page, office, *, loses_signal):
 
     log_in(office, "ketua")
     text = pdf_of_the_month(office, post)
-    for entered in (r"Balita \(0–59 bulan\)\s+3\s+2\b", r"Tamu .*\b1\b", r"Porsi PMT\s+40\b", r"Kunjungan rutin\s+1\s+1\b"):
+    for entered in (
+        r"Balita \(0–59 bulan\)\s+3\s+2\b",
+        r"Tamu .*\b1\b",
+        r"Porsi PMT\s+40\b",
+        r"Kunjungan rutin\s+1\s+1\b",
+    ):
         assert re.search(entered, text), text
     assert "KENCANA UNGU" in text.upper()
     assert "Aisyah" not in text
