@@ -122,7 +122,8 @@ def save_record(
     """Save the answers of one step of a form about one subject, merged per question under a row lock.
 
     `answers` are clean (fields.forms), `asked` the keys of the questions that were on the step (default: all of the
-    form), `base` what they showed when opened, `attends` what this says of a person's presence. Raises MonthLocked and Clashed (409); nothing is written then.
+    form), `base` what they showed when opened, `attends` what this says of a person's presence.
+    Raises MonthLocked and Clashed (409); nothing is written then.
     """
     spec = registry.form(form)
     hold_month_open(posyandu_id=encounter.posyandu_id, day=encounter.date)

@@ -49,7 +49,8 @@ def answer_sheet(
 ):
     """Show the form, or save it once and go where `after` says.
 
-    `before` may refuse, and tells what saving says of the person's presence; `context` is asked only when a page is drawn.
+    `before` may refuse, and tells what saving says of the person's presence; `context` is asked only when a page is
+    drawn.
     """
 
     def drawn() -> dict:
