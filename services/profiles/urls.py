@@ -7,5 +7,7 @@ from . import views
 app_name = "profiles"
 urlpatterns = [
     path("warga/<uuid:resident_id>/", views.resident_detail, name="resident_detail"),
+    path("warga/<uuid:resident_id>/pertumbuhan/", views.growth_detail, name="growth_detail"),
+    path("warga/<uuid:resident_id>/kartu-anak/", views.child_card_download, name="child_card_download"),
     path("keluarga/<uuid:household_id>/", views.household_detail, name="household_detail"),
 ]

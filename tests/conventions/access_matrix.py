@@ -122,6 +122,8 @@ row("residents:resident_nik", OWN, REVEAL)
 
 for page in ("resident_detail", "household_detail"):
     row(f"profiles:{page}", OWN, SEE_NAMES)
+for page in ("growth_detail", "child_card_download"):
+    row(f"profiles:{page}", OWN, SEE_NAMES, args={"resident_id": "@child"})
 
 row("dashboard:home", PAGE)
 
@@ -214,6 +216,10 @@ class World:
     @cached_property
     def resident(self):
         return factories.resident(self.post, family=self.household, age_months=30 * 12)
+
+    @cached_property
+    def child(self):
+        return factories.resident(self.post, "Bintang", family=self.household, age_months=14).pk
 
     @cached_property
     def pregnancy(self):

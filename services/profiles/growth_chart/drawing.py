@@ -148,10 +148,9 @@ def _value(room: Room, point: Point) -> str:
     beside = x + 8 + len(text) * 7 < room.edge
     place, anchor = (x + 7, "start") if beside else (x - 7, "end")
     below = y + 16 if y + 16 < room.base - 2 else y - 8
-    return (
-        f'<text x="{place:.1f}" y="{below:.1f}" text-anchor="{anchor}" font-weight="bold" fill="{INK}"'
-        f' stroke="{WHITE}" stroke-width="3" paint-order="stroke">{text}</text>'
-    )
+    where = f'x="{place:.1f}" y="{below:.1f}" text-anchor="{anchor}" font-weight="bold"'
+    halo = f'<text {where} stroke="{WHITE}" stroke-width="3" fill="{WHITE}">{text}</text>'
+    return f'{halo}<text {where} fill="{INK}">{text}</text>'
 
 
 def gain_row(room: Room, sex: Sex, top: int, height: int, rules: KmsRules = DEFAULT_KMS) -> list[str]:

@@ -1,6 +1,15 @@
 """Everything the pages of a person and a household show, read before they are drawn."""
 
+from .growth import GrowthPage, growth_page, next_open_day
 from .household import HouseholdPage, household_page
 from .resident import ResidentPage, resident_page
 
-__all__ = ["HouseholdPage", "ResidentPage", "household_page", "resident_page"]
+__all__ = [
+    "GrowthPage",
+    "HouseholdPage",
+    "ResidentPage",
+    "growth_page",
+    "household_page",
+    "next_open_day",
+    "resident_page",
+]

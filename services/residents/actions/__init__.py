@@ -6,6 +6,7 @@ from .facts import (
     end_condition,
     end_pregnancy,
     give_consent,
+    note_download,
     note_view,
     reveal_nik,
 )
@@ -32,6 +33,7 @@ __all__ = [
     "move_out",
     "move_to",
     "move_together",
+    "note_download",
     "note_view",
     "receive_guest",
     "record_death",

@@ -101,3 +101,9 @@ def reveal_nik(*, resident: Resident, reason: str, by, place: str) -> str:
 def note_view(*, on: Resident | Household, by, place: str) -> None:
     """Remember that somebody opened a person's or a household's page."""
     note(by=by, verb=Verb.VIEW, on=on, place=place)
+
+
+@transaction.atomic
+def note_download(*, on: Resident, by, place: str, paper: str) -> None:
+    """Remember that somebody took a paper about a person away."""
+    note(by=by, verb=Verb.DOWNLOAD, on=on, place=place, bentuk=paper)

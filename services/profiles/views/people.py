@@ -1,4 +1,4 @@
-"""One person's and one household's page across all apps. They only read, and remember who opened them."""
+"""One person and one household, across all apps."""
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
@@ -9,7 +9,7 @@ from services.residents.actions import note_view
 from services.residents.models import Household
 from services.residents.queries import kept_of
 
-from .queries import household_page, resident_page
+from ..queries import household_page, resident_page
 
 
 @requires(Permission.SEE_NAMES)

@@ -1,0 +1,149 @@
+"""What the growth charts, their table and the child's card show."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from services.areas import clock
+from services.areas.scope import Scope
+from services.clinical.ages import age_days, completed_months, decimal_months, describe_age
+from services.clinical.categories import classify, muac_child, oedema_category
+from services.clinical.growth import adjusted_length
+from services.clinical.kms import STATUS
+from services.open_days.models import OpenDay
+from services.records.models import Measurement
+from services.records.results import INDICES
+from services.residents.models import Residency, Resident
+from services.residents.queries import current_residency
+from services.residents.rules import BALITA_MONTHS, PRESCHOOL_MONTHS
+from services.web.rules import number_text
+
+from ..growth_chart import Measured
+
+
+@dataclass(frozen=True)
+class Judged:
+    """An index and its class in words ("TB/U", "Pendek"), and whether the card says to refer."""
+
+    about: str
+    words: str
+    refer: bool = False
+
+
+@dataclass(frozen=True)
+class GrowthRow:
+    """One line of the table: what was measured that day, with units, and what it says."""
+
+    on: date
+    age: str
+    weight: str
+    status: str
+    status_words: str
+    length: str
+    head: str
+    muac: str
+    judged: tuple[Judged, ...]
+
+
+@dataclass(frozen=True)
+class GrowthPage:
+    """A child's growth: points for the charts, and the table with the latest first."""
+
+    home: Residency | None
+    place: str
+    today: date
+    age: str
+    age_months: int
+    measured: tuple[Measured, ...]
+    rows: tuple[GrowthRow, ...]
+
+    @property
+    def is_child(self) -> bool:
+        """Whether charts mean something: a child below six, or one who was measured below five."""
+        return self.age_months < PRESCHOOL_MONTHS or any(one.months < BALITA_MONTHS for one in self.measured)
+
+    @property
+    def last(self) -> GrowthRow | None:
+        return self.rows[0] if self.rows else None
+
+
+def growth_page(resident: Resident, scope: Scope) -> GrowthPage:
+    """One child reached in scope. Where she lives now sees all of her history, other places what they measured."""
+    home = current_residency(resident, scope)
+    rows = resident.measurements if home else Measurement.objects.within(scope).filter(resident=resident)
+    kept = [row for row in rows.order_by("measured_on") if row.weight_g or row.length_mm or row.head_mm or row.muac_mm]
+    lived = home or Residency.objects.within(scope).filter(resident=resident).select_related("posyandu").first()
+    today = clock.today(lived.posyandu.area_id if lived else "")
+    return GrowthPage(
+        home=home,
+        place=lived.posyandu.path if lived else "",
+        today=today,
+        age=describe_age(resident.birth_date, today),
+        age_months=completed_months(resident.birth_date, today),
+        measured=tuple(_measured(resident, row) for row in kept),
+        rows=tuple(_row(resident, row) for row in reversed(kept)),
+    )
+
+
+def next_open_day(home: Residency | None, today: date) -> OpenDay | None:
+    """When her posyandu opens next, as planned."""
+    if home is None:
+        return None
+    coming = home.posyandu.open_days.filter(date__gt=today, state=OpenDay.State.PLANNED)
+    return coming.order_by("date").first()
+
+
+def _measured(resident: Resident, row: Measurement) -> Measured:
+    days = age_days(resident.birth_date, row.measured_on)
+    length, _ = adjusted_length(days, decimal_months(days), _units(row.length_mm, 10), row.position or None)
+    return Measured(
+        on=row.measured_on,
+        age_days=days,
+        completed_months=completed_months(resident.birth_date, row.measured_on),
+        weight_kg=_units(row.weight_g, 1000),
+        length_cm=length,
+        head_cm=_units(row.head_mm, 10),
+        status=row.weight_status,
+        has_oedema=row.oedema,
+    )
+
+
+def _row(resident: Resident, row: Measurement) -> GrowthRow:
+    return GrowthRow(
+        on=row.measured_on,
+        age=describe_age(resident.birth_date, row.measured_on),
+        weight=_text(row.weight_g, 1000, "kg"),
+        status=row.weight_status,
+        status_words=STATUS.get(row.weight_status, ""),
+        length=_text(row.length_mm, 10, "cm"),
+        head=_text(row.head_mm, 10, "cm"),
+        muac=_text(row.muac_mm, 10, "cm"),
+        judged=tuple(_judged(resident, row)),
+    )
+
+
+def _judged(resident: Resident, row: Measurement) -> Iterable[Judged]:
+    """The class of each index in words; a value that cannot be is said to be measured again."""
+    months = decimal_months(age_days(resident.birth_date, row.measured_on))
+    if row.oedema and (swollen := oedema_category(months)):
+        yield Judged("Bengkak kedua kaki", swollen.label, refer=True)
+    for index, about in INDICES:
+        z = getattr(row, f"z_{index}")
+        category = classify(index, None if z is None else float(z), months)
+        if category is None:
+            continue
+        if index in row.flags:
+            yield Judged(about, f"{category.label}. Periksa ulang ukurannya.")
+        else:
+            yield Judged(about, category.label, category.refer)
+    arm = muac_child(_units(row.muac_mm, 10), completed_months(resident.birth_date, row.measured_on))
+    if arm is not None:
+        yield Judged("LiLA", arm.label, arm.refer != "tidak")
+
+
+def _units(value: int | None, per_unit: int) -> float | None:
+    return None if value is None else value / per_unit
+
+
+def _text(value: int | None, per_unit: int, unit: str) -> str:
+    return "" if value is None else f"{number_text(value / per_unit)} {unit}"
