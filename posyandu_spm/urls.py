@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("services.accounts.urls")),
     path("hari-buka/", include("services.open_days.urls")),
     path("kunjungan/", include("services.home_visits.urls")),
+    path("tindak-lanjut/", include("services.follow_ups.urls")),
     path("warga/", include("services.residents.urls")),
     path("buku/", include("services.profiles.urls")),
     path("catatan/", include("services.records.urls")),

@@ -10,17 +10,27 @@ from itertools import pairwise
 
 from services.areas.access import Permission as P
 
-_KADER = {P.HOME, P.RECORD, P.SEE_NAMES, P.SEE_REPORT, P.SEE_TICKETS, P.REPORT_TICKET}
-_KETUA = _KADER | {P.CLOSE_DAY, P.MANAGE_KADER, P.SUBMIT_MONTH, P.REVEAL_NIK, P.MERGE, P.SEE_CONFIDENTIAL}
+_KADER = {P.HOME, P.RECORD, P.SEE_NAMES, P.SEE_REPORT, P.SEE_TICKETS, P.REPORT_TICKET, P.REFER}
+_KETUA = _KADER | {
+    P.SEE_SENSITIVE,
+    P.CLOSE_DAY,
+    P.MANAGE_KADER,
+    P.SUBMIT_MONTH,
+    P.REVEAL_NIK,
+    P.MERGE,
+    P.SEE_CONFIDENTIAL,
+}
 _VILLAGE = {P.HOME, P.SEE_NAMES, P.SEE_REPORT, P.SEE_PLACES, P.VERIFY_MONTH, P.REVEAL_NIK, P.MERGE}
-_VILLAGE |= {P.SEE_TICKETS, P.HANDLE_TICKET, P.SEE_FINDINGS}
+_VILLAGE |= {P.SEE_TICKETS, P.HANDLE_TICKET, P.SEE_FINDINGS, P.HANDLE_HANDED}
 
 ROLE_PERMISSIONS: dict[str, frozenset[P]] = {
     "kader": frozenset(_KADER | {P.CLOSE_DAY}),
     "ketua": frozenset(_KETUA),
-    "sekretaris": frozenset(_KETUA - {P.MERGE, P.SEE_CONFIDENTIAL}),
-    "bidan": frozenset(_KADER | {P.CONFIRM_HEALTH, P.SEE_PLACES}),
-    "puskesmas": frozenset({P.HOME, P.SEE_NAMES, P.SEE_REPORT, P.CONFIRM_HEALTH, P.SEE_PLACES}),
+    "sekretaris": frozenset(_KETUA - {P.MERGE, P.SEE_CONFIDENTIAL, P.SEE_SENSITIVE}),
+    "bidan": frozenset(_KADER | {P.CONFIRM_HEALTH, P.SEE_PLACES, P.SEE_SENSITIVE}),
+    "puskesmas": frozenset(
+        {P.HOME, P.SEE_NAMES, P.SEE_REPORT, P.CONFIRM_HEALTH, P.SEE_PLACES, P.REFER, P.SEE_SENSITIVE}
+    ),
     "lurah": frozenset(_VILLAGE | {P.SEE_CONFIDENTIAL}),
     "kelurahan": frozenset(_VILLAGE),
     "kecamatan": frozenset({P.HOME, P.SEE_REPORT, P.SEE_PLACES, P.SEE_TICKETS}),

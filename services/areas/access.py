@@ -24,6 +24,9 @@ class Permission(StrEnum):
     MANAGE_POSTS = "kelola_posyandu"
     MANAGE_USERS = "kelola_akun"
     SEE_AUDIT = "lihat_jejak"
+    REFER = "rujuk"  # make referrals, see them, tell what one was told
+    SEE_SENSITIVE = "lihat_alasan_khusus"  # why somebody is visited, where the reason is sensitive
+    HANDLE_HANDED = "tangani_serahan"  # needs that the posyandu handed to the desa or kelurahan
     SEE_TICKETS = "lihat_laporan_warga"
     REPORT_TICKET = "catat_laporan_warga"
     HANDLE_TICKET = "tangani_laporan_warga"  # desa/kelurahan

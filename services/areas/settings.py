@@ -110,8 +110,8 @@ HEAD_CONSENT = Setting(
     "terbatas_izin_kepala", "Laporan terbatas diteruskan lewat lurah/kepala desa", True, "domain 4.5; flows 20", bool
 )
 EMERGENCY_NUMBERS = Setting(
-    "nomor_darurat",
-    "Nomor darurat",
+    "nomor_darurat_laporan",
+    "Nomor darurat pada laporan warga terbatas",
     "112 (darurat), 110 (polisi), 119 (kesehatan), 129 (SAPA: perempuan dan anak)",
     "flows 20; dikonfirmasi daerah",
     str,

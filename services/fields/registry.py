@@ -10,6 +10,7 @@ from functools import cache
 
 from services.fields.definitions import (
     kesehatan,
+    kunjungan,
     pekerjaan_umum,
     pendidikan,
     perumahan_rakyat,
@@ -50,6 +51,7 @@ FIELDS = (
 FORMS: tuple[FormSpec, ...] = (
     *pendidikan.FORMS,
     *kesehatan.FORMS,
+    *kunjungan.FORMS,
     *pekerjaan_umum.FORMS,
     *perumahan_rakyat.FORMS,
     *trantibumlinmas.FORMS,
@@ -70,10 +72,15 @@ def form(key: str) -> FormSpec:
     return _FORMS[key]
 
 
-def forms_for(*, field: str | None = None, shape: Shape | None = None) -> tuple[FormSpec, ...]:
-    """The forms of a field, of a shape, of both, or all, in print order."""
+def forms_for(*, field: str | None = None, shape: Shape | None = None, at: str = "") -> tuple[FormSpec, ...]:
+    """The forms of a field, of a shape, of both, or all, in print order.
+
+    Forms of one occasion ("kunjungan") are among them only when it is asked for by `at`.
+    """
     return tuple(
-        spec for spec in FORMS if (field is None or spec.field == field) and (shape is None or spec.shape is shape)
+        spec
+        for spec in FORMS
+        if (field is None or spec.field == field) and (shape is None or spec.shape is shape) and spec.where in ("", at)
     )
 
 
@@ -84,12 +91,13 @@ def forms_for_person(
     conditions: Iterable[str] = (),
     age_months: int | None = None,
     sensitive: bool = False,
+    at: str = "",
 ) -> tuple[FormSpec, ...]:
-    """The forms a resident of these life stages is asked; sensitive ones only when wanted."""
+    """The forms a resident of these life stages is asked; sensitive ones, and those of an occasion, when wanted."""
     held, known = frozenset(stages), frozenset(conditions)
     return tuple(
         spec
-        for spec in forms_for(shape=Shape.PERSON)
+        for spec in forms_for(shape=Shape.PERSON, at=at)
         if (sensitive or not spec.sensitive) and spec.audience.fits(held, sex, conditions=known, age_months=age_months)
     )
 

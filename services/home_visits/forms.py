@@ -3,13 +3,60 @@ from django import forms
 from services.web.inputs import DateInput
 
 from .models import HomeVisit
-from .rules import DANGER_SIGNS, EDUCATION
+from .rules import DANGER_SIGNS, EDUCATION, QUESTIONS, REPORTED_TO
+
+ASKED = "tanya_"
+GONE = "Ia sudah tidak tinggal di rumah ini: pindah, meninggal, atau catatannya digabung. Pilih orang lain."
 
 
-class VisitForm(forms.Form):
-    """Danger signs first, then met or not, then what was done and what comes next."""
+class ReasonForm(forms.Form):
+    """The one to three questions of a reason, and what comes next."""
 
-    date = forms.DateField(label="Tanggal kunjungan", widget=DateInput())
+    next_step = forms.ChoiceField(
+        label="Langkah berikutnya", choices=HomeVisit.Next.choices, widget=forms.RadioSelect, required=False
+    )
+    next_date = forms.DateField(label="Dikunjungi lagi tanggal", widget=DateInput(), required=False)
+    note = forms.CharField(label="Catatan", max_length=300, required=False, widget=forms.Textarea(attrs={"rows": 3}))
+
+    def __init__(self, *args, kind: str = "", **kwargs):
+        super().__init__(*args, **kwargs)
+        for asked in QUESTIONS.get(kind, ()):
+            self.fields[ASKED + asked.key] = forms.ChoiceField(
+                label=asked.label, choices=asked.choices, widget=forms.RadioSelect, required=False
+            )
+
+    def clean(self):
+        data = super().clean()
+        if data.get("next_step") == HomeVisit.Next.VISIT_AGAIN and not data.get("next_date"):
+            self.add_error("next_date", "Isi tanggal kunjungan berikutnya.")
+        return data
+
+    def answers(self) -> dict[str, str]:
+        """The answered questions of the reason: key → value."""
+        return {
+            name.removeprefix(ASKED): value
+            for name, value in self.cleaned_data.items()
+            if name.startswith(ASKED) and value
+        }
+
+    def rest(self) -> dict:
+        """What was filled besides the questions."""
+        return {name: value for name, value in self.cleaned_data.items() if not name.startswith(ASKED)}
+
+
+class ContinueForm(ReasonForm):
+    """Another need at the same visit."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        asked = [name for name in self.fields if name.startswith(ASKED)]
+        self.order_fields([*asked, "next_step", "next_date"])
+        del self.fields["note"]
+
+
+class VisitForm(ReasonForm):
+    """Danger signs first, then met or not, then the questions of the reason, then what comes next."""
+
     danger_signs = forms.MultipleChoiceField(
         label="Tanda bahaya",
         choices=tuple(DANGER_SIGNS.items()),
@@ -17,30 +64,48 @@ class VisitForm(forms.Form):
         required=False,
         help_text="Lihat ini dulu. Kosongkan bila tidak ada.",
     )
-    resident = forms.ChoiceField(label="Siapa yang dikunjungi", widget=forms.RadioSelect, required=False)
     reason = forms.ChoiceField(label="Alasan kunjungan", choices=HomeVisit.Reason.choices, widget=forms.RadioSelect)
-    outcome = forms.ChoiceField(label="Bertemu?", choices=HomeVisit.Outcome.choices, widget=forms.RadioSelect)
-    companions = forms.ModelMultipleChoiceField(
-        None, label="Pergi bersama kader", widget=forms.CheckboxSelectMultiple, required=False
+    resident = forms.ChoiceField(
+        label="Siapa yang dikunjungi",
+        widget=forms.RadioSelect,
+        required=False,
+        error_messages={"invalid_choice": GONE},
     )
-    with_health_worker = forms.BooleanField(label="Bersama bidan/perawat", required=False)
+    outcome = forms.ChoiceField(label="Bertemu?", choices=HomeVisit.Outcome.choices, widget=forms.RadioSelect)
     education = forms.MultipleChoiceField(
         label="Penyuluhan", choices=tuple(EDUCATION.items()), widget=forms.CheckboxSelectMultiple, required=False
     )
-    next_step = forms.ChoiceField(
-        label="Langkah berikutnya", choices=HomeVisit.Next.choices, widget=forms.RadioSelect, required=False
+    date = forms.DateField(label="Tanggal kunjungan", widget=DateInput())
+    with_health_worker = forms.BooleanField(label="Bersama bidan/perawat", required=False)
+    companions = forms.ModelMultipleChoiceField(
+        None, label="Pergi bersama kader", widget=forms.CheckboxSelectMultiple, required=False
     )
-    next_date = forms.DateField(label="Dikunjungi lagi tanggal", widget=DateInput(), required=False)
-    note = forms.CharField(label="Catatan", max_length=300, required=False, widget=forms.Textarea(attrs={"rows": 3}))
+    second = forms.BooleanField(label="Kunjungan lain pada hari yang sama", required=False)
 
-    def __init__(self, *args, members, kader, **kwargs):
-        super().__init__(*args, **kwargs)
+    def __init__(self, *args, members, kader, need=None, kind: str = "", **kwargs):
+        super().__init__(*args, kind=need.kind if need else kind, **kwargs)
         people = [(str(member.id), f"{member.name}, {member.age}") for member in members]
         self.fields["resident"].choices = [*people, ("", "Seluruh keluarga")]
         self.fields["companions"].queryset = kader
+        self._arrange()
+        if need is not None:
+            del self.fields["reason"]
 
-    def clean(self):
-        data = super().clean()
-        if data.get("next_step") == HomeVisit.Next.VISIT_AGAIN and not data.get("next_date"):
-            self.add_error("next_date", "Isi tanggal kunjungan berikutnya.")
-        return data
+    def _arrange(self):
+        asked = [name for name in self.fields if name.startswith(ASKED)]
+        self.order_fields(["danger_signs", "reason", "resident", "outcome", *asked, "education", "next_step"])
+        self.order_fields([*(name for name in self.fields if name not in {"second", "note"}), "note"])
+        if not self.data.get("second"):
+            del self.fields["second"]
+
+    def ask_second(self) -> None:
+        """Show the tick for a second visit on one day."""
+        self.fields["second"] = forms.BooleanField(label="Kunjungan lain pada hari yang sama", required=False)
+        self.order_fields(["second"])
+
+
+class DangerForm(forms.Form):
+    """To whom a danger sign was told, and when."""
+
+    to = forms.ChoiceField(label="Dilaporkan ke", choices=tuple(REPORTED_TO.items()), widget=forms.RadioSelect)
+    on = forms.DateField(label="Dilaporkan pada", widget=DateInput())

@@ -16,13 +16,16 @@ class HomeVisit(ScopedModel):
     class Reason(models.TextChoices):
         ABSENT = "ABSEN_BERULANG", "Berkali-kali tidak hadir"
         STUNTING = "STUNTING", "Anak pendek"
+        WASTED = "GIZI_BURUK", "Gizi buruk"
         NO_GAIN = "DUA_T", "Berat tidak naik 2 bulan"
+        OUT_OF_LINE = "BGM", "Berat di luar garis merah atau oranye"
         PREGNANT = "BUMIL_RISTI", "Ibu hamil berisiko"
         NEWBORN = "NIFAS_BBL", "Ibu nifas atau bayi baru lahir"
         IMMUNISATION = "IMUN_DO", "Imunisasi terlambat"
         TBC = "TBC", "Gejala atau pengobatan TBC"
         CHRONIC = "PTM", "Darah tinggi/kencing manis tidak kontrol"
-        ELDERLY = "LANSIA", "Lansia tidak datang"
+        MIND = "ODGJ", "Gangguan jiwa tidak kontrol"
+        ELDERLY = "LANSIA", "Lansia perlu bantuan"
         REFERRAL = "RUJUKAN_TAK_DATANG", "Dirujuk, belum ada kabar"
         SOCIAL = "SOSEK", "Memeriksa keadaan keluarga"
         ROUTINE = "RUTIN", "Kunjungan rutin"
@@ -53,6 +56,12 @@ class HomeVisit(ScopedModel):
     reason = models.CharField("Alasan kunjungan", max_length=20, choices=Reason)
     outcome = models.CharField("Hasil", max_length=24, choices=Outcome)
     danger_signs = models.JSONField(default=list)
+    reported_to = models.CharField("Dilaporkan ke", max_length=10, blank=True)
+    reported_on = models.DateField("Dilaporkan pada", null=True, blank=True)
+    reported_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    answers = models.JSONField("Jawaban per alasan", default=dict)
     with_health_worker = models.BooleanField("Bersama bidan/perawat", default=False)
     education = models.JSONField("Penyuluhan", default=list)
     next_step = models.CharField("Langkah berikutnya", max_length=16, choices=Next, blank=True)
@@ -68,6 +77,10 @@ class HomeVisit(ScopedModel):
         constraints = [
             models.CheckConstraint(
                 condition=Q(next_date__isnull=True) | Q(next_date__gte=models.F("date")), name="next_visit_not_before"
+            ),
+            models.CheckConstraint(
+                condition=Q(reported_to="", reported_on__isnull=True) | Q(reported_on__gte=models.F("date")),
+                name="danger_reported_when_seen",
             ),
         ]
         indexes = [models.Index(fields=["posyandu", "date"]), models.Index(fields=["household", "date"])]

@@ -1,25 +1,31 @@
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import QuerySet
 
 from services.areas.scope import Scope
 from services.fields import registry
 from services.fields.spec import FormSpec, Shape
-from services.follow_ups.queries import needs_of
-from services.follow_ups.rules import DueHousehold, Need, grouped
+from services.follow_ups.models import Need
+from services.follow_ups.queries import Reader, open_needs, tasks_at
+from services.follow_ups.rules import Task
+from services.posyandu.models import Posyandu
 from services.records.models import Record
-from services.residents.models import Residency
+from services.residents.models import Household, Residency
 from services.residents.queries import Person, person, pregnancies_of, stage_rules
 
 from .models import HomeVisit
 
+AT_HOME = "kunjungan"
+
 
 @dataclass(frozen=True)
 class Member:
-    """One person of the house, with the forms that fit her and those filled at this visit."""
+    """One person of the house, with the sections and cards that fit her and those filled at this visit."""
 
     person: Person
+    sections: tuple[FormSpec, ...]
     forms: tuple[FormSpec, ...]
     filled: frozenset[str]
 
@@ -33,35 +39,13 @@ class House:
     filled: frozenset[str]
 
 
-def due_list(scope: Scope, on: date) -> list[DueHousehold]:
-    """Whom to visit: needs by absence and weight, and visits promised for a date; a line per household."""
-    return grouped([*needs_of(scope, on), *_promised(scope, on)], on)
-
-
-def _promised(scope: Scope, on: date) -> list[Need]:
-    """Households whose newest visit named a next date."""
-    newest = HomeVisit.objects.within(scope).filter(household=OuterRef("household")).order_by("-date", "-recorded_at")
-    rows = HomeVisit.objects.within(scope).filter(pk=Subquery(newest.values("pk")[:1]), next_date__isnull=False)
-    return [
-        Need(
-            household=row.household,
-            resident=row.resident,
-            reason=row.reason,
-            words=f"Dijanjikan dikunjungi lagi: {row.get_reason_display().lower()}",
-            due_on=row.next_date,
-            priority=1,
-        )
-        for row in rows.select_related("household", "resident")
-    ]
-
-
-def visits_of(scope: Scope, *, limit: int = 50) -> QuerySet[HomeVisit]:
+def visits_of(scope: Scope, *, limit: int = 30) -> QuerySet[HomeVisit]:
     """Home visits of the scope, newest first."""
-    rows = HomeVisit.objects.within(scope).select_related("household", "resident", "posyandu", "visited_by")
-    return rows.order_by("-date", "-recorded_at")[:limit]
+    rows = HomeVisit.objects.within(scope).select_related("household", "resident", "visited_by")
+    return rows.defer("household__no_kk", "resident__nik").order_by("-date", "-recorded_at")[:limit]
 
 
-def members_of(household, scope: Scope, on: date) -> list[Person]:
+def members_of(household: Household, scope: Scope, on: date) -> list[Person]:
     """Who lives in a house on a day: two queries and the district's settings."""
     homes = Residency.objects.within(scope).filter(Residency.on_day(on), household=household, kind="warga")
     rows = list(homes.select_related("resident", "household").order_by("resident__birth_date"))
@@ -77,19 +61,47 @@ def house_at(visit: HomeVisit, scope: Scope) -> House:
     for resident_id, form in rows.values_list("resident_id", "form"):
         filled.setdefault(resident_id, set()).add(form)
     members = [
-        Member(someone, _forms(someone, scope), frozenset(filled.get(someone.id, ())))
+        _member(someone, scope, frozenset(filled.get(someone.id, ())))
         for someone in members_of(visit.household, scope, visit.date)
     ]
-    own = tuple(spec for spec in registry.forms_for(shape=Shape.HOUSEHOLD) if _allowed(spec, scope))
-    return House(members, own, frozenset(filled.get(None, ())))
+    own = tuple(spec for spec in registry.forms_for(shape=Shape.HOUSEHOLD, at=AT_HOME) if _allowed(spec, scope))
+    return House(members, tuple(sorted(own, key=lambda spec: spec.where != AT_HOME)), frozenset(filled.get(None, ())))
 
 
-def _forms(someone: Person, scope: Scope) -> tuple[FormSpec, ...]:
+def _member(someone: Person, scope: Scope, filled: frozenset[str]) -> Member:
     forms = registry.forms_for_person(
-        someone.stages, someone.sex, conditions=someone.stages, age_months=someone.age_months
+        someone.stages, someone.sex, conditions=someone.stages, age_months=someone.age_months, at=AT_HOME
     )
-    return tuple(spec for spec in forms if _allowed(spec, scope))
+    allowed = [spec for spec in forms if _allowed(spec, scope)]
+    return Member(
+        person=someone,
+        sections=tuple(spec for spec in allowed if spec.where == AT_HOME),
+        forms=tuple(spec for spec in allowed if spec.where != AT_HOME),
+        filled=filled,
+    )
 
 
 def _allowed(spec: FormSpec, scope: Scope) -> bool:
     return scope.fields is None or spec.field in scope.fields
+
+
+def needs_meant(household: Household, scope: Scope, *, need: Need | None, reason: str, resident_id: UUID | None):
+    """The open needs a visit deals with: the one it was opened from, with the same reason of the others in the house
+    when the whole family was visited; without one, those of the reason chosen."""
+    rows = open_needs(scope).filter(household=household, kind=need.kind if need else reason)
+    if resident_id is not None:
+        rows = rows.filter(resident=resident_id)
+    found = {row.pk: row for row in rows}
+    if need is not None:
+        found[need.pk] = need
+    return list(found.values())
+
+
+def remaining_at(visit: HomeVisit, reader: Reader) -> list[Task]:
+    """What still waits at the house after this visit; what was put off to a later day is not left."""
+    return [task for task in tasks_at(visit.household_id, reader) if not task.is_planned]
+
+
+def names_of_posts(scope: Scope) -> str:
+    """The posts of the scope in words, for a paper's head: one query."""
+    return ", ".join(str(post) for post in Posyandu.objects.within(scope).order_by("name")[:3])

@@ -8,6 +8,7 @@ from django.utils import timezone
 from services.areas import clock
 from services.audit.actions import Verb, note
 from services.fields import registry
+from services.follow_ups.actions import Changes, refresh_needs
 from services.posyandu.actions import hold_month_open
 from services.posyandu.models import Posyandu
 from services.records.actions import mark_present, plan_encounter
@@ -52,14 +53,17 @@ def start_day(*, open_day: OpenDay, by, table: int | None = None) -> OpenDay:
 
 
 @transaction.atomic
-def close_day(*, open_day: OpenDay, by, helpers: dict[str, list], **summary) -> OpenDay:
-    """Close with a summary. A second close is refused; the first stays."""
+def close_day(*, open_day: OpenDay, by, helpers: dict[str, list], **summary) -> Changes:
+    """Close with a summary, and open and close home visits by who came and what was found; says how many.
+
+    A second close is refused; the first stays.
+    """
     day = _held(open_day)
     if day.state == OpenDay.State.CLOSED:
         raise Refusal("Hari buka ini sudah ditutup. Kalau ada yang kurang, pilih Buka lagi.")
     _move(day, OpenDay.State.CLOSED, by=by, closed_by=by, closed_at=timezone.now(), **summary)
     _set_helpers(day, helpers)
-    return day
+    return refresh_needs(posyandu=open_day.posyandu, by=by)
 
 
 @transaction.atomic
@@ -143,7 +147,9 @@ def _held(open_day: OpenDay) -> OpenDay:
     """The day under a row lock, its month open."""
     hold_month_open(posyandu_id=open_day.posyandu_id, day=open_day.date)
     locked = OpenDay.objects.unscoped(reason="a day the view reached in scope, now locked").select_for_update()
-    return locked.get(pk=open_day.pk)
+    day = locked.get(pk=open_day.pk)
+    day.posyandu = open_day.posyandu
+    return day
 
 
 def _move(day: OpenDay, state: str, *, by, **changes) -> OpenDay:

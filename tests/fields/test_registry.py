@@ -200,7 +200,8 @@ def test_a_nursing_mother_is_found_by_condition():
 
 def test_forms_are_found_by_field_and_shape():
     assert [spec.key for spec in registry.forms_for(field="pekerjaan_umum", shape=Shape.ASSET)] == ["sumur"]
-    assert registry.forms_for() == registry.FORMS
+    assert registry.forms_for(at="kunjungan") == registry.FORMS
+    assert {spec.where for spec in registry.forms_for()} == {""}, "sections of home visits only when asked for"
 
 
 PAPER = {

@@ -3,8 +3,8 @@ from datetime import date
 
 from services.areas import clock
 from services.areas.scope import Scope
+from services.follow_ups.queries import Reader, due_households
 from services.follow_ups.rules import DueHousehold
-from services.home_visits.queries import due_list
 from services.open_days.models import OpenDay
 from services.open_days.queries import Counts, current_day, day_counts, suggested_date
 from services.posyandu.models import Posyandu
@@ -34,7 +34,7 @@ def today_at(scope: Scope) -> PostToday:
     posts = list(Posyandu.objects.within(scope).order_by("name")[:20])
     today = clock.today(posts[0].area_id if posts else "")
     day = current_day([post.pk for post in posts], scope, today)
-    due = due_list(scope, today)
+    due = due_households(Reader(scope), today)
     alone = posts[0] if len(posts) == 1 else None
     return PostToday(
         posyandu=alone,

@@ -73,6 +73,7 @@ class FormSpec:
     printed: tuple[Printed, ...] = ()
     sensitive: bool = False
     version: int = 1
+    where: str = ""  # "kunjungan": offered at home visits only; empty is everywhere
 
     def question(self, key: str) -> Question:
         """The question of this key; KeyError if the form has none."""

@@ -80,8 +80,9 @@ def day_close(request, day_id):
 
 
 def _close(day: OpenDay, form: CloseForm, request) -> Receipt:
-    actions.close_day(open_day=day, by=request.user, helpers=form.helpers(), **form.summary())
-    return Receipt(day_url(day), "Hari buka ditutup. Terima kasih")
+    changes = actions.close_day(open_day=day, by=request.user, helpers=form.helpers(), **form.summary())
+    visits = f" Kunjungan rumah: {changes.words}." if changes.words else ""
+    return Receipt(day_url(day), f"Hari buka ditutup. Terima kasih.{visits}")
 
 
 @require_POST

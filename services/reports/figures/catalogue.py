@@ -83,19 +83,22 @@ OPEN_DAYS = (
 REASONS = {
     "absen_berulang": "Berkali-kali tidak hadir",
     "stunting": "Anak pendek",
+    "gizi_buruk": "Gizi buruk",
     "dua_t": "Berat tidak naik 2 bulan",
+    "bgm": "Berat di luar garis merah atau oranye",
     "bumil_risti": "Ibu hamil berisiko",
     "nifas_bbl": "Ibu nifas atau bayi baru lahir",
     "imun_do": "Imunisasi terlambat",
     "tbc": "Kunjungan kesehatan",
     "ptm": "Darah tinggi/kencing manis tidak kontrol",
-    "lansia": "Lansia tidak datang",
+    "odgj": "Gangguan jiwa tidak kontrol",
+    "lansia": "Lansia perlu bantuan",
     "rujukan_tak_datang": "Dirujuk, belum ada kabar",
     "sosek": "Memeriksa keadaan keluarga",
     "rutin": "Kunjungan rutin",
     "semua": "Jumlah",
 }
-SENSITIVE_REASONS = frozenset({"tbc"})
+SENSITIVE_REASONS = frozenset({"tbc", "odgj"})
 STEPS = {
     "edukasi": "Cukup penyuluhan",
     "undang": "Diundang ke hari buka",

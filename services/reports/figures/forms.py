@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from services.fields.registry import FORMS
+from services.fields.registry import forms_for
 from services.fields.spec import ANSWERED, Count, FormSpec, Question, Shape, Sum
 from services.reports.figures.definitions import Definition, count
 from services.reports.figures.model import Row, Table
@@ -97,4 +97,4 @@ def written(field: str, label: str) -> Definition:
     )
 
 
-DEFINITIONS = tuple(definition for spec in FORMS for definition in definitions_of(spec))
+DEFINITIONS = tuple(definition for spec in forms_for() for definition in definitions_of(spec))

@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from services.follow_ups.actions import refresh_needs
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -23,6 +24,7 @@ def test_a_kader_sees_todays_open_day_and_whom_to_visit():
     for days in (40, 70, 100):
         make.open_day(post, TODAY - timedelta(days=days), by=kader, state="selesai")
     make.open_day(post, TODAY, by=kader, state="dijadwalkan")
+    refresh_needs(posyandu=post, by=kader)
 
     page = home(kader).content.decode()
 

@@ -1,0 +1,138 @@
+"""Pregnant women, and mothers after birth."""
+
+from __future__ import annotations
+
+from services.fields.definitions.kesehatan.ibu import KELAS_IBU
+from services.fields.definitions.kunjungan.bersama import (
+    BUKU_KIA_ADA,
+    ISI_PIRINGKU,
+    SKRINING_JIWA,
+    SUHU_TINGGI,
+    danger,
+    day,
+    section,
+    yes_no,
+)
+from services.fields.spec import (
+    AT_LEAST,
+    IS,
+    IS_NO,
+    IS_YES,
+    Audience,
+    Choice,
+    Finding,
+    Kind,
+    Next,
+    Question,
+    When,
+)
+
+KUNJUNGAN_IBU_HAMIL = section(
+    "kunjungan_ibu_hamil",
+    "Ibu hamil",
+    (
+        danger(
+            "tanda_bahaya_ibu_hamil",
+            ("demam", "Demam lebih dari 2 hari"),
+            ("pusing", "Pusing, sakit kepala berat, pandangan kabur, atau bengkak"),
+            ("cemas", "Sulit tidur atau cemas berlebih"),
+            ("diare", "Diare berulang"),
+            ("risiko_tbc", "Berisiko TBC"),
+            ("janin_tidak_bergerak", "Janin tidak bergerak"),
+            ("jantung_berdebar", "Jantung berdebar atau nyeri dada"),
+            ("keluar_cairan", "Keluar cairan dari jalan lahir"),
+            ("sakit_kencing", "Sakit saat kencing"),
+            ("nyeri_perut", "Nyeri perut hebat"),
+        ),
+        SUHU_TINGGI,
+        Question("kehamilan_ke", "Kehamilan ke", Kind.INTEGER, hard=(1, 20), soft=(1, 10)),
+        Question(
+            "jarak_kehamilan_tahun",
+            "Jarak dari kehamilan sebelumnya",
+            Kind.INTEGER,
+            unit="tahun",
+            hard=(0, 30),
+            soft=(1, 20),
+            asked_if=When("kehamilan_ke", AT_LEAST(2)),
+        ),
+        *(day(f"tanggal_k{number}", f"Tanggal periksa K{number}") for number in range(1, 7)),
+        KELAS_IBU,
+        SKRINING_JIWA,
+        ISI_PIRINGKU,
+        BUKU_KIA_ADA,
+        yes_no("pmt_kek_diterima", "Mendapat makanan tambahan karena KEK"),
+        yes_no("ttd_tersedia", "Tablet tambah darah ada"),
+        yes_no(
+            "ttd_diminum_24_jam",
+            "Tablet tambah darah diminum 24 jam terakhir",
+            asked_if=When("ttd_tersedia", IS_YES),
+            finding=Finding(IS_NO, "Tablet tambah darah tidak diminum", Next.EDUCATE),
+        ),
+    ),
+    audience=Audience(stages=("bumil",), sex="P"),
+)
+
+KUNJUNGAN_NIFAS = section(
+    "kunjungan_nifas",
+    "Bersalin dan nifas",
+    (
+        danger(
+            "tanda_bahaya_nifas",
+            ("demam", "Demam"),
+            ("sedih", "Sedih atau tertekan"),
+            ("gangguan_bak", "Sulit buang air kecil"),
+            ("sesak", "Sesak napas"),
+            ("sakit_kepala", "Sakit kepala"),
+            ("perdarahan", "Perdarahan"),
+            ("kelamin_bengkak", "Kelamin bengkak atau luka"),
+            ("keluar_cairan", "Keluar cairan dari jalan lahir"),
+            ("nyeri_ulu_hati", "Nyeri ulu hati"),
+            ("pandangan_kabur", "Pandangan kabur"),
+            ("payudara_bengkak", "Payudara bengkak dan merah"),
+            ("darah_berbau", "Darah nifas berbau"),
+            ("keputihan", "Keputihan berlebih"),
+            ("jantung_berdebar", "Jantung berdebar"),
+        ),
+        SUHU_TINGGI,
+        day("tanggal_persalinan", "Tanggal bersalin"),
+        Question("usia_kehamilan_lahir", "Usia kehamilan saat bersalin", Kind.INTEGER, unit="minggu", hard=(20, 45)),
+        Question(
+            "penolong_persalinan",
+            "Penolong",
+            Kind.CHOICE,
+            choices=(
+                Choice("bidan", "Bidan"),
+                Choice("dokter", "Dokter"),
+                Choice("spog", "Dokter kandungan"),
+                Choice("lainnya", "Lainnya"),
+            ),
+        ),
+        Question(
+            "tempat_persalinan",
+            "Tempat bersalin",
+            Kind.CHOICE,
+            choices=(
+                Choice("pustu", "Pustu"),
+                Choice("puskesmas", "Puskesmas"),
+                Choice("rs", "Rumah sakit"),
+                Choice("klinik", "Klinik"),
+                Choice("pmb", "Praktik bidan"),
+                Choice("lainnya", "Lainnya"),
+            ),
+        ),
+        Question(
+            "keadaan_ibu",
+            "Keadaan ibu",
+            Kind.CHOICE,
+            choices=(Choice("sehat", "Sehat"), Choice("sakit", "Sakit")),
+            finding=Finding(IS("sakit"), "Ibu nifas sakit", Next.REFER),
+        ),
+        *(day(f"tanggal_kf{number}", f"Tanggal periksa nifas KF{number}") for number in range(1, 5)),
+        day("tanggal_vitamin_a_nifas", "Tanggal minum vitamin A"),
+        yes_no("imd", "Bayi langsung menyusu setelah lahir (IMD)"),
+        SKRINING_JIWA,
+        ISI_PIRINGKU,
+        BUKU_KIA_ADA,
+    ),
+    audience=Audience(stages=("nifas",), sex="P"),
+)

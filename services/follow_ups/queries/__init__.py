@@ -1,0 +1,67 @@
+"""Reads of needs and referrals."""
+
+from .facts import Facts, facts_at, limits_of, scope_at
+from .figures import Load, NeedFigure, Preview, loads_at, need_figures, preview_of
+from .inviting import Invitable, NextDay, group_message, invitable_people, next_day
+from .lists import (
+    DueList,
+    Filters,
+    Reader,
+    Step,
+    due_households,
+    due_list,
+    history_of,
+    kader_at,
+    needs_handed,
+    open_needs,
+    posts_in,
+    task_of,
+    tasks_at,
+)
+from .referrals import (
+    Finding,
+    age_in_words,
+    answered_referrals,
+    findings_in_words,
+    findings_to_confirm,
+    referrals_of,
+    waiting_referrals,
+)
+
+__all__ = [
+    "DueList",
+    "Facts",
+    "Filters",
+    "Finding",
+    "Invitable",
+    "Load",
+    "NeedFigure",
+    "NextDay",
+    "Preview",
+    "Reader",
+    "Step",
+    "age_in_words",
+    "answered_referrals",
+    "due_households",
+    "due_list",
+    "facts_at",
+    "findings_in_words",
+    "findings_to_confirm",
+    "group_message",
+    "history_of",
+    "invitable_people",
+    "kader_at",
+    "limits_of",
+    "loads_at",
+    "need_figures",
+    "needs_handed",
+    "next_day",
+    "open_needs",
+    "posts_in",
+    "preview_of",
+    "referrals_of",
+    "scope_at",
+    "task_of",
+    "tasks_at",
+    "waiting_referrals",
+]
