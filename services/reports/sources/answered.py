@@ -22,8 +22,8 @@ def count_forms(frame: Frame, counts: Counts) -> None:
     own = here.filter(encounter__posyandu__in=frame.posts)
     for row in own.order_by().values("encounter__posyandu_id", "field").annotate(n=Count("pk")):
         add(counts, row["encounter__posyandu_id"], f"{row['field']}.semua.isian", row["n"])
-    people = here.filter(shape=Shape.PERSON, resident_id__in=frame.residents)
-    used = _in_use(own) | _in_use(people)
+    people = here.filter(shape=Shape.PERSON)
+    used = _in_use(own) | _in_use(where_they_live(people, frame))
     at_post = "encounter__posyandu_id"
     _count(used, Shape.PERSON, where_they_live(_last(people, "resident_id"), frame), "home", counts)
     for shape, subject in ((Shape.HOUSEHOLD, "household_id"), (Shape.ASSET, "asset_id")):

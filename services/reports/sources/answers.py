@@ -7,7 +7,7 @@ Keys and values go in as parameters.
 from collections.abc import Sequence
 from typing import Any
 
-from django.db.models import Aggregate, F, FloatField, IntegerField
+from django.db.models import F, FloatField, Func, IntegerField
 
 from services.fields.spec import Answered, AtLeast, Below, Has, OneOf, Predicate
 
@@ -43,10 +43,11 @@ def holds(predicate: Predicate, vendor: str, column: str, question: str) -> Sql:
     raise TypeError(f"no SQL for {predicate!r}")
 
 
-class CountOf(Aggregate):
+class CountOf(Func):
     """How many records are of a form."""
 
     output_field = IntegerField()
+    contains_aggregate = True
 
     def __init__(self, form: str, **extra: Any):
         super().__init__(F("form"), F("answers"), **extra)
@@ -56,6 +57,9 @@ class CountOf(Aggregate):
         form, answers = (compiler.compile(expression)[0] for expression in self.source_expressions[:2])
         value, parameters = self.value(connection.vendor, answers)
         return f"SUM(CASE WHEN {form} = %s {value} ELSE 0 END)", [self.form, *parameters]
+
+    def get_group_by_cols(self):
+        return []
 
     def value(self, vendor: str, answers: str) -> Sql:
         """What follows "this form": more conditions, THEN, and what is added up."""
