@@ -132,6 +132,7 @@ LOGIN_URL = "accounts:login"
 # Which fields a kader can be bound to; the fields live above accounts, so they are named here.
 SERVICE_FIELDS = "services.fields.registry.FIELDS"
 LOGIN_AGAIN_VIEW = "services.accounts.views.session_ended"
+AFTER_BIRTH_CORRECTION = "services.records.actions.recompute_after_correction"
 LOGIN_REDIRECT_URL = "dashboard:home"
 LOGOUT_REDIRECT_URL = "accounts:login"
 AUTHENTICATION_BACKENDS = [

@@ -27,9 +27,10 @@ ROLE_PERMISSIONS: dict[str, frozenset[P]] = {
     "kader": frozenset(_KADER | {P.CLOSE_DAY}),
     "ketua": frozenset(_KETUA),
     "sekretaris": frozenset(_KETUA - {P.MERGE, P.SEE_CONFIDENTIAL, P.SEE_SENSITIVE}),
-    "bidan": frozenset(_KADER | {P.CONFIRM_HEALTH, P.SEE_PLACES, P.SEE_SENSITIVE}),
+    "bidan": frozenset(_KADER | {P.CONFIRM_HEALTH, P.SEE_PLACES, P.SEE_SENSITIVE, P.SEE_SENSITIVE_ANSWERS}),
     "puskesmas": frozenset(
         {P.HOME, P.SEE_NAMES, P.SEE_REPORT, P.CONFIRM_HEALTH, P.SEE_PLACES, P.REFER, P.SEE_SENSITIVE}
+        | {P.SEE_SENSITIVE_ANSWERS}
     ),
     "lurah": frozenset(_VILLAGE | {P.SEE_CONFIDENTIAL}),
     "kelurahan": frozenset(_VILLAGE),

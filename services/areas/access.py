@@ -12,6 +12,7 @@ class Permission(StrEnum):
     HOME = "beranda"
     RECORD = "catat"  # open days, attendance, forms, home visits, residents
     CONFIRM_HEALTH = "konfirmasi_kesehatan"
+    SEE_SENSITIVE_ANSWERS = "lihat_jawaban_tertutup"  # SRQ-20, HEEADSSS, ODGJ, violence: never by another permission
     CLOSE_DAY = "tutup_hari"  # schedule, cancel, close, open again
     MANAGE_KADER = "kelola_kader"
     SEE_NAMES = "lihat_nama"  # read residents and their records

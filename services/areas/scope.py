@@ -31,7 +31,8 @@ class Scope:
 
     `posyandu` are ids of posyandu; `areas` are Kemendagri codes, each standing for itself and all below it;
     `fields` is None for all six fields; `offices` are ids of offices (OPD) the person answers for; `confidential` are
-    the posyandu whose confidential tickets the person reads by her post. An empty scope holds nothing.
+    the posyandu whose confidential tickets the person reads by her post, `sensitive` those whose sensitive answers.
+    An empty scope holds nothing.
     """
 
     user_id: int | None
@@ -41,6 +42,7 @@ class Scope:
     names: bool = True
     offices: frozenset[UUID] = frozenset()
     confidential: frozenset[UUID] = frozenset()
+    sensitive: frozenset[UUID] = frozenset()
 
     def holds_area(self, code: str) -> bool:
         """Whether the place with this code is inside; a code is inside its own prefix only ("33.7" is not "33.75")."""
@@ -90,15 +92,15 @@ class ScopedQuerySet(models.QuerySet):
 
     def within(self, scope: Scope):
         """Only the rows inside the scope of the person who asks."""
-        return self._for_reason("scope").filter(self.model.scope_filter(scope))
+        return self.for_reason("scope").filter(self.model.scope_filter(scope))
 
     def unscoped(self, *, reason: str):
         """All rows, for work that is not done in somebody's name (`reason` says which)."""
         if not reason:
             raise Unscoped("unscoped() needs a reason")
-        return self._for_reason(reason)
+        return self.for_reason(reason)
 
-    def _for_reason(self, reason):
+    def for_reason(self, reason):
         clone = self._chain()
         clone.query.scope_reason = reason
         return clone
@@ -205,6 +207,9 @@ class Access:
             offices=frozenset().union(*(grant.offices for grant in given)),
             confidential=frozenset().union(
                 *(grant.posyandu for grant in given if Permission.SEE_CONFIDENTIAL in grant.permissions)
+            ),
+            sensitive=frozenset().union(
+                *(grant.posyandu for grant in given if Permission.SEE_SENSITIVE_ANSWERS in grant.permissions)
             ),
         )
 

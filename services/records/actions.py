@@ -17,9 +17,9 @@ from services.posyandu.models import Posyandu
 from services.residents.models import Household, Resident
 from services.web.refusals import Refusal
 
-from .growth import keep_measurement
+from .growth import keep_measurement, keep_override, measurements_of, own_row, recompute_resident
 from .models import Asset, Attendance, Encounter, Measurement, Record
-from .rules import Clash, measured_columns, merge_answers
+from .rules import Clash, before_birth, measured_columns, merge_answers
 
 SUBJECT_COLUMNS = {
     Shape.PERSON: "resident",
@@ -122,10 +122,12 @@ def save_record(
     """Save the answers of one step of a form about one subject, merged per question under a row lock.
 
     `answers` are clean (fields.forms), `asked` the keys of the questions that were on the step (default: all of the
-    form), `base` what they showed when opened, `attends` what this says of a person's presence.
-    Raises MonthLocked and Clashed (409); nothing is written then.
+    form), `base` what they showed when opened, `attends` what this says of a person's presence. Raises MonthLocked,
+    Clashed (409), and Refusal (422) for a day before the person's birth; nothing is written then.
     """
     spec = registry.form(form)
+    if spec.shape is Shape.PERSON:
+        _check_birth(encounter, spec, subject, answers)
     hold_month_open(posyandu_id=encounter.posyandu_id, day=encounter.date)
     record, is_new = _locked_record(encounter, spec, subject, by)
     keys = tuple(asked) if asked is not None else tuple(question.key for question in spec.questions)
@@ -146,6 +148,56 @@ def save_record(
     if attends is not None:
         _attend(encounter, record.resident_id, by, is_guest=attends.as_guest, done=attends.done)
     return Saved(record, merged.changed, measurement)
+
+
+def _check_birth(encounter: Encounter, spec: FormSpec, resident: Resident, answers: Mapping[str, Any]) -> None:
+    if encounter.date < resident.birth_date:
+        raise Refusal("Tanggal ini sebelum tanggal lahirnya. Periksa tanggal lahir di data warga.", status=422)
+    key = before_birth(spec, answers, resident.birth_date)
+    if key:
+        raise Refusal("Tanggal ini sebelum tanggal lahirnya. Periksa lagi.", status=422, field=key)
+
+
+@transaction.atomic
+def set_weight_status(*, measurement: Measurement, status: str, reason: str, by) -> Measurement:
+    """A health worker reads the curve otherwise than the KBM: N or T with a note; "" takes her word back.
+
+    What was computed stays beside it; later months follow from her word. Raises MonthLocked, and Refusal (422) where
+    there is nothing to judge or no note.
+    """
+    if status not in ("", "N", "T"):
+        raise Refusal("Pilih N, T, atau kembali ke hitungan.", status=422, field="status")
+    if status and not reason.strip():
+        raise Refusal("Tulis alasannya.", status=422, field="reason")
+    encounter, resident = measurement.encounter, measurement.resident
+    hold_month_open(posyandu_id=encounter.posyandu_id, day=encounter.date)
+    rows = measurements_of(resident)
+    mine = own_row(rows, encounter, resident)
+    if mine.status_computed not in ("N", "T"):
+        raise Refusal("Bulan ini tidak punya N atau T, jadi tidak ada yang ditetapkan.", status=422)
+    mine.status_override, mine.override_note = status, reason.strip() if status else ""
+    mine.overridden_by, mine.overridden_at = (by, timezone.now()) if status else (None, None)
+    keep_override(resident, rows, mine)
+    note(by=by, verb=Verb.UPDATE, on=mine, place=encounter.posyandu.path, changed=("status_override",))
+    return mine
+
+
+@transaction.atomic
+def recompute_after_correction(*, resident: Resident, by, place: str) -> int:
+    """A birth date or sex was corrected: all growth of this person is computed again, but in months that were sent.
+
+    Called by `residents.actions.change_resident` (settings.AFTER_BIRTH_CORRECTION), in its transaction.
+    """
+    changed = recompute_resident(resident)
+    if changed:
+        note(by=by, verb=Verb.UPDATE, on=resident, place=place, changed=("pertumbuhan",), dihitung_ulang=changed)
+    return changed
+
+
+@transaction.atomic
+def note_sensitive_view(*, on: Record | Resident, by, place: str, forms: Iterable[str] = ()) -> None:
+    """Remember that somebody opened sensitive answers: who, whose and which forms, never what they say."""
+    note(by=by, verb=Verb.VIEW, on=on, place=place, jawaban_tertutup=sorted(forms))
 
 
 def _locked_record(encounter: Encounter, spec: FormSpec, subject, by) -> tuple[Record, bool]:

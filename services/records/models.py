@@ -4,7 +4,7 @@ from django.db.models import Q
 from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
-from services.areas.scope import Scope, ScopedModel
+from services.areas.scope import Scope, ScopedModel, ScopedQuerySet
 from services.posyandu.models import Posyandu
 from services.residents.models import Household, Resident
 from services.web.ids import uuid7
@@ -79,6 +79,20 @@ class Asset(ScopedModel):
         return self.name
 
 
+class RecordQuerySet(ScopedQuerySet):
+    """Records; those with sensitive answers have a way of their own."""
+
+    def within_sensitive(self, scope: Scope):
+        """Sensitive records of the posts where the reader may see them, whatever else she may (issue: kesehatan)."""
+        here = Q(encounter__posyandu__in=scope.sensitive, is_sensitive=True)
+        return self.for_reason("sensitive answers, under their own permission").filter(here)
+
+    def within_own_sensitive(self, scope: Scope):
+        """Sensitive records that the person who asks has written herself, at her own posts: for going on writing."""
+        here = Q(encounter__posyandu__in=scope.posyandu, is_sensitive=True, author=scope.user_id)
+        return self.for_reason("sensitive answers of the one who writes them").filter(here)
+
+
 class Record(ScopedModel):
     """The answers of one form about exactly one subject at one encounter, under the registry version of that day."""
 
@@ -99,6 +113,7 @@ class Record(ScopedModel):
     created_at = models.DateTimeField(default=timezone.now)
     changed_at = models.DateTimeField(default=timezone.now)
     history = HistoricalRecords()
+    objects = models.Manager.from_queryset(RecordQuerySet)()
 
     scope_path = "encounter__posyandu"
 
@@ -138,7 +153,7 @@ class Record(ScopedModel):
 
     @classmethod
     def scope_filter(cls, scope: Scope) -> Q:
-        """In the scope's posts and fields; sensitive records have a permission of their own (issue: kesehatan)."""
+        """In the scope's posts and fields. Sensitive records are only reached by `within_sensitive`."""
         here = Q(encounter__posyandu__in=scope.posyandu, is_sensitive=False)
         return here if scope.fields is None else here & Q(field__in=scope.fields)
 
@@ -173,7 +188,17 @@ class Measurement(ScopedModel):
     z_hcfa = models.DecimalField(max_digits=5, decimal_places=2, null=True, blank=True)
     flags = models.JSONField(default=list, blank=True)
     standard = models.CharField(max_length=30, blank=True)
+    earlier_weight_g = models.PositiveIntegerField("Berat sebelumnya (Buku KIA)", null=True, blank=True)
+    earlier_weighed_on = models.DateField("Tanggal berat sebelumnya", null=True, blank=True)
+    # What counts: the health worker's word where there is one, else what the KMS rule computed. Both are kept.
     weight_status = models.CharField("N/T/O/B", max_length=1, blank=True)
+    status_computed = models.CharField("N/T/O/B menurut KBM", max_length=1, blank=True)
+    status_override = models.CharField("N/T ditetapkan tenaga kesehatan", max_length=1, blank=True)
+    override_note = models.CharField("Alasan", max_length=200, blank=True)
+    overridden_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    overridden_at = models.DateTimeField(null=True, blank=True)
     no_gain_months = models.PositiveSmallIntegerField("T berturut-turut", default=0)
 
     scope_path = "encounter__posyandu"
@@ -183,6 +208,15 @@ class Measurement(ScopedModel):
             models.UniqueConstraint(fields=["encounter", "resident"], name="one_measurement_per_encounter"),
             models.CheckConstraint(
                 condition=Q(weight_g__isnull=True) | Q(weight_g__range=(300, 300_000)), name="weight_in_bounds"
+            ),
+            models.CheckConstraint(
+                condition=Q(earlier_weight_g__isnull=True) | Q(earlier_weight_g__range=(300, 300_000)),
+                name="earlier_weight_in_bounds",
+            ),
+            models.CheckConstraint(
+                condition=Q(status_override="", overridden_by__isnull=True)
+                | (Q(status_override__in=("N", "T"), overridden_by__isnull=False) & ~Q(override_note="")),
+                name="override_with_reason_and_by_whom",
             ),
             models.CheckConstraint(
                 condition=Q(length_mm__isnull=True) | Q(length_mm__range=(200, 2_500)), name="length_in_bounds"

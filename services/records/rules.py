@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from services.fields.rules.reading import measurements
-from services.fields.spec import FormSpec
+from services.fields.spec import FormSpec, Kind
 
 
 @dataclass(frozen=True)
@@ -56,6 +57,7 @@ def merge_answers(
 # typed value of the registry → (column, factor from the unit asked to the unit stored)
 _COLUMNS = {
     "weight_kg": ("weight_g", 1000),
+    "earlier_weight_kg": ("earlier_weight_g", 1000),
     "length_cm": ("length_mm", 10),
     "head_cm": ("head_mm", 10),
     "muac_cm": ("muac_mm", 10),
@@ -76,10 +78,21 @@ def measured_columns(spec: FormSpec, answers: Mapping[str, Any]) -> dict[str, An
             columns["position"] = typed.get("position", "")
         elif measure == "oedema":
             columns["oedema"] = bool(typed.get("oedema", False))
+        elif measure == "earlier_weighed_on":
+            columns["earlier_weighed_on"] = typed.get("earlier_weighed_on")
         else:
             column, factor = _COLUMNS[measure]
             columns[column] = _whole(typed.get(measure), factor)
     return columns
+
+
+def before_birth(spec: FormSpec, answers: Mapping[str, Any], birth_date: date) -> str:
+    """The question that was answered with a day before the person was born; "" where there is none."""
+    for question in spec.questions:
+        told = answers.get(question.key) if question.kind is Kind.DATE else None
+        if told and date.fromisoformat(str(told)) < birth_date:
+            return question.key
+    return ""
 
 
 def _measures_of(spec: FormSpec) -> list[str]:

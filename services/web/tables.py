@@ -50,9 +50,7 @@ def read_table(content: bytes, *, most_bytes: int) -> list[Sheet]:
     if content.startswith(b"PK"):
         return _read_workbook(content)
     if content.startswith(_BINARY) or b"\0" in content:
-        raise UnreadableTable(
-            "Berkas ini bukan CSV atau XLSX. Simpan daftarnya sebagai XLSX, lalu kirim lagi."
-        )
+        raise UnreadableTable("Berkas ini bukan CSV atau XLSX. Simpan daftarnya sebagai XLSX, lalu kirim lagi.")
     return [Sheet("", _read_csv(content))]
 
 

@@ -174,15 +174,15 @@ def test_a_variant_keeps_what_it_is(changed):
 @pytest.mark.parametrize(
     ("stages", "sex", "age", "expected"),
     [
-        ({"bayi"}, "L", 3, ["anak_usia_dini", "kartu_balita"]),
-        ({"balita"}, "P", 23, ["anak_usia_dini", "kartu_balita"]),
-        ({"apras"}, "P", 65, ["anak_usia_dini", "kartu_balita"]),
+        ({"bayi"}, "L", 3, ["anak_usia_dini", "kartu_balita", "kartu_imunisasi"]),
+        ({"balita"}, "P", 23, ["anak_usia_dini", "kartu_balita", "kartu_imunisasi"]),
+        ({"apras"}, "P", 65, ["anak_usia_dini", "kartu_balita", "kartu_imunisasi"]),
         ({"usekrem"}, "L", 80, ["anak_usia_dini", "kartu_sekolah_remaja"]),
         ({"usekrem"}, "L", 83, ["anak_usia_dini", "kartu_sekolah_remaja"]),
         ({"usekrem"}, "L", 84, ["kartu_sekolah_remaja"]),
         ({"usekrem"}, "L", None, ["kartu_sekolah_remaja"]),
         ({"dewasa"}, "L", 400, ["kartu_dewasa_lansia"]),
-        ({"lansia"}, "P", 800, ["kartu_dewasa_lansia"]),
+        ({"lansia"}, "P", 800, ["kartu_dewasa_lansia", "kartu_lansia"]),
         ({"bumil", "dewasa"}, "P", 320, ["kartu_bumil"]),
         ({"bumil", "usekrem"}, "P", 210, ["kartu_bumil"]),
         ({"nifas", "dewasa"}, "P", 320, ["kartu_nifas_menyusui"]),
@@ -206,9 +206,12 @@ def test_forms_are_found_by_field_and_shape():
 
 PAPER = {
     "kartu_bumil", "kartu_nifas_menyusui", "kartu_balita", "kartu_sekolah_remaja", "kartu_dewasa_lansia",
+    "kartu_lansia",
 }  # fmt: skip
 # The day of the encounter, and scored or sensitive questionnaires that are forms of their own.
 NOT_HERE = {"tanggal", "heeadsss_1_8", "puma_1_7", "srq20_1_20"}
+# Asked once, on the adult's card of the same day.
+ON_THE_OTHER_CARD = {("kartu_lansia", "edukasi"), ("kartu_lansia", "rujuk")}
 
 
 @pytest.mark.shared
@@ -217,7 +220,8 @@ def test_the_cards_ask_or_print_every_line_of_the_paper(shared):
     missing = [
         f"{line['form']}.{line['field']}"
         for line in lines
-        if line["form"] in PAPER and line["section"] == "pemeriksaan" and line["field"] not in NOT_HERE
+        if line["form"] in PAPER and line["section"] in ("pemeriksaan", "aks_skilas") and line["field"] not in NOT_HERE
+        if (line["form"], line["field"]) not in ON_THE_OTHER_CARD
         if line["field"] not in registry.form(line["form"]).keys
         and line["field"] not in {printed.key for printed in registry.form(line["form"]).printed}
     ]

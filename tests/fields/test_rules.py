@@ -258,7 +258,8 @@ def due(form, **options):
     ("age", "asked", "not_asked"),
     [
         (5, {"asi_eksklusif"}, {"mpasi_sesuai", "mt_pangan_lokal_patuh"}),
-        (6, {"mpasi_sesuai"}, {"asi_eksklusif"}),
+        (6, {"asi_eksklusif", "mpasi_sesuai"}, set()),
+        (7, {"mpasi_sesuai"}, {"asi_eksklusif"}),
         (23, {"mpasi_sesuai"}, {"asi_eksklusif"}),
         (24, {"bb_kg"}, {"asi_eksklusif", "mpasi_sesuai"}),
         (60, {"bb_kg"}, {"punya_buku_kia", "mt_pangan_lokal_patuh"}),

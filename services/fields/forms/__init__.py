@@ -3,8 +3,8 @@
 The form parses and shows; what is right and wrong about an answer is `services.fields.rules`.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django import forms
@@ -14,19 +14,25 @@ from django.utils.functional import cached_property
 from services.fields import rules
 from services.fields.forms.questions import AnswerBoundField, AnswerField
 from services.fields.rules import Previous, validate_answers
-from services.fields.spec import GROUPS, NO, FormSpec, Group, Question, Step
+from services.fields.spec import GROUPS, NO, Cycle, FormSpec, Group, Question, Step
+from services.web.rules import month_text
 
 __all__ = ["AnswersForm", "Previous", "build_form", "validate_answers"]
 
 
 @dataclass(frozen=True)
 class Block:
-    """Questions drawn together: a single one, or a group such as the four of TBC."""
+    """Questions drawn together: a single one, a group such as the four of TBC, or what is asked once a year.
+
+    With a `summary` they are folded away under it; `is_open` where one of them is answered, wrong or asked about.
+    """
 
     fields: tuple["AnswerBoundField", ...]
     group: Group | None = None
     none_name: str = ""
     none_ticked: bool = False
+    summary: str = ""
+    is_open: bool = False
 
 
 @dataclass(frozen=True)
@@ -43,7 +49,9 @@ class AnswersForm(forms.Form):
     template_name = "fields/_form.html"
     default_renderer = TemplatesSetting
 
-    def __init__(self, spec: FormSpec, questions: tuple[Question, ...], *, on: date, previous, stored, **options):
+    def __init__(
+        self, spec: FormSpec, questions: tuple[Question, ...], *, on: date, previous, stored, hints=None, **options
+    ):
         known = {question.key: stored[question.key] for question in questions if question.key in stored}
         super().__init__(initial=known, **options)
         self.spec = spec
@@ -51,13 +59,19 @@ class AnswersForm(forms.Form):
         self.previous = previous
         self.stored = stored
         self.questions = questions
+        self.results: Mapping[str, Sequence] = {}
         for question in questions:
             self.fields[question.key] = AnswerField(
                 question,
                 on=on,
                 previous=previous.get(question.key),
                 condition=rules.condition_text(spec, question),
+                hint=(hints or {}).get(question.key, ""),
             )
+
+    def show_results(self, results: Mapping[str, Sequence]) -> None:
+        """What came out of each measure (`Question.measure` → lines), to be drawn under its question."""
+        self.results = results
 
     @property
     def question_keys(self) -> tuple[str, ...]:
@@ -70,11 +84,13 @@ class AnswersForm(forms.Form):
         for question in self.questions:
             if self._none_ticked(question) and question.key not in answers and question.key not in self.errors:
                 answers[question.key] = NO
-        elsewhere = {key: value for key, value in self.stored.items() if key not in self.fields}
+        before = rules.still_true(self.spec, {key: earlier.value for key, earlier in self.previous.items()})
+        elsewhere = {key: value for key, value in {**before, **self.stored}.items() if key not in self.fields}
         return rules.without_hidden(self.spec, answers, elsewhere)
 
     def _none_ticked(self, question: Question) -> bool:
-        return bool(question.group) and bool(self.data.get(self._none_name(question.group)))
+        group = GROUPS.get(question.group)
+        return bool(group and group.none_label and self.data.get(self._none_name(group.key)))
 
     def _none_name(self, group: str) -> str:
         return self.add_prefix(f"{group}_semua_tidak")
@@ -119,14 +135,46 @@ class AnswersForm(forms.Form):
 
     def _blocks(self, step: Step) -> Iterator[Block]:
         drawn: set[str] = set()
+        yearly: list[Question] = []
         for question in rules.questions_of_step(self.questions, step):
-            if not question.group:
+            if question.cycle is Cycle.YEARLY:
+                yearly.append(question)
+            elif not question.group:
                 yield Block((self[question.key],))
             elif question.group not in drawn:
                 drawn.add(question.group)
-                members = tuple(self[other.key] for other in self.questions if other.group == question.group)
-                name = self._none_name(question.group)
-                yield Block(members, GROUPS[question.group], name, bool(self.data.get(name)))
+                yield self._group_block(question.group)
+        if yearly:
+            yield from self._yearly_blocks(yearly)
+
+    def _group_block(self, key: str) -> Block:
+        members = tuple(self[other.key] for other in self.questions if other.group == key)
+        name, group = self._none_name(key), GROUPS[key]
+        return Block(members, group, name, bool(self.data.get(name)), group.summary, self._needs_eyes(members))
+
+    def _yearly_blocks(self, questions: list[Question]) -> Iterator[Block]:
+        """What comes back once a year, folded under "Tahunan" with the day it was last asked."""
+        groups = {question.group: None for question in questions if question.group}
+        single = tuple(self[question.key] for question in questions if not question.group)
+        if single:
+            yield Block(single, summary=f"Tahunan · {self._last_asked(single)}", is_open=self._needs_eyes(single))
+        for key in groups:
+            block = self._group_block(key)
+            label = f"{block.group.label} (tahunan) · {self._last_asked(block.fields)}"
+            yield replace(block, group=replace(block.group, label=label))
+
+    def _last_asked(self, fields: Iterable["AnswerBoundField"]) -> str:
+        days = [self.previous[field.name].on for field in fields if field.name in self.previous]
+        return f"terakhir {month_text(max(days))}" if days else "belum pernah"
+
+    def _needs_eyes(self, fields: Iterable["AnswerBoundField"]) -> bool:
+        return any(field.errors or field.value() not in (None, "", [], {}, NO) for field in fields if not _blank(field))
+
+
+def _blank(field: "AnswerBoundField") -> bool:
+    """A box with parts of which none was filled."""
+    value = field.value()
+    return not field.errors and isinstance(value, Mapping) and not any(value.values())
 
 
 def build_form(
@@ -140,19 +188,29 @@ def build_form(
     age_months: int | None = None,
     sex: str | None = None,
     last_answered: Mapping[str, date] | None = None,
+    hidden: Iterable[str] = (),
+    hints: Mapping[str, str] | None = None,
     prefix: str | None = None,
 ) -> AnswersForm:
     """The form to show or to check.
 
     `questions` (keys) narrows it, for example to one step; without it, what is due that day for this age (completed
-    months), sex and cycle. `initial` is what the record holds now; `previous` what was answered before, by key.
+    months), sex and cycle. `initial` is what the record holds now; `previous` what was answered before, by key;
+    `hints` are words about this person under a question, `hidden` questions that do not concern her.
     """
-    stored = dict(initial or {})
+    stored, earlier = dict(initial or {}), dict(previous or {})
     if questions is None:
         asked = rules.due_questions(
-            spec, on=on, age_months=age_months, sex=sex, last_answered=last_answered, answered=stored
+            spec,
+            on=on,
+            age_months=age_months,
+            sex=sex,
+            last_answered=last_answered,
+            answered=stored,
+            before={key: answer.value for key, answer in earlier.items()},
+            hidden=hidden,
         )
     else:
         wanted = {item.key if isinstance(item, Question) else item for item in questions}
         asked = tuple(question for question in spec.questions if question.key in wanted)
-    return AnswersForm(spec, asked, on=on, previous=dict(previous or {}), stored=stored, data=data, prefix=prefix)
+    return AnswersForm(spec, asked, on=on, previous=earlier, stored=stored, hints=hints, data=data, prefix=prefix)

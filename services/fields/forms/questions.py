@@ -76,9 +76,10 @@ class AnswerWidget(forms.Widget):
 class AnswerField(forms.Field):
     """One question. Never required: what was not asked stays "belum didata"."""
 
-    def __init__(self, question: Question, *, on: date, previous: Previous | None, condition: str):
+    def __init__(self, question: Question, *, on: date, previous: Previous | None, condition: str, hint: str = ""):
+        said = " ".join(part for part in (hint, question.help) if part)
         super().__init__(
-            label=question.label, help_text=question.help, required=False, widget=AnswerWidget(question), localize=False
+            label=question.label, help_text=said, required=False, widget=AnswerWidget(question), localize=False
         )
         self.question = question
         self.on = on
@@ -161,6 +162,11 @@ class AnswerBoundField(BoundField):
     def warning(self) -> str:
         """What is unusual about a sent answer that was accepted."""
         return self.form.soft_warnings().get(self.name, "")
+
+    @property
+    def results(self):
+        """What came out of this measure, as lines with `words`, `refer` and `reason`."""
+        return self.form.results.get(self.question.measure, ()) if self.question.measure else ()
 
     @property
     def first_id(self) -> str:

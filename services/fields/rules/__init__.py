@@ -1,6 +1,6 @@
 """What follows from a form and its answers. Pure: no database, no request, no clock."""
 
-from services.fields.rules.asking import due_questions, questions_of_step, without_hidden
+from services.fields.rules.asking import due_questions, questions_of_step, still_true, without_hidden
 from services.fields.rules.checking import Previous, soft_warning, validate_answers
 from services.fields.rules.parsing import Refused, parse_answer, parse_number
 from services.fields.rules.reading import (
@@ -26,6 +26,7 @@ __all__ = [
     "previous_text",
     "questions_of_step",
     "soft_warning",
+    "still_true",
     "validate_answers",
     "without_hidden",
 ]

@@ -7,6 +7,8 @@ from datetime import date
 
 from services.fields.spec import Cycle, FormSpec, Question, Step, within
 
+Answers = Mapping[str, object]
+
 
 def due_questions(
     spec: FormSpec,
@@ -16,19 +18,43 @@ def due_questions(
     sex: str | None = None,
     last_answered: Mapping[str, date] | None = None,
     answered: Iterable[str] = (),
+    before: Answers | None = None,
+    hidden: Iterable[str] = (),
 ) -> tuple[Question, ...]:
     """The questions to ask, in print order: not retired, and fitting the month, the age, the sex and the cycle.
 
     `age_months` is in completed months; an unknown age or sex leaves a question in. `last_answered` says when a yearly
-    or once-only question was answered before (on another day); `answered` keys stay on the form in any case.
+    or once-only question was answered before (on another day), `before` what; `answered` keys stay on the form in any
+    case (a mapping also tells their values). A question that hangs on another is asked only where that one is on the
+    form too, or has such an answer now, or (a yearly one) still has it. `hidden` are left out unless answered.
     """
-    kept, before = frozenset(answered), last_answered or {}
-    return tuple(
-        question
-        for question in spec.questions
-        if question.key in kept
-        or (_fits(question, on, age_months, sex) and _cycle_is_due(question, on, before.get(question.key)))
-    )
+    kept, last, left_out = frozenset(answered), last_answered or {}, frozenset(hidden)
+    known = {**still_true(spec, before or {}), **(answered if isinstance(answered, Mapping) else {})}
+    asked: dict[str, Question] = {}
+    for question in spec.questions:
+        due = question.key not in left_out and _is_due(question, on, age_months, sex, last)
+        if question.key in kept or (due and _is_opened(question, asked, known)):
+            asked[question.key] = question
+    return tuple(asked.values())
+
+
+def still_true(spec: FormSpec, before: Answers) -> dict[str, object]:
+    """Earlier answers that hold until they are asked again: those of yearly questions."""
+    yearly = {question.key for question in spec.questions if question.cycle is Cycle.YEARLY}
+    return {key: value for key, value in before.items() if key in yearly}
+
+
+def _is_due(question: Question, on: date, age: int | None, sex: str | None, last: Mapping[str, date]) -> bool:
+    if question.cycle is Cycle.FIRST_VISIT and last:
+        return False
+    return _fits(question, on, age, sex) and _cycle_is_due(question, on, last.get(question.key))
+
+
+def _is_opened(question: Question, asked: Mapping[str, Question], known: Answers) -> bool:
+    condition = question.asked_if
+    if condition is None or condition.question in asked:
+        return True
+    return condition.predicate.holds(known.get(condition.question))
 
 
 def questions_of_step(questions: Iterable[Question], step: Step) -> tuple[Question, ...]:

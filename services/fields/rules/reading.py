@@ -33,17 +33,18 @@ def findings(spec: FormSpec, answers: Mapping[str, object]) -> tuple[RaisedFindi
     )
 
 
-def measurements(spec: FormSpec, answers: Mapping[str, object]) -> dict[str, Decimal | int | str | bool]:
+def measurements(spec: FormSpec, answers: Mapping[str, object]) -> dict[str, Decimal | int | str | bool | date]:
     """The typed values among the answers: weight_kg, length_cm, head_cm, muac_cm, waist_cm, hb_g_dl (Decimal),
-    systolic, diastolic, glucose_mg_dl (int), position ("L" or "H") and oedema (bool)."""
-    typed: dict[str, Decimal | int | str | bool] = {}
+    systolic, diastolic, glucose_mg_dl (int), position ("L" or "H"), oedema (bool); earlier_weight_kg and
+    earlier_weighed_on (date) out of the Buku KIA."""
+    typed: dict[str, Decimal | int | str | bool | date] = {}
     for question in spec.questions:
         if question.measure and question.key in answers:
             typed.update(_typed(question, answers[question.key]))
     return typed
 
 
-def _typed(question: Question, value: object) -> dict[str, Decimal | int | str | bool]:
+def _typed(question: Question, value: object) -> dict[str, Decimal | int | str | bool | date]:
     if isinstance(value, dict):
         return {"systolic": int(value["sistol"]), "diastolic": int(value["diastol"])}
     if question.measure == "position":
@@ -52,6 +53,8 @@ def _typed(question: Question, value: object) -> dict[str, Decimal | int | str |
         return {question.measure: value == YES}
     if question.kind is Kind.INTEGER:
         return {question.measure: int(str(value))}
+    if question.kind is Kind.DATE:
+        return {question.measure: date.fromisoformat(str(value))}
     return {question.measure: Decimal(str(value))}
 
 

@@ -49,11 +49,13 @@ class Cycle(StrEnum):
     EVERY_TIME = "setiap kali"
     YEARLY = "setahun sekali"
     ONCE = "sekali"
+    FIRST_VISIT = "kunjungan pertama"  # only while nothing of this form was ever answered on another day
 
 
 class Next(StrEnum):
     """What a finding leads to. It is never a diagnosis."""
 
+    URGENT = "perlu ditolong sekarang"
     REFER = "perlu dirujuk"
     CONFIRM = "perlu dikonfirmasi tenaga kesehatan"
     EDUCATE = "perlu edukasi"
@@ -192,11 +194,29 @@ class Question:
 
 @dataclass(frozen=True)
 class Group:
-    """Yes-no questions asked in one breath; `none_label` answers all open ones with "tidak" in one tap."""
+    """Questions drawn together. `none_label` answers all open yes-no ones with "tidak" in one tap.
+
+    With a `summary` the questions themselves are folded away under it until one is needed or answered.
+    """
 
     key: str
     label: str
     none_label: str = ""
+    summary: str = ""
 
 
-GROUPS = {"tbc": Group("tbc", "Gejala TBC", "4 ditanya, semua tidak")}
+GROUPS = {
+    group.key: group
+    for group in (
+        Group("tbc", "Gejala TBC", "4 ditanya, semua tidak", "Ada yang ya, atau ingin melihat pertanyaannya"),
+        Group("skilas", "SKILAS", "6 bidang diperiksa, semua tidak", "Ada yang ya, atau ingin melihat bidangnya"),
+        Group("tanda_bahaya", "Tanda bahaya", summary="Ada tanda bahaya? Isi ini dulu"),
+        Group("cara_ukur", "", summary="Cara mengukur lain dari biasanya"),
+        Group("mt_pangan", "", summary="Dapat makanan tambahan dari tenaga kesehatan"),
+        Group("imunisasi_0", "Saat lahir sampai 1 bulan", summary="Isi tanggalnya"),
+        *(
+            Group(f"imunisasi_{months}", f"Umur {months} bulan", summary="Isi tanggalnya")
+            for months in (2, 3, 4, 9, 10, 12, 18)
+        ),
+    )
+}

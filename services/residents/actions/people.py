@@ -1,6 +1,8 @@
 from datetime import date
 
+from django.conf import settings
 from django.db import IntegrityError, transaction
+from django.utils.module_loading import import_string
 
 from services.areas import clock
 from services.areas.scope import Scope
@@ -129,6 +131,9 @@ def change_resident(
         changed.append("relation")
     if changed:
         note(by=by, verb=Verb.UPDATE, on=resident, place=residency.posyandu.path, changed=tuple(changed))
+    if {"birth_date", "sex"} & set(changed):
+        # Growth follows from them; who computes it lives above this app, so it is named by a setting.
+        import_string(settings.AFTER_BIRTH_CORRECTION)(resident=resident, by=by, place=residency.posyandu.path)
     return resident
 
 

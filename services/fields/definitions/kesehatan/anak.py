@@ -12,6 +12,8 @@ from services.fields.definitions.kesehatan.bersama import (
     TBC,
     TD,
 )
+from services.fields.definitions.kesehatan.tanda_bahaya import BALITA as TANDA_BAHAYA_BALITA
+from services.fields.definitions.kesehatan.tanda_bahaya import BAYI as TANDA_BAHAYA_BAYI
 from services.fields.spec import (
     ANSWERED,
     IS,
@@ -50,8 +52,10 @@ CARA_UKUR = Question(
     "cara_ukur",
     "Cara mengukur",
     Kind.CHOICE,
+    help="Tanpa isian: telentang di bawah 2 tahun, berdiri sejak 2 tahun.",
     choices=(Choice("telentang", "Telentang"), Choice("berdiri", "Berdiri")),
     step=Step.PENGUKURAN,
+    group="cara_ukur",
     measure="position",
     asked_if=When("pb_tb_cm", ANSWERED),
 )
@@ -73,7 +77,7 @@ EDEMA = Question(
     Kind.YES_NO,
     help="Tekan dengan ibu jari 3 detik. Bila berlekuk, pilih Ya.",
     measure="oedema",
-    finding=Finding(IS_YES, "Bengkak di kedua punggung kaki", Next.REFER),
+    finding=Finding(IS_YES, "Bengkak di kedua punggung kaki", Next.URGENT),
 )
 CEKLIS = Question(
     "ceklis_perkembangan",
@@ -106,16 +110,20 @@ BUKU_KIA = (
         soft=(0.9, 30),
         places=2,
         example="9,8",
-        cycle=Cycle.ONCE,
+        cycle=Cycle.FIRST_VISIT,
         step=Step.PENDAFTARAN,
+        age_months=(None, 59),
+        measure="earlier_weight_kg",
         asked_if=When("punya_buku_kia", IS_YES),
     ),
     Question(
         "tanggal_bb_sebelumnya",
         "Tanggal ditimbang itu",
         Kind.DATE,
-        cycle=Cycle.ONCE,
+        cycle=Cycle.FIRST_VISIT,
         step=Step.PENDAFTARAN,
+        age_months=(None, 59),
+        measure="earlier_weighed_on",
         asked_if=When("bb_sebelumnya_kg", ANSWERED),
     ),
 )
@@ -133,7 +141,7 @@ SERVICES = (
         "ASI eksklusif",
         "asi_eksklusif",
         "Bayi dengan ASI eksklusif",
-        age_months=(0, 5),
+        age_months=(0, 6),
         help="Hanya ASI, tanpa makanan atau minuman lain. Obat dan vitamin boleh.",
         finding=Finding(IS_NO, "Bayi tidak ASI eksklusif", Next.EDUCATE),
     ),
@@ -177,7 +185,7 @@ SERVICES = (
         "mt_pangan_lokal",
         "Anak yang patuh makan MT pangan lokal",
         age_months=(6, 59),
-        help="Hanya bila tenaga kesehatan memberi.",
+        group="mt_pangan",
     ),
 )
 
@@ -198,6 +206,8 @@ KARTU_BALITA = FormSpec(
         Printed("lila_status", "Status LiLA"),
     ),
     questions=(
+        TANDA_BAHAYA_BAYI,
+        TANDA_BAHAYA_BALITA,
         *BUKU_KIA,
         BB_KG.but(hard=(0.3, 60), soft=(0.9, 58), example="9,8", change=Change(more_than=2, share=0.15, share_from=8)),
         PB_TB_CM,
@@ -269,6 +279,20 @@ KARTU_SEKOLAH_REMAJA = FormSpec(
             measure="hb_g_dl",
         ),
         *TBC,
+        Question(
+            "ttd_remaja",
+            "TTD diminum seminggu sekali",
+            Kind.YES_NO,
+            help="Untuk remaja putri.",
+            step=Step.PELAYANAN,
+            sex="P",
+            age_months=(144, None),
+            counts=(
+                Count("ttd_remaja_ya", "Remaja putri minum TTD tiap minggu", IS_YES),
+                Count("ttd_remaja_tidak", "Remaja putri tidak minum TTD tiap minggu", IS_NO),
+            ),
+            finding=Finding(IS_NO, "TTD tidak diminum tiap minggu", Next.EDUCATE),
+        ),
         EDUKASI.offering(
             "gizi_seimbang", "anemia_remaja", "ttd", "kesehatan_reproduksi", "rokok", "aktivitas_fisik", "phbs", "tbc"
         ),

@@ -13,6 +13,8 @@ from services.fields.definitions.kesehatan.bersama import (
     TD,
 )
 from services.fields.spec import (
+    AT_LEAST,
+    BELOW,
     HAS,
     IS,
     IS_YES,
@@ -102,6 +104,21 @@ SENSES = (
     _sense("telinga_kanan", "Telinga kanan", "Tes berbisik.", "gangguan_telinga_kanan"),
     _sense("telinga_kiri", "Telinga kiri", "Tes berbisik.", "gangguan_telinga_kiri"),
 )
+PUMA = Question(
+    "puma_skor",
+    "Skor PUMA (napas)",
+    Kind.INTEGER,
+    help="Jumlahkan 7 butir di lembar PUMA. Untuk perokok umur 40 tahun ke atas.",
+    hard=(0, 9),
+    example="3",
+    cycle=Cycle.YEARLY,
+    age_months=(480, None),
+    asked_if=When("perilaku_berisiko", HAS("merokok")),
+    counts=(
+        Count("puma_lt6", "PUMA kurang dari 6", BELOW(6)),
+        Count("puma_ge6", "PUMA 6 atau lebih", AT_LEAST(6)),
+    ),
+)
 KONTRASEPSI = (
     Question(
         "alat_kontrasepsi",
@@ -161,6 +178,7 @@ KARTU_DEWASA_LANSIA = FormSpec(
             measure="glucose_mg_dl",
         ),
         *SENSES,
+        PUMA,
         *TBC,
         *KONTRASEPSI,
         EDUKASI.offering(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from services.fields.definitions.kesehatan.bersama import BB_KG, EDUKASI, LILA_CM, RUJUK, TBC, TD
+from services.fields.definitions.kesehatan.tanda_bahaya import IBU_HAMIL, NIFAS
 from services.fields.spec import (
     ANSWERED,
     AT_LEAST,
@@ -104,6 +105,7 @@ KARTU_BUMIL = FormSpec(
         Printed("td_sesuai_kurva_kia", "Tekanan darah pada kurva Buku KIA"),
     ),
     questions=(
+        IBU_HAMIL,
         BB_KG,
         LILA_CM,
         Question(
@@ -138,6 +140,7 @@ KARTU_NIFAS_MENYUSUI = FormSpec(
     shape=Shape.PERSON,
     audience=Audience(stages=("nifas",), sex="P", condition="menyusui", unless=("bumil",)),
     questions=(
+        NIFAS,
         BB_KG,
         LILA_CM,
         TD,
