@@ -80,6 +80,15 @@ def test_the_pdf_is_tagged_titled_and_in_indonesian(printed):
         assert all(float(page.MediaBox[2]) == pytest.approx(595.28, abs=1) for page in book.pages)
 
 
+def test_the_chart_can_be_read_aloud_and_headings_are_headings(printed):
+    with pikepdf.open(BytesIO(printed.content)) as book:
+        tags = [each for each in book.objects if isinstance(each, pikepdf.Dictionary) and "/S" in each]
+        kinds = {str(each.S) for each in tags}
+        told = [str(each.Alt) for each in tags if "/Alt" in each]
+    assert {"/H1", "/H2", "/Table", "/TH", "/TD", "/Figure"} <= kinds
+    assert [text for text in told if "Oktober 2026 2" in text]
+
+
 def test_every_font_is_embedded_and_of_debian(printed):
     done = subprocess.run(["pdffonts", "-"], input=printed.content, capture_output=True, check=True)
     fonts = [line.split() for line in done.stdout.decode().splitlines()[2:]]
