@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from django.core.cache import cache
 from django.db.models import Q, QuerySet
 
 from .models import Area, CodeChange, DistrictSetting, Holiday, Office
@@ -13,6 +14,7 @@ from .settings import SETTINGS, Setting, value_text
 
 # A place can be renumbered again and again; a circle in the changes must not hang us.
 MOST_CHANGES = 10
+_DAYS_OFF, DAYS_OFF_KEPT = "days-off:", 300
 
 
 def find_area(code: str) -> Area | None:
@@ -89,9 +91,25 @@ def _setting_line(setting: Setting, district: Area, rows: list[DistrictSetting],
 
 
 def days_off(district: str) -> frozenset[date]:
-    """Days on which offices of this kab/kota rest beside the weekend: the national list, then the district's word."""
+    """Days on which offices of this kab/kota rest beside the weekend: the national list, then the district's word.
+
+    Remembered for DAYS_OFF_KEPT seconds by each process; `forget_days_off` is for whoever changes them.
+    """
+    code = district[:5]
+    kept = cache.get(_DAYS_OFF + code)
+    if kept is None:
+        kept = _days_off(code)
+        cache.set(_DAYS_OFF + code, kept, DAYS_OFF_KEPT)
+    return kept
+
+
+def forget_days_off(districts: Iterable[str]) -> None:
+    cache.delete_many([_DAYS_OFF + code[:5] for code in districts])
+
+
+def _days_off(district: str) -> frozenset[date]:
     off = {day for day, row in national_holidays().items() if not row.estimated}
-    rows = Holiday.objects.filter(Q(area=None) | Q(area=district[:5])).values_list("area", "date", "is_working")
+    rows = Holiday.objects.filter(Q(area=None) | Q(area=district)).values_list("area", "date", "is_working")
     for _, day, works in sorted(rows, key=lambda row: row[0] or ""):  # the district has the last word
         if works:
             off.discard(day)

@@ -1,11 +1,10 @@
-"""What counts as a photo, and what is kept of it. By content, never by name: pixels only, no EXIF, no place. Pure."""
+"""What counts as a photo, by content and never by name, and what is left of it: pixels, no EXIF, no place. Pure."""
 
 import io
 import warnings
-from dataclasses import dataclass
 from http import HTTPStatus
 
-from PIL import Image, ImageOps
+from PIL import Image, ImageFile, ImageOps
 
 from services.web.refusals import Refusal
 
@@ -13,9 +12,7 @@ MOST_BYTES = 10 * 1024 * 1024
 # A phone's photo has 8 to 16 million points. What unpacks to more costs the server more memory than it is worth.
 MOST_PIXELS = 32_000_000
 LONGEST_SIDE = 1600
-QUALITY = 82
 FORMATS = ("JPEG", "PNG", "WEBP")
-CONTENT_TYPE = "image/jpeg"
 
 # What people send by mistake, by how it begins; the sentence says what to do instead.
 _OTHERS = (
@@ -37,20 +34,16 @@ class BadImage(Refusal):
         super().__init__(message, field="photo")
 
 
-@dataclass(frozen=True)
-class CleanImage:
-    """A JPEG of at most LONGEST_SIDE points a side that carries nothing but its picture."""
+def clean_picture(content: bytes) -> Image.Image:
+    """The picture in these bytes, upright, at most LONGEST_SIDE a side, with nothing of the photo's notes.
 
-    content: bytes
-    width: int
-    height: int
-
-
-def clean_image(content: bytes) -> CleanImage:
-    """The photo in these bytes, turned upright, made smaller, stripped. Raises BadImage with a sentence for people."""
+    Raises BadImage with a sentence for people.
+    """
     _refuse_others(content)
     with _opened(content) as image:
         _refuse_huge(image)
+        # The maker of our PDFs turns this on for the whole process; a photo cut off half-way is no photo.
+        ImageFile.LOAD_TRUNCATED_IMAGES = False
         try:
             image.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))  # a JPEG is decoded at the size that is needed
             upright = ImageOps.exif_transpose(image)
@@ -58,9 +51,7 @@ def clean_image(content: bytes) -> CleanImage:
         except (OSError, ValueError, SyntaxError, ArithmeticError, LookupError, EOFError, MemoryError) as error:
             raise BadImage("Foto ini rusak atau terpotong. Ambil atau kirim lagi fotonya.") from error
     picture.thumbnail((LONGEST_SIDE, LONGEST_SIDE), Image.Resampling.LANCZOS)
-    kept = io.BytesIO()
-    picture.save(kept, "JPEG", quality=QUALITY, optimize=True)
-    return CleanImage(kept.getvalue(), *picture.size)
+    return picture
 
 
 def _refuse_others(content: bytes) -> None:

@@ -4,6 +4,7 @@ import io
 from types import SimpleNamespace
 
 import pytest
+from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
@@ -22,6 +23,7 @@ def photo(name: str = "sumur.jpg", size=(64, 48)) -> SimpleUploadedFile:
 @pytest.fixture(autouse=True)
 def private_files(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
+    cache.clear()  # days off are remembered over requests
 
 
 def of_office(office, name: str):
@@ -39,8 +41,7 @@ def town(db):
     people = {role: factories.user(role, at=post) for role in ("kader", "ketua", "sekretaris")}
     village = {role: factories.user(role, at="33.75.03.1003") for role in ("lurah", "kelurahan")}
     offices = {
-        office.name: office
-        for office in add_default_offices(district=Area.objects.get(pk="33.75"), by=people["ketua"])
+        office.name: office for office in add_default_offices(district=Area.objects.get(pk="33.75"), by=people["ketua"])
     }
     return SimpleNamespace(
         post=post,

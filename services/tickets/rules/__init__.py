@@ -1,6 +1,7 @@
 """Rules of tickets: the table of moves, the clock, and their words. Pure."""
 
 from .clock import Calendar, Clock, Limits, after_move, days_spent, is_late, median_days, opened
+from .findings import FINDINGS, Finding, finding, findings_in
 from .states import (
     ACTIVE,
     FINAL,
@@ -38,6 +39,7 @@ __all__ = [
     "ASPIRATION",
     "COMPLAINT",
     "FINAL",
+    "FINDINGS",
     "IN_PROCESS",
     "MOVES",
     "OFFICE",
@@ -50,6 +52,7 @@ __all__ = [
     "VILLAGE",
     "Calendar",
     "Clock",
+    "Finding",
     "Limits",
     "Move",
     "OfficeRow",
@@ -60,6 +63,8 @@ __all__ = [
     "code_text",
     "days_spent",
     "find_move",
+    "finding",
+    "findings_in",
     "is_late",
     "median_days",
     "message_for",

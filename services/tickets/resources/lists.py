@@ -7,7 +7,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-from .rules import OfficeRow, RequestKind
+from ..rules import OfficeRow, RequestKind
 
 FOLDER = Path(settings.BASE_DIR) / "fixtures" / "tickets"
 

@@ -1,0 +1,162 @@
+"""Lists of tickets: filtered, paged without counting, each with what is late about it in words."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+
+from services.areas.scope import Scope, inside
+from services.posyandu.models import Posyandu
+
+from ..models import RoutedOffice, Ticket
+from ..rules import ACTIVE, FINAL, OFFICE, STATE_LABELS, TELLING, VILLAGE, Calendar, Limits, days_spent
+from .deadlines import calendar_of, clock_of, limits_at
+
+PAGE = 25
+GROUPS = (("terbuka", "Belum selesai"), ("lewat", "Lewat waktu"), ("giliran", "Giliran kita"), ("selesai", "Selesai"))
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What is asked of the list. `place` is a code below the scope, `turn` whose turn it is."""
+
+    field: str = ""
+    state: str = ""
+    group: str = "terbuka"
+    place: str = ""
+    kind: str = ""
+    text: str = ""
+
+
+@dataclass(frozen=True)
+class Times:
+    """One district's day: its calendar and limits."""
+
+    today: date
+    calendar: Calendar
+    limits: Limits
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of the list; `late` says in words what is late, or nothing."""
+
+    ticket: Ticket
+    state: str
+    late: str
+
+
+@dataclass(frozen=True)
+class Listing:
+    """One page. There is no total: counting 50,000 rows costs more than reading 25."""
+
+    rows: list[Row]
+    number: int
+    has_next: bool
+
+
+def times_of(district: str, today: date) -> Times:
+    return Times(today, calendar_of(district, today), limits_at(district, today))
+
+
+def open_tickets(scope: Scope) -> QuerySet[Ticket]:
+    """Tickets of the scope that stand on lists; confidential ones stand on none."""
+    return Ticket.objects.within(scope).filter(is_confidential=False)
+
+
+def confidential_tickets(scope: Scope) -> QuerySet[Ticket]:
+    """The few confidential tickets that this person may read, newest first."""
+    found = Ticket.objects.within(scope).filter(is_confidential=True)
+    return found.select_related("posyandu").order_by("-received_on", "-pk")
+
+
+def listing(scope: Scope, filters: Filters, times: Times, *, party: str, page: int = 1) -> Listing:
+    """One page of the list, in one query."""
+    found = filtered(open_tickets(scope), filters, times, party=party)
+    start = (max(page, 1) - 1) * PAGE
+    tickets = list(found.select_related("posyandu")[start : start + PAGE + 1])
+    return Listing([row_of(ticket, times) for ticket in tickets[:PAGE]], max(page, 1), len(tickets) > PAGE)
+
+
+def filtered(found: QuerySet[Ticket], filters: Filters, times: Times, *, party: str) -> QuerySet[Ticket]:
+    """The tickets that fit the filters: what is late oldest first, all else newest first."""
+    if filters.text:
+        return found.filter(number__iendswith=filters.text.strip()[-24:]).order_by("-received_on", "-pk")
+    if filters.field:
+        found = found.filter(field=filters.field)
+    if filters.kind:
+        found = found.filter(kind=filters.kind)
+    if filters.place:
+        here = Posyandu.objects.unscoped(reason="narrows rows that are in scope already").filter(
+            inside("path", filters.place)
+        )
+        found = found.filter(posyandu__in=here.values("pk"))
+    found = found.filter(_of_group(filters, times, party))
+    order = ("moved_on", "pk") if filters.group == "lewat" else ("-received_on", "-pk")
+    return found.order_by(*order)
+
+
+def _of_group(filters: Filters, times: Times, party: str) -> Q:
+    if filters.state:
+        return Q(state=filters.state)
+    if filters.group == "lewat":
+        return late(times)
+    if filters.group == "giliran":
+        return Q(turn=party) & ~Q(state__in=FINAL)
+    return Q(state__in=FINAL) if filters.group == "selesai" else ~Q(state__in=FINAL)
+
+
+def late(times: Times) -> Q:
+    """Tickets whose part has run out, or that nobody moved for too long."""
+    today, calendar, limits = times.today, times.calendar, times.limits
+    village = Q(clock_part=VILLAGE, clock_since__lt=calendar.cutoff(today, limits.village))
+    office = Q(clock_part=OFFICE, clock_since__lt=calendar.cutoff(today, limits.office))
+    silent_before = calendar.cutoff(today, limits.idle)
+    silent = Q(state__in=ACTIVE, moved_on__lt=silent_before) & (
+        Q(survey_on=None) | Q(survey_on__lt=silent_before) | ~Q(state="diproses_opd")
+    )
+    return village | office | silent
+
+
+def late_words(ticket: Ticket, times: Times) -> str:
+    """'lewat 2 hari kerja', 'diam 5 hari kerja', or nothing; agrees with `late`."""
+    today, calendar, limits = times.today, times.calendar, times.limits
+    clock = clock_of(ticket)
+    if clock.is_running:
+        over = days_spent(clock, today, calendar) - limits.of(clock.part)
+        if over > 0:
+            return f"lewat {over} hari kerja"
+    since = ticket.moved_on
+    if ticket.state == "diproses_opd" and ticket.survey_on:
+        since = max(since, ticket.survey_on)
+    silent = calendar.elapsed(since, today) if ticket.state in ACTIVE else 0
+    return f"diam {silent} hari kerja" if silent > limits.idle else ""
+
+
+def row_of(ticket: Ticket, times: Times) -> Row:
+    return Row(ticket, STATE_LABELS[ticket.state], late_words(ticket, times))
+
+
+def to_tell(scope: Scope) -> QuerySet[Ticket]:
+    """Tickets with news that whoever reported has not been told; confidential ones are told in person."""
+    news = open_tickets(scope).filter(told_on=None, state__in=TELLING)
+    return news.select_related("posyandu", "resident").order_by("moved_on", "pk")
+
+
+def tickets_of_office(scope: Scope, times: Times, *, mine: bool = False) -> list[Row]:
+    """What lies with the asker's offices, what is late first; `mine` is what was given to her in person."""
+    own = RoutedOffice.objects.within(scope).filter(office__in=scope.offices, ticket=OuterRef("pk"))
+    if mine:
+        own = own.filter(assigned_to=scope.user_id)
+    lying = open_tickets(scope).filter(Exists(own), turn=OFFICE).exclude(state__in=FINAL)
+    tickets = lying.select_related("posyandu__area").order_by(F("clock_since").asc(nulls_last=True), "pk")[:200]
+    return [row_of(ticket, times) for ticket in tickets]
+
+
+def open_tickets_about(scope: Scope, *, residents: Iterable = (), household=None) -> QuerySet[Ticket]:
+    """Unfinished tickets about people of a house, for its page; never a confidential one."""
+    about = Q(resident__in=list(residents))
+    if household is not None:
+        about |= Q(household=household)
+    return open_tickets(scope).filter(about).exclude(state__in=FINAL).order_by("-received_on", "-pk")

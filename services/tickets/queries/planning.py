@@ -1,0 +1,169 @@
+"""Lists for those who plan: what forms found, what people wish for, and the register of a field on paper."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from services.areas.models import Office
+from services.areas.scope import Scope, inside
+from services.fields import registry
+from services.posyandu.models import Posyandu
+from services.records.models import Record
+from services.web.rules import month_text, short_date_text
+
+from ..models import Ticket
+from ..resources.papers import Table
+from ..rules import ACTIVE, FINAL, STATE_LABELS, Finding
+from .lists import open_tickets
+
+FINDING_COLUMNS = ("No", "Desa/kelurahan", "Posyandu", "Nama", "RW", "RT", "Dusun/letak", "Ditemukan")
+ASPIRATION_COLUMNS = (
+    "No", "Tanggal", "Nomor", "Desa/kelurahan", "Posyandu", "Bidang", "Tentang", "Uraian", "Tempat",
+    "Lingkup", "Ikut melapor", "Mendesak", "Keadaan",
+)  # fmt: skip
+REGISTER_COLUMNS = {
+    "pekerjaan_umum": (
+        "No", "Tanggal", "No Surat Permohonan RT", "Nama", "Keluhan", "Lokasi Pembangunan Sarana", "TL/BTL",
+    ),
+    "perumahan_rakyat": (
+        "No", "Tanggal", "NIK", "Nama", "FC KK", "FC KTP", "Surat Pernyataan", "Suket Penghasilan",
+        "Foto Kondisi Rumah", "TL/BTL", "Ket.",
+    ),
+}  # fmt: skip
+OTHER_COLUMNS = ("No", "Tanggal", "NIK", "Nama", "Hal Pengaduan", "TL/BTL")
+HOUSING_PAPERS = (
+    "Fotokopi KK",
+    "Fotokopi KTP",
+    "Surat pernyataan belum pernah menerima bantuan",
+    "Surat keterangan penghasilan dari desa/kelurahan",
+    "Foto rumah dari 3 sisi",
+)
+LEAST_ROWS = 10
+
+
+def planning_scope(scope: Scope) -> Scope:
+    """Where lists are made: the asker's places; for an office its whole kab/kota, in the fields it answers."""
+    if not scope.offices:
+        return scope
+    offices = list(Office.objects.filter(pk__in=scope.offices))
+    posts = Posyandu.objects.unscoped(reason="an office plans for its kab/kota; purpose stated, reading logged")
+    within = Q(pk__in=[])
+    for district in {office.area_id for office in offices}:
+        within |= inside("path", district)
+    ids = frozenset(posts.filter(within).values_list("pk", flat=True))
+    fields = frozenset(field for office in offices for field in office.fields)
+    return Scope(scope.user_id, ids | scope.posyandu, scope.areas, fields)
+
+
+def found(finding: Finding, scope: Scope) -> QuerySet[Record]:
+    """The newest records of a form that say so, one a subject, by desa and posyandu."""
+    rows = Record.objects.within(scope).filter(form=finding.form)
+    newer = rows.filter(
+        Q(household__isnull=False, household=OuterRef("household"))
+        | Q(resident__isnull=False, resident=OuterRef("resident"))
+        | Q(asset__isnull=False, asset=OuterRef("asset")),
+        Q(encounter__date__gt=OuterRef("encounter__date"))
+        | Q(encounter__date=OuterRef("encounter__date"), pk__gt=OuterRef("pk")),
+    )
+    says = rows.filter(~Exists(newer), **{f"answers__{finding.question}__in": list(finding.values)})
+    people = says.select_related("encounter__posyandu__area", "household", "resident", "asset")
+    return people.order_by("encounter__posyandu__path", "pk")
+
+
+def finding_table(finding: Finding, records: Iterable[Record], purpose: str, today: date) -> Table:
+    """A list of findings as a paper, with what it is for."""
+    rows = [_finding_row(number, record) for number, record in enumerate(records, start=1)]
+    head = (("Tujuan", purpose or "belum ditulis"), ("Jumlah", str(len(rows))), ("Dibuat", short_date_text(today)))
+    return Table(f"Daftar {finding.label.lower()}", head, FINDING_COLUMNS, rows)
+
+
+def _finding_row(number: int, record: Record) -> list[str]:
+    post, subject = record.encounter.posyandu, record.household or record.asset
+    name = record.household.head_name if record.household else str(record.resident or record.asset)
+    rw, rt, dusun = (getattr(subject, part, "") for part in ("rw", "rt", "dusun"))
+    where = dusun or getattr(subject, "location_note", "")
+    return [str(number), post.area.title, post.name, name, rw, rt, where, short_date_text(record.encounter.date)]
+
+
+def aspirations(scope: Scope, year: int) -> QuerySet[Ticket]:
+    """What people wished for in a year, for Musrenbang; confidential tickets are never among it."""
+    wishes = open_tickets(scope).filter(kind=Ticket.Kind.ASPIRATION, received_on__year=year)
+    return wishes.select_related("posyandu__area").prefetch_related("joiners").order_by("posyandu__path", "received_on")
+
+
+def aspiration_table(tickets: Iterable[Ticket], year: int, purpose: str) -> Table:
+    rows = [_aspiration_row(number, ticket) for number, ticket in enumerate(tickets, start=1)]
+    head = (("Tahun", str(year)), ("Tujuan", purpose or "Musrenbang"), ("Jumlah", str(len(rows))))
+    return Table("Daftar aspirasi warga", head, ASPIRATION_COLUMNS, rows)
+
+
+def _aspiration_row(number: int, ticket: Ticket) -> list[str]:
+    return [
+        str(number),
+        short_date_text(ticket.received_on),
+        ticket.number,
+        ticket.posyandu.area.title,
+        ticket.posyandu.name,
+        registry.field(ticket.field).label,
+        ticket.about,
+        ticket.description,
+        ticket.place,
+        ticket.get_extent_display(),
+        str(len(ticket.joiners.all())),
+        ticket.get_urgency_display(),
+        STATE_LABELS[ticket.state],
+    ]
+
+
+def register_tickets(scope: Scope, field: str, month: date, until: date) -> QuerySet[Ticket]:
+    """A month's tickets of a field at the posts of the scope, as they came in."""
+    rows = open_tickets(scope).filter(field=field, received_on__range=(month, until))
+    return rows.select_related("resident", "posyandu__area__parent__parent").order_by("received_on", "number")
+
+
+def register_table(posyandu: Posyandu, field: str, month: date, tickets: Iterable[Ticket]) -> Table:
+    """Format Pencatatan SPM of a field (lessons 5): each column from its own field, ruled rows for the pen."""
+    area = posyandu.area
+    head = (
+        ("Posyandu", posyandu.name),
+        ("Kelurahan/Desa", area.name),
+        ("Kecamatan", area.parent.name),
+        ("Kabupaten/Kota", area.parent.parent.title),
+        ("Bulan", month_text(month)),
+    )
+    make = {"pekerjaan_umum": _works_row, "perumahan_rakyat": _housing_row}.get(field, _other_row)
+    rows = [[str(number), short_date_text(row.received_on), *make(row)] for number, row in enumerate(tickets, 1)]
+    return Table(
+        f"Format Pencatatan SPM Posyandu Bidang {registry.field(field).label}",
+        head,
+        REGISTER_COLUMNS.get(field, OTHER_COLUMNS),
+        rows,
+        signs=("Mengetahui: Kader Posyandu", "Kader Yang Melaporkan"),
+        note="TL = tindak lanjut (diproses atau selesai), BTL = belum ditindaklanjuti.",
+        least_rows=LEAST_ROWS,
+    )
+
+
+def _works_row(ticket: Ticket) -> list[str]:
+    letter = "ada" if "Surat permohonan RT/RW (kadus)" in ticket.papers_ready else ""
+    return [letter, ticket.reporter_name, ticket.description or ticket.about, ticket.place, _handled(ticket)]
+
+
+def _housing_row(ticket: Ticket) -> list[str]:
+    papers = ["✓" if paper in ticket.papers_ready else "" for paper in HOUSING_PAPERS]
+    return [_nik(ticket), ticket.reporter_name, *papers, _handled(ticket), ticket.result]
+
+
+def _other_row(ticket: Ticket) -> list[str]:
+    return [_nik(ticket), ticket.reporter_name, ticket.description or ticket.about, _handled(ticket)]
+
+
+def _nik(ticket: Ticket) -> str:
+    """Masked: a paper that lies about must not carry a NIK."""
+    return ticket.resident.masked_nik if ticket.resident else ""
+
+
+def _handled(ticket: Ticket) -> str:
+    moved = ticket.state in (FINAL | {"direncanakan", "menunggu_berkas"})
+    return "TL" if moved or ticket.state in ACTIVE - {"didata", "verifikasi", "dikembalikan"} else "BTL"

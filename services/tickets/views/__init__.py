@@ -1,0 +1,41 @@
+"""Pages of tickets: taking in, following, offices, confidential ones, papers, and the public one."""
+
+from .confidential import confidential_list, confidential_new
+from .following import ticket_detail, ticket_list, ticket_move, ticket_told, told_list
+from .offices import office_ticket_answer, office_ticket_assign, office_ticket_list
+from .papers import (
+    aspiration_list,
+    aspiration_list_download,
+    finding_list,
+    finding_list_download,
+    register_download,
+    ticket_slip_download,
+)
+from .public import ticket_track
+from .reporting import papers_edit, photo_detail, photo_new, ticket_edit, ticket_join, ticket_new
+
+__all__ = [
+    "aspiration_list",
+    "aspiration_list_download",
+    "confidential_list",
+    "confidential_new",
+    "finding_list",
+    "finding_list_download",
+    "office_ticket_answer",
+    "office_ticket_assign",
+    "office_ticket_list",
+    "papers_edit",
+    "photo_detail",
+    "photo_new",
+    "register_download",
+    "ticket_detail",
+    "ticket_edit",
+    "ticket_join",
+    "ticket_list",
+    "ticket_move",
+    "ticket_new",
+    "ticket_slip_download",
+    "ticket_told",
+    "ticket_track",
+    "told_list",
+]
