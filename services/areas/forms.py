@@ -32,6 +32,14 @@ def _value_field(setting: Setting, current) -> forms.Field:
         choices = [("ya", "Ya"), ("tidak", "Tidak")]
         initial = "ya" if current else "tidak"
         return forms.ChoiceField(label=setting.label, choices=choices, initial=initial, widget=forms.RadioSelect)
+    if isinstance(setting.default, tuple):
+        return forms.MultipleChoiceField(
+            label=setting.label,
+            choices=setting.choices,
+            initial=list(current),
+            required=False,
+            widget=forms.CheckboxSelectMultiple,
+        )
     if setting.choices:
         return forms.ChoiceField(
             label=setting.label, choices=setting.choices, initial=current, widget=forms.RadioSelect

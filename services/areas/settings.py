@@ -215,8 +215,15 @@ SETTINGS = {
 }
 
 
+def offer(setting: Setting) -> None:
+    """Let districts decide something that an app above defines (its choices are that app's)."""
+    SETTINGS[setting.key] = setting
+
+
 def value_text(setting: Setting, value: Any) -> str:
-    """A value as people read it: "WIB", "Ya", "5"."""
+    """A value as people read it: "WIB", "Ya", "5", "12 dari 31"."""
+    if isinstance(setting.default, tuple):
+        return f"{len(setting.check(value))} dari {len(setting.choices)}"
     if isinstance(setting.default, bool):
         return "Ya" if value else "Tidak"
     return dict(setting.choices).get(value, str(value))

@@ -67,6 +67,21 @@ def field(key: str) -> ServiceField:
     return _FIELDS[key]
 
 
+def can_be_switched(spec: FormSpec) -> bool:
+    """Whether a district may leave this form out: health cards are always there, the other five fields are chosen."""
+    return spec.field != "kesehatan"
+
+
+def default_forms() -> frozenset[str]:
+    """Keys of the forms in use where the district has decided nothing: few, so that five fields do not crowd health."""
+    return frozenset(spec.key for spec in FORMS if spec.default_on)
+
+
+def forms_on(enabled: frozenset[str]) -> tuple[FormSpec, ...]:
+    """The forms in use where a district has switched these keys on, in print order."""
+    return tuple(spec for spec in FORMS if not can_be_switched(spec) or spec.key in enabled)
+
+
 def form(key: str) -> FormSpec:
     """The form of this key; KeyError if there is none."""
     return _FORMS[key]
@@ -92,13 +107,20 @@ def forms_for_person(
     age_months: int | None = None,
     sensitive: bool = False,
     at: str = "",
+    enabled: frozenset[str] | None = None,
 ) -> tuple[FormSpec, ...]:
-    """The forms a resident of these life stages is asked; sensitive ones, and those of an occasion, when wanted."""
+    """The forms a resident of these life stages is asked; sensitive ones, and those of an occasion, when wanted.
+
+    `enabled` are the keys in use in the district (`services.fields.queries.forms_in_use`); without it, the default.
+    """
     held, known = frozenset(stages), frozenset(conditions)
+    used = default_forms() if enabled is None else enabled
     return tuple(
         spec
         for spec in forms_for(shape=Shape.PERSON, at=at)
-        if (sensitive or not spec.sensitive) and spec.audience.fits(held, sex, conditions=known, age_months=age_months)
+        if (sensitive or not spec.sensitive)
+        and (not can_be_switched(spec) or spec.key in used)
+        and spec.audience.fits(held, sex, conditions=known, age_months=age_months)
     )
 
 

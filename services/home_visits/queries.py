@@ -6,6 +6,7 @@ from django.db.models import QuerySet
 
 from services.areas.scope import Scope
 from services.fields import registry
+from services.fields.queries import forms_in_use
 from services.fields.spec import FormSpec, Shape
 from services.follow_ups.models import Need
 from services.follow_ups.queries import Reader, open_needs, tasks_at
@@ -60,17 +61,24 @@ def house_at(visit: HomeVisit, scope: Scope) -> House:
     rows = Record.objects.within(scope).filter(encounter=visit.encounter_id)
     for resident_id, form in rows.values_list("resident_id", "form"):
         filled.setdefault(resident_id, set()).add(form)
+    enabled = forms_in_use(visit.posyandu.area_id, visit.date)
     members = [
-        _member(someone, scope, frozenset(filled.get(someone.id, ())))
+        _member(someone, scope, enabled, frozenset(filled.get(someone.id, ())))
         for someone in members_of(visit.household, scope, visit.date)
     ]
-    own = tuple(spec for spec in registry.forms_for(shape=Shape.HOUSEHOLD, at=AT_HOME) if _allowed(spec, scope))
+    offered = registry.forms_for(shape=Shape.HOUSEHOLD, at=AT_HOME)
+    own = tuple(spec for spec in offered if spec.key in enabled and _allowed(spec, scope))
     return House(members, tuple(sorted(own, key=lambda spec: spec.where != AT_HOME)), frozenset(filled.get(None, ())))
 
 
-def _member(someone: Person, scope: Scope, filled: frozenset[str]) -> Member:
+def _member(someone: Person, scope: Scope, enabled: frozenset[str], filled: frozenset[str]) -> Member:
     forms = registry.forms_for_person(
-        someone.stages, someone.sex, conditions=someone.stages, age_months=someone.age_months, at=AT_HOME
+        someone.stages,
+        someone.sex,
+        conditions=someone.stages,
+        age_months=someone.age_months,
+        at=AT_HOME,
+        enabled=enabled,
     )
     allowed = [spec for spec in forms if _allowed(spec, scope)]
     return Member(

@@ -11,6 +11,7 @@ from services.areas import clock
 from services.areas.scope import Scope
 from services.areas.settings import EXPECTED_WINDOW_MONTHS, value_of
 from services.fields import registry
+from services.fields.queries import forms_in_use
 from services.fields.spec import FormSpec
 from services.posyandu.models import Posyandu
 from services.records.models import Attendance, Measurement
@@ -201,10 +202,12 @@ def _rows(day, residencies: list, guests: list, scope: Scope, rules: StageRules)
     spans = pregnancies_of([*ids, *(guest.resident_id for guest in guests)])
     weights = latest_measurements(ids, scope, since=day.date - timedelta(days=RECENT_WEIGHT_DAYS), until=day.date)
 
+    enabled = forms_in_use(day.posyandu.area_id, day.date)
+
     def row(resident, state: str, *, household=None, is_guest: bool = False) -> Row:
         own = spans.get(resident.pk, ())
         shown = person(resident, day.date, rules, spans=own, household=household, is_guest=is_guest)
-        return Row(shown, state, _note(weights.get(resident.pk)), _card(shown, scope))
+        return Row(shown, state, _note(weights.get(resident.pk)), _card(shown, scope, enabled))
 
     rows = [
         row(home.resident, _state(home.attendance_state, home.attendance_done), household=home.household)
@@ -213,14 +216,16 @@ def _rows(day, residencies: list, guests: list, scope: Scope, rules: StageRules)
     return rows + [row(guest.resident, _state(guest.state, guest.is_done), is_guest=True) for guest in guests]
 
 
-def _card(shown: Person, scope: Scope) -> str:
-    forms = forms_of(shown, scope)
+def _card(shown: Person, scope: Scope, enabled: frozenset[str]) -> str:
+    forms = forms_of(shown, scope, enabled)
     return card_of(forms).key if forms else ""
 
 
-def forms_of(shown: Person, scope: Scope) -> tuple[FormSpec, ...]:
-    """The forms a person is asked, in the fields this reader may fill."""
-    forms = registry.forms_for_person(shown.stages, shown.sex, conditions=shown.stages, age_months=shown.age_months)
+def forms_of(shown: Person, scope: Scope, enabled: frozenset[str]) -> tuple[FormSpec, ...]:
+    """The forms a person is asked, in the fields this reader may fill; `enabled` are those the district uses."""
+    forms = registry.forms_for_person(
+        shown.stages, shown.sex, conditions=shown.stages, age_months=shown.age_months, enabled=enabled
+    )
     return tuple(spec for spec in forms if scope.fields is None or spec.field in scope.fields)
 
 
@@ -270,7 +275,7 @@ def person_at(day: OpenDay, resident: Resident, scope: Scope) -> tuple[Person, t
     shown = person(
         resident, day.date, rules, spans=spans, household=home.household if home else None, is_guest=home is None
     )
-    return shown, forms_of(shown, scope)
+    return shown, forms_of(shown, scope, forms_in_use(day.posyandu.area_id, day.date))
 
 
 def first_form_url(day: OpenDay, resident: Resident, scope: Scope) -> str:

@@ -56,6 +56,31 @@ def test_every_form_of_the_first_release_is_registered():
     )
 
 
+PAPER_FORMS = {
+    "pendidikan": "anak_usia_dini perpustakaan literasi_digital ape anak_tidak_sekolah taman_baca",
+    "pekerjaan_umum": "air_jamban edukasi_air_limbah embung jaringan_air sumur jalan_desa",
+    "perumahan_rakyat": "rumah kie_lingkungan pekarangan biopori",
+    "trantibumlinmas": "identifikasi_trauma penyuluhan_trauma simulasi_bencana insiden_kamtibmas sosialisasi patroli",
+    "sosial": "kie_gender fakir_miskin verifikasi_sosek penyaluran_bansos up2k",
+}
+
+
+@pytest.mark.parametrize("field", PAPER_FORMS)
+def test_every_identification_form_of_the_paper_is_there(field):
+    keys = [spec.key for spec in registry.forms_for(field=field)]
+    assert keys == [*PAPER_FORMS[field].split(), f"penyuluhan_{field}"]
+
+
+def test_only_trauma_is_sensitive_outside_health():
+    found = [spec.key for spec in registry.FORMS if spec.sensitive and spec.field != "kesehatan"]
+    assert found == ["identifikasi_trauma"]
+
+
+def test_aid_and_trauma_never_ask_what_the_register_knows():
+    for spec in registry.FORMS:
+        assert not {"nik", "no_kk", "nama", "umur", "alamat"} & set(spec.keys)
+
+
 def test_form_keys_are_unique():
     keys = [spec.key for spec in registry.FORMS]
     assert len(keys) == len(set(keys))
@@ -199,7 +224,8 @@ def test_a_nursing_mother_is_found_by_condition():
 
 
 def test_forms_are_found_by_field_and_shape():
-    assert [spec.key for spec in registry.forms_for(field="pekerjaan_umum", shape=Shape.ASSET)] == ["sumur"]
+    things = registry.forms_for(field="pekerjaan_umum", shape=Shape.ASSET)
+    assert [spec.key for spec in things] == ["embung", "jaringan_air", "sumur", "jalan_desa"]
     assert registry.forms_for(at="kunjungan") == registry.FORMS
     assert {spec.where for spec in registry.forms_for()} == {""}, "sections of home visits only when asked for"
 

@@ -1,9 +1,26 @@
-"""Perumahan rakyat: the house (RTLH) and education on a clean environment."""
+"""Perumahan rakyat: the house (RTLH), its surroundings and yard, biopori, and education.
+
+A biopori field is a thing of the place: several households share one, and its condition is looked at again.
+"""
 
 from __future__ import annotations
 
-from services.fields.definitions.shared import CATATAN, JAMBAN_SEHAT, penyuluhan
-from services.fields.spec import IS, Choice, Count, Finding, FormSpec, Kind, Printed, Question, Shape
+from services.fields.definitions.shared import BAIK_ATAU_RUSAK, CATATAN, JAMBAN_SEHAT, PENGELOLAAN_SAMPAH, penyuluhan
+from services.fields.spec import (
+    ANSWERED,
+    HAS,
+    IS,
+    ONE_OF,
+    Choice,
+    Count,
+    Finding,
+    FormSpec,
+    Kind,
+    Printed,
+    Question,
+    Shape,
+    Sum,
+)
 
 ATAP = Question(
     "atap",
@@ -62,6 +79,114 @@ RUMAH = FormSpec(
     questions=(ATAP, DINDING, LANTAI, VENTILASI, PENCAHAYAAN, JAMBAN_SEHAT, KATEGORI_RUMAH, CATATAN),
 )
 
+KIE_LINGKUNGAN = FormSpec(
+    key="kie_lingkungan",
+    field="perumahan_rakyat",
+    title="Lingkungan rumah",
+    printed_name="KIE Lingkungan Rumah Tangga",
+    shape=Shape.HOUSEHOLD,
+    default_on=False,
+    printed=(Printed("nama_kk", "Nama kepala keluarga"),),
+    questions=(
+        Question(
+            "akses_air",
+            "Akses air",
+            Kind.CHOICE,
+            choices=(
+                Choice("sumur_bor", "Sumur bor"),
+                Choice("jaringan_desa", "Jaringan desa"),
+                Choice("sungai", "Sungai"),
+            ),
+            counts=(
+                Count("akses_air_jaringan", "Rumah tangga dengan jaringan air desa", IS("jaringan_desa")),
+                Count("akses_air_sungai", "Rumah tangga yang memakai air sungai", IS("sungai")),
+            ),
+            finding=Finding(IS("sungai"), "Rumah tangga memakai air sungai"),
+        ),
+        PENGELOLAAN_SAMPAH.offering("dipilah", "dibakar", "ditimbun"),
+        Question("kebiasaan", "Kebiasaan", Kind.LONG_TEXT, help="Misalnya cuci tangan, buka jendela, kuras bak mandi."),
+        CATATAN,
+    ),
+)
+
+PEKARANGAN = FormSpec(
+    key="pekarangan",
+    field="perumahan_rakyat",
+    title="Pekarangan",
+    printed_name="Pemanfaatan Pekarangan",
+    shape=Shape.HOUSEHOLD,
+    default_on=False,
+    printed=(Printed("nama_kk", "Nama kepala keluarga"),),
+    questions=(
+        Question(
+            "jenis_tanaman",
+            "Jenis tanaman",
+            Kind.MULTI,
+            choices=(
+                Choice("tidak_ada", "Tidak ada"),
+                Choice("sayur", "Sayur"),
+                Choice("buah", "Buah"),
+                Choice("toga", "Tanaman obat (toga)"),
+                Choice("bumbu", "Bumbu dapur"),
+                Choice("hias", "Tanaman hias"),
+            ),
+            counts=(
+                Count(
+                    "pekarangan_pangan",
+                    "Pekarangan dengan tanaman pangan atau obat",
+                    HAS("sayur", "buah", "toga", "bumbu"),
+                ),
+            ),
+        ),
+        Question(
+            "teknik_tanam",
+            "Teknik tanam",
+            Kind.CHOICE,
+            choices=(Choice("polybag", "Polybag"), Choice("hidroponik", "Hidroponik"), Choice("tanah", "Tanah")),
+            counts=(Count("pekarangan_hidroponik", "Pekarangan hidroponik", IS("hidroponik")),),
+        ),
+        Question("lahan", "Lahan", Kind.CHOICE, choices=(Choice("sempit", "Sempit"), Choice("luas", "Luas"))),
+    ),
+)
+
+BIOPORI = FormSpec(
+    key="biopori",
+    field="perumahan_rakyat",
+    title="Biopori",
+    printed_name="Identifikasi Lubang Biopori",
+    shape=Shape.ASSET,
+    default_on=False,
+    questions=(
+        Question(
+            "jumlah_biopori",
+            "Jumlah lubang biopori",
+            Kind.INTEGER,
+            unit="lubang",
+            hard=(0, 10_000),
+            soft=(1, 200),
+            counts=(Count("tempat_biopori", "Tempat dengan biopori", ANSWERED),),
+            sums=(Sum("lubang_biopori", "Lubang biopori"),),
+        ),
+        Question(
+            "kondisi_biopori",
+            "Kondisi biopori",
+            Kind.CHOICE,
+            choices=BAIK_ATAU_RUSAK,
+            counts=(Count("biopori_rusak", "Tempat dengan biopori rusak", ONE_OF("rusak_ringan", "rusak_berat")),),
+        ),
+        Question(
+            "manfaat_biopori",
+            "Manfaat biopori",
+            Kind.MULTI,
+            choices=(
+                Choice("resapan", "Meresapkan air hujan"),
+                Choice("kompos", "Membuat kompos"),
+                Choice("banjir", "Mengurangi genangan"),
+            ),
+        ),
+    ),
+)
+
 PENYULUHAN = penyuluhan(
     "perumahan_rakyat",
     "Penyuluhan rumah dan lingkungan",
@@ -75,4 +200,4 @@ PENYULUHAN = penyuluhan(
     ),
 )
 
-FORMS = (RUMAH, PENYULUHAN)
+FORMS = (RUMAH, KIE_LINGKUNGAN, PEKARANGAN, BIOPORI, PENYULUHAN)

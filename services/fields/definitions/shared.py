@@ -67,6 +67,33 @@ METODE = Question(
     ),
 )
 NARASUMBER = Question("narasumber", "Narasumber", Kind.TEXT, help="Jabatan atau instansi, misalnya “Bidan desa”.")
+WAKTU_MULAI = Question("waktu_mulai", "Mulai pukul", Kind.TIME, example="21.00")
+SASARAN = Question("sasaran_kegiatan", "Sasaran", Kind.TEXT, help="Misalnya “pemuda RT 01 dan RT 02”.")
+TINDAK_LANJUT = Question("tindak_lanjut", "Tindak lanjut", Kind.LONG_TEXT, help="Siapa mengerjakan apa, kapan.")
+KEBUTUHAN = Question("kebutuhan", "Kebutuhan", Kind.LONG_TEXT, help="Apa yang diperlukan. Boleh dikosongkan.")
+REKOMENDASI = Question("rekomendasi", "Rekomendasi", Kind.LONG_TEXT, help="Boleh dikosongkan.")
+RENDAH_SEDANG_TINGGI = (Choice("rendah", "Rendah"), Choice("sedang", "Sedang"), Choice("tinggi", "Tinggi"))
+BAIK_ATAU_RUSAK = (
+    Choice("baik", "Baik"),
+    Choice("rusak_ringan", "Rusak ringan"),
+    Choice("rusak_berat", "Rusak berat"),
+)
+PENGELOLAAN_SAMPAH = Question(
+    "pengelolaan_sampah",
+    "Pengelolaan sampah",
+    Kind.CHOICE,
+    choices=(
+        Choice("diangkut", "Diangkut petugas"),
+        Choice("dipilah", "Dipilah atau ke bank sampah"),
+        Choice("ditimbun", "Ditimbun"),
+        Choice("dibakar", "Dibakar"),
+        Choice("sungai", "Dibuang ke sungai"),
+    ),
+    counts=(
+        Count("sampah_dipilah", "Rumah tangga yang memilah sampah", IS("dipilah")),
+        Count("sampah_dibakar", "Rumah tangga yang membakar sampah", IS("dibakar")),
+    ),
+)
 LOKASI = Question("lokasi", "Tempat", Kind.TEXT, help="Misalnya “Balai RW 03”.")
 KENDALA = Question("kendala_tindak_lanjut", "Kendala dan tindak lanjut", Kind.LONG_TEXT, help="Boleh dikosongkan.")
 

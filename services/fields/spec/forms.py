@@ -70,6 +70,7 @@ class FormSpec:
     shape: Shape
     questions: tuple[Question, ...]
     audience: Audience = Audience()
+    default_on: bool = True  # in use where the district has decided nothing; see `registry.forms_on`
     printed: tuple[Printed, ...] = ()
     sensitive: bool = False
     version: int = 1

@@ -3,6 +3,7 @@ from django.urls import reverse
 
 from services.areas.access import Permission, requires
 from services.fields import registry
+from services.fields.queries import forms_used
 from services.fields.spec import FormSpec, Shape, Step
 from services.records.actions import Attends, Saved, add_asset
 from services.records.models import Asset
@@ -38,7 +39,7 @@ def record_edit(request, day_id, resident_id, form_key):
             "spec": spec,
             "next": queries.next_waiting(day, request.scope, besides=resident.pk),
             "results": _results(measurement_at(day.encounter, resident.pk, request.scope), person),
-            "household_forms": registry.forms_for(shape=Shape.HOUSEHOLD),
+            "household_forms": _used(request, day, Shape.HOUSEHOLD),
             "table": table,
         }
 
@@ -72,18 +73,19 @@ def _results(measurement, person: Person):
 def household_record_edit(request, day_id, household_id, form_key):
     day, spec = the_day(request, day_id), form_or_404(form_key, Shape.HOUSEHOLD, request.scope)
     household = get_object_or_404(Household.objects.within(request.scope), pk=household_id)
-    context = {"day": day, "household": household, "spec": spec, "forms": registry.forms_for(shape=Shape.HOUSEHOLD)}
+    context = {"day": day, "household": household, "spec": spec, "forms": _used(request, day, Shape.HOUSEHOLD)}
     return _simple(request, day, spec, "household", household, "open_days/household_record_edit.html", context)
 
 
 @requires(Permission.RECORD)
 def activity_list(request, day_id):
     day = the_day(request, day_id)
+    used = _used(request, day, Shape.ACTIVITY)
     context = {
         "day": day,
         "activities": activities_of(day.encounter, request.scope),
-        "fields": [(field, registry.forms_for(field=field.key, shape=Shape.ACTIVITY)) for field in registry.FIELDS],
-        "asset_forms": registry.forms_for(shape=Shape.ASSET),
+        "fields": [(field, [spec for spec in used if spec.field == field.key]) for field in registry.FIELDS],
+        "asset_forms": _used(request, day, Shape.ASSET),
     }
     return render(request, "open_days/activity_list.html", context)
 
@@ -138,6 +140,11 @@ def _simple(request, day: OpenDay, spec: FormSpec, column: str, subject, templat
         before=lambda: actions.must_run(day),
         after=lambda saved: receipt,
     )
+
+
+def _used(request, day: OpenDay, shape: Shape) -> tuple[FormSpec, ...]:
+    """The forms of a shape that the district uses, in the fields this person may fill."""
+    return forms_used(day.posyandu.area_id, day.date, shape=shape, fields=request.scope.fields)
 
 
 def _table(request) -> Step | None:

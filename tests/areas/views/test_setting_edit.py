@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from services.areas.models import DistrictSetting
 from services.areas.settings import DUE_SUBMIT, FIELD_BOUND_KADER, TIME_ZONE, value_of
+from services.fields.queries import forms_in_use
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -47,6 +48,23 @@ def test_an_invalid_value_is_422_and_writes_nothing(admin, values):
     answer = post(admin, **values)
     assert answer.status_code == 422
     assert not DistrictSetting.objects.unscoped(reason="test").exists()
+
+
+def test_a_district_chooses_its_forms_by_ticking_their_names(admin):
+    page = admin.get(url("formulir_dipakai"))
+    assert "Pekerjaan umum: Jalan desa" in page.content.decode()
+    assert post(admin, "formulir_dipakai", value=["jalan_desa", "rumah"]).status_code == 302
+    used = forms_in_use("33.75.03.1003", date(2026, 12, 1))
+    assert {"jalan_desa", "rumah", "kartu_balita"} <= used
+    assert not {"fakir_miskin", "embung"} & used
+    assert "jalan_desa" not in forms_in_use("33.75.03.1003", date(2026, 11, 30))
+    assert "jalan_desa" not in forms_in_use("33.20.13.2004", date(2026, 12, 1))
+    listed = admin.get(reverse("areas:setting_list")).content.decode()
+    assert "Formulir lima bidang yang dipakai" in listed
+
+
+def test_a_form_that_is_none_is_422(admin):
+    assert post(admin, "formulir_dipakai", value=["rumah", "tidak_ada"]).status_code == 422
 
 
 @pytest.mark.parametrize("where", [("33.20", "batas_kirim"), ("33.75.03", "batas_kirim"), ("33.75", "tidak_ada")])
