@@ -1,5 +1,6 @@
 """What a district may decide: each setting has a type, a default with its source, and dated rows that change it."""
 
+import re
 from collections.abc import Callable
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -46,6 +47,19 @@ def one_of(*allowed: str) -> Callable[[Any], str]:
     return check
 
 
+def day_ranges(count: int) -> Callable[[Any], str]:
+    """So many ranges of days in order, as "0-2, 3-7"."""
+
+    def check(value):
+        ranges = re.findall(r"(\d+)\s*-\s*(\d+)", str(value))
+        days = [int(day) for pair in ranges for day in pair]
+        if len(ranges) != count or days != sorted(days):
+            raise ValueError(f"Isi {count} rentang hari berurutan, misalnya 0-2, 3-7.")
+        return ", ".join(f"{low}-{high}" for low, high in ranges)
+
+    return check
+
+
 TIME_ZONE = Setting(
     "zona_waktu",
     "Zona waktu",
@@ -77,6 +91,20 @@ EXPECTED_WINDOW_MONTHS = Setting(
 )
 BREASTFEEDING_MONTHS = Setting(
     "menyusui_sampai_bulan", "Ibu menyusui sampai umur anak (bulan)", 12, "perkiraan; domain 3.2", whole_number(6, 36)
+)
+POSTNATAL_CONTACTS = Setting(
+    "kunjungan_nifas_hari",
+    "Kunjungan nifas KF1–KF4 (hari sesudah melahirkan)",
+    "0-2, 3-7, 8-28, 29-42",
+    "domain 3.2: KMK 2015/2023",
+    day_ranges(4),
+)
+NEONATAL_CONTACTS = Setting(
+    "kunjungan_neonatus_hari",
+    "Kunjungan bayi baru lahir KN1–KN3 (hari sesudah lahir)",
+    "0-2, 3-7, 8-28",
+    "Buku KIA; dikonfirmasi Puskesmas",
+    day_ranges(3),
 )
 FIELD_BOUND_KADER = Setting("kader_satu_bidang", "Satu kader satu bidang", False, "domain 1.5", bool)
 DUE_SUBMIT = Setting("batas_kirim", "Posyandu mengirim paling lambat tanggal", 5, "domain 1.8", whole_number(1, 28))
@@ -200,6 +228,8 @@ SETTINGS = {
         ELDERLY_FROM_YEARS,
         EXPECTED_WINDOW_MONTHS,
         BREASTFEEDING_MONTHS,
+        POSTNATAL_CONTACTS,
+        NEONATAL_CONTACTS,
         FIELD_BOUND_KADER,
         DUE_SUBMIT,
         DUE_VERIFY,
@@ -211,6 +241,10 @@ SETTINGS = {
         WORKING_DAYS_A_WEEK,
         HEAD_CONSENT,
         EMERGENCY_NUMBERS,
+        *NEED_SETTINGS[2:],
+        NEXT_VISIT_DAYS,
+        FAILED_ATTEMPTS,
+        EMERGENCY_NUMBER,
     )
 }
 

@@ -24,6 +24,8 @@ WAYS = (
     ("Hari buka", "open_days:day_list", "open-day", P.RECORD),
     ("Warga", "residents:resident_list", "people", P.SEE_NAMES),
     ("Kunjungan rumah", "home_visits:visit_list", "visit", P.RECORD),
+    ("Rujukan", "follow_ups:referral_list", "refer", P.REFER),
+    ("Diserahkan posyandu", "follow_ups:handed_list", "visit", P.HANDLE_HANDED),
     ("Laporan", "reports:report_list", "report", P.SEE_REPORT),
     ("Kader", "accounts:kader_list", "person", P.MANAGE_KADER),
     ("Daftar posyandu", "posyandu:posyandu_list", "place", P.MANAGE_POSTS),

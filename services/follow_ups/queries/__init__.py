@@ -15,6 +15,7 @@ from .lists import (
     needs_handed,
     open_needs,
     posts_in,
+    story_of,
     task_of,
     tasks_at,
 )
@@ -61,6 +62,7 @@ __all__ = [
     "preview_of",
     "referrals_of",
     "scope_at",
+    "story_of",
     "task_of",
     "tasks_at",
     "waiting_referrals",

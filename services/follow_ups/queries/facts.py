@@ -17,6 +17,7 @@ from services.areas.settings import (
     BREASTFEEDING_MONTHS,
     ELDERLY_FROM_YEARS,
     NEED_SETTINGS,
+    POSTNATAL_CONTACTS,
     TIME_ZONE,
     VISIT_DAYS,
     VISIT_USED,
@@ -33,7 +34,14 @@ from ..rules import BY_PEOPLE, HouseFacts, Known, PersonFacts, PostFacts, Seen, 
 ABSENCE_DAYS = 400
 EVIDENCE_DAYS = 100  # what was measured or answered longer ago opens nothing
 HANDLED_DAYS = 400
-RULE_SETTINGS = (TIME_ZONE, ADULT_FROM_YEARS, ELDERLY_FROM_YEARS, BREASTFEEDING_MONTHS, *NEED_SETTINGS)
+RULE_SETTINGS = (
+    TIME_ZONE,
+    ADULT_FROM_YEARS,
+    ELDERLY_FROM_YEARS,
+    BREASTFEEDING_MONTHS,
+    POSTNATAL_CONTACTS,
+    *NEED_SETTINGS,
+)
 COLUMNS = (
     "weight_status", "no_gain_months", "muac_mm", "systolic", "diastolic", "glucose_mg_dl", "oedema",
     "z_wfa", "z_lhfa", "z_wflh",

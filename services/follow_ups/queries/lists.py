@@ -11,9 +11,13 @@ from django.db.models.functions import Coalesce
 from services.accounts.models import Assignment, User
 from services.areas.scope import Scope
 from services.posyandu.models import Posyandu
+from services.residents.models import Resident
 
-from ..models import Need, NeedEvent
-from ..rules import CLOSED_AS, KINDS, DueHousehold, Task, grouped
+from ..models import Need, NeedEvent, ReferralEvent
+from ..rules import CLOSED_AS, HIDDEN_WORDS, KINDS, DueHousehold, Task, grouped
+
+STORY_AT_MOST = 24
+VISITED = (NeedEvent.What.MET, NeedEvent.What.NOT_MET)  # told by the visit itself
 
 
 @dataclass(frozen=True)
@@ -152,6 +156,27 @@ def history_of(need: Need, *, is_hidden: bool) -> list[Step]:
         hidden = is_hidden and event.what in {NeedEvent.What.OPENED, NeedEvent.What.CLOSED}
         steps.append(Step(event.on, event.get_what_display(), "" if hidden else words, str(event.author or "aturan")))
     return steps
+
+
+def story_of(resident: Resident, scope: Scope) -> list[tuple[date, str, str]]:
+    """Needs and referrals of a person as (day, what, note), for her page, sensitive reasons hidden: two queries."""
+    events = NeedEvent.objects.within(scope).filter(need__resident=resident).exclude(what__in=VISITED)
+    lines = [
+        (event.on, f"Keperluan kunjungan: {event.get_what_display().lower()}", _note_of(event))
+        for event in events.select_related("need").order_by("-at")[:STORY_AT_MOST]
+    ]
+    steps = ReferralEvent.objects.within(scope).filter(referral__resident=resident).select_related("referral__facility")
+    for step in steps.order_by("-at")[:STORY_AT_MOST]:
+        told = " (kabar lisan)" if step.is_verbal else ""
+        note = step.note or step.referral.destination
+        lines.append((step.on, f"Rujukan: {step.get_state_display().lower()}{told}", note))
+    return lines
+
+
+def _note_of(event: NeedEvent) -> str:
+    if KINDS[event.need.kind].is_sensitive:
+        return HIDDEN_WORDS
+    return CLOSED_AS.get(event.note, event.note)
 
 
 def kader_at(posyandu_ids: Iterable[UUID], scope: Scope, on: date) -> QuerySet[User]:

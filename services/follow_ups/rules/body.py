@@ -6,14 +6,13 @@ from services.clinical.ages import completed_months, completed_years
 from services.clinical.categories import classify, muac_child
 from services.clinical.findings import number
 from services.clinical.screening import blood_pressure, muac_pregnant
-from services.residents.rules import BALITA_MONTHS, POSTPARTUM_DAYS, PregnancySpan
+from services.residents.rules import BALITA_MONTHS, POSTPARTUM_DAYS, PRESCHOOL_MONTHS, PregnancySpan
 
 from .facts import Judgement, PersonFacts, PostFacts, Seen, ended, holding
 
 TBC_QUESTIONS = ("batuk_terus_menerus", "demam_2_minggu", "bb_tidak_naik_atau_turun_2_bulan", "kontak_erat_tbc")
 SMALL_NEWBORN_G = 2500  # BBLR
 NEWBORN_DAYS = 28
-KF_WINDOWS = ((1, 0, 2), (2, 3, 7), (3, 8, 28), (4, 29, 42))  # KF, first and last day after birth (KMK 2015/2023)
 
 
 def judge_height(person: PersonFacts, post: PostFacts) -> Judgement | None:
@@ -122,12 +121,17 @@ def _danger(person: PersonFacts, now: PregnancySpan) -> tuple[date, str] | None:
     return None
 
 
-def kf_due(born_on: date, on: date, visited_on: date | None) -> tuple[int, date] | None:
+def windows_of(text: str) -> list[tuple[int, int]]:
+    """Ranges of days as the district writes them: "0-2, 3-7" → [(0, 2), (3, 7)]."""
+    return [(int(first), int(last)) for first, _, last in (part.strip().partition("-") for part in text.split(","))]
+
+
+def kf_due(born_on: date, on: date, visited_on: date | None, windows: str) -> tuple[int, date] | None:
     """The next postpartum visit (KF number, last day) on a day, after the one in whose window she was visited."""
     seen = (visited_on - born_on).days if visited_on else -1
-    for number_, first, last in KF_WINDOWS:
-        if (on - born_on).days <= last and not first <= seen <= last and seen <= last:
-            return number_, born_on + timedelta(days=last)
+    for kf, (first, last) in enumerate(windows_of(windows), start=1):
+        if (on - born_on).days <= last and seen < first:
+            return kf, born_on + timedelta(days=last)
     return None
 
 
@@ -136,10 +140,10 @@ def judge_birth(person: PersonFacts, post: PostFacts) -> Judgement | None:
     kind = "NIFAS_BBL"
     born = max((span.ended_on for span in person.pregnancies if span.born and span.ended_on), default=None)
     if born and post.live_from <= born <= post.on and (post.on - born).days <= POSTPARTUM_DAYS:
-        following = kf_due(born, post.on, person.visited_on)
+        following = kf_due(born, post.on, person.visited_on, post.limits["kunjungan_nifas_hari"])
         if following is None:
             return ended(kind, post.on, "nifas_selesai")
-        return holding(kind, born, f"nifas hari ke-{(post.on - born).days}, KF{following[0]}", following[1])
+        return holding(kind, born, f"nifas, KF{following[0]}", following[1])
     small = person.birth_weight_g is not None and person.birth_weight_g < SMALL_NEWBORN_G
     if small and post.live_from <= person.birth_date and (post.on - person.birth_date).days <= NEWBORN_DAYS:
         return holding(kind, person.birth_date, "bayi lahir kurang dari 2.500 g", post.due(kind))
@@ -149,6 +153,8 @@ def judge_birth(person: PersonFacts, post: PostFacts) -> Judgement | None:
 def judge_immunisation(person: PersonFacts, post: PostFacts) -> Judgement | None:
     """IMUN_DO: the newest look into the Buku KIA said "not complete for her age"."""
     kind, answer = "IMUN_DO", person.answers.get("imunisasi_lengkap_sesuai_umur")
+    if completed_months(person.birth_date, post.on) >= PRESCHOOL_MONTHS:
+        return ended(kind, post.on, "bukan_sasaran")
     if answer is None:
         return None
     if answer.value == "tidak":

@@ -5,6 +5,8 @@ from uuid import UUID
 from services.areas import clock
 from services.areas.scope import Scope
 from services.fields import registry
+from services.follow_ups.queries import story_of
+from services.follow_ups.rules import HIDDEN_WORDS, KINDS
 from services.home_visits.models import HomeVisit
 from services.records.models import Attendance, Measurement, Record
 from services.residents.models import Consent, Merge, Pregnancy, Residency, Resident, WatchedCondition
@@ -160,7 +162,7 @@ def _values(measured: list[Measurement]) -> tuple[Value, ...]:
 
 
 def _history(resident: Resident, scope: Scope) -> tuple[Happening, ...]:
-    """Attendance and home visits, the latest first."""
+    """Attendance, home visits, needs and referrals, the latest first."""
     came = Attendance.objects.within(scope).filter(resident=resident).select_related("encounter", "encounter__posyandu")
     lines = [
         Happening(
@@ -172,10 +174,16 @@ def _history(resident: Resident, scope: Scope) -> tuple[Happening, ...]:
     ]
     visits = HomeVisit.objects.within(scope).filter(resident=resident).order_by("-date")
     lines += [
-        Happening(row.date, f"Kunjungan rumah: {row.get_outcome_display().lower()}", row.get_reason_display())
+        Happening(row.date, f"Kunjungan rumah: {row.get_outcome_display().lower()}", _reason(row))
         for row in visits[:TIMELINE_AT_MOST]
     ]
+    lines += [Happening(*line) for line in story_of(resident, scope)]
     return tuple(sorted(lines, key=lambda line: line.on, reverse=True)[:TIMELINE_AT_MOST])
+
+
+def _reason(visit: HomeVisit) -> str:
+    """A sensitive reason is told on the visit's own page only."""
+    return HIDDEN_WORDS if KINDS[visit.reason].is_sensitive else visit.get_reason_display()
 
 
 def _filled(resident: Resident, scope: Scope) -> tuple[Filled, ...]:

@@ -1,4 +1,5 @@
 from django.conf import settings
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
 from services.exchange import demo
@@ -28,4 +29,5 @@ class Command(BaseCommand):
             written = demo.seed(size, seed, stdout=self.stdout)
         except demo.NotEmpty:
             raise CommandError("Sudah ada posyandu di sini. Contoh hanya dibuat di basis data kosong.") from None
+        call_command("refresh_follow_ups", stdout=self.stdout)
         self.stdout.write(f"Selesai: {sum(written.values())} baris ditulis.")
