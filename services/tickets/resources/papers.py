@@ -7,36 +7,11 @@ from dataclasses import dataclass
 import segno
 import xlsxwriter
 from django.template.loader import render_to_string
-from weasyprint import CSS, HTML
+
+from services.web.pdf import render_pdf
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PDF = "application/pdf"
-
-SLIP_CSS = """
-@page { size: A6 portrait; margin: 9mm 9mm 8mm }
-html { font: 9.5pt/1.35 'DejaVu Sans', sans-serif; color: #000 }
-h1 { font-size: 12pt; margin: 0 0 1mm }
-p { margin: 0 0 2mm } .small { font-size: 7.5pt } .number { font-size: 12pt; font-weight: bold }
-dl { margin: 2mm 0 } dl div { display: flex; border-bottom: .3pt solid #999; padding: .8mm 0 }
-dt { width: 22mm } dd { margin: 0; flex: 1; font-weight: bold }
-.track { display: flex; border-top: .6pt solid #000; padding-top: 2.5mm; margin-top: 3mm }
-.track img { width: 32mm; height: 32mm; margin-right: 4mm } .code { font-weight: bold; letter-spacing: .3pt }
-"""
-TABLE_CSS = """
-@page { size: A4 landscape; margin: 14mm 12mm; @bottom-right {
-  content: 'Halaman ' counter(page) ' dari ' counter(pages); font: 7.5pt 'DejaVu Sans' } }
-@page portrait { size: A4 portrait } .portrait { page: portrait }
-html { font: 8.5pt/1.3 'DejaVu Sans', sans-serif; color: #000 }
-h1 { font-size: 11.5pt; text-align: center; margin: 0 0 3mm; text-transform: uppercase }
-dl { display: grid; grid-template-columns: 34mm auto; margin: 0 0 3mm } dd { margin: 0 }
-table { width: 100%; border-collapse: collapse } thead { display: table-header-group } tr { break-inside: avoid }
-th, td { border: .4pt solid #000; padding: 1mm 1.4mm; text-align: left; vertical-align: top } td { height: 6.5mm }
-th { font-weight: bold; text-align: center } td.mid { text-align: center }
-.signs { display: flex; justify-content: space-between; margin-top: 8mm; break-inside: avoid }
-.signs div { width: 60mm }
-.line { margin-top: 18mm; border-top: .4pt solid #000 }
-.note { font-size: 7.5pt; margin-top: 3mm }
-"""
 
 
 @dataclass(frozen=True)
@@ -63,7 +38,7 @@ def slip_pdf(*, number: str, facts: Sequence[tuple[str, str]], code: str, addres
     """The A6 slip of whoever reported: number, facts without her name, code and QR of the public page."""
     picture = segno.make(address, error="m").png_data_uri(scale=6, border=1)
     context = {"number": number, "facts": facts, "code": code, "address": address, "qr": picture}
-    return Document(filename, PDF, _pdf("tickets/pdf/slip.html", context, SLIP_CSS))
+    return Document(filename, PDF, _pdf("slip", context))
 
 
 def table_pdf(table: Table, filename: str) -> Document:
@@ -71,7 +46,7 @@ def table_pdf(table: Table, filename: str) -> Document:
     blank = max(0, table.least_rows - len(table.rows))
     rows = [*table.rows, *([""] * len(table.columns) for _ in range(blank))]
     context = {"table": table, "rows": rows, "portrait": len(table.columns) <= 8}
-    return Document(filename, PDF, _pdf("tickets/pdf/table.html", context, TABLE_CSS))
+    return Document(filename, PDF, _pdf("table", context))
 
 
 def table_xlsx(table: Table, filename: str) -> Document:
@@ -100,15 +75,5 @@ def table_xlsx(table: Table, filename: str) -> Document:
     return Document(filename, XLSX, kept.getvalue())
 
 
-def _pdf(template: str, context: dict, style: str) -> bytes:
-    page = HTML(string=render_to_string(template, context), url_fetcher=_only_inside)
-    return page.write_pdf(stylesheets=[CSS(string=style)])
-
-
-def _only_inside(url: str, *args, **kwargs):
-    """Papers carry all they need: nothing is fetched from anywhere."""
-    from weasyprint import default_url_fetcher
-
-    if not url.startswith("data:"):
-        raise ValueError(f"paper wants {url}")
-    return default_url_fetcher(url, *args, **kwargs)
+def _pdf(what: str, context: dict) -> bytes:
+    return render_pdf(render_to_string(f"tickets/pdf/{what}.html", context), stylesheet=f"ticket_{what}.css")
