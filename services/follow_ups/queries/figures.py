@@ -130,10 +130,11 @@ def loads_at(scope: Scope, kader: Iterable[User], today: date) -> list[Load]:
     month = today.replace(day=1)
     late = Q(planned_on__lt=today) | Q(planned_on__isnull=True, due_on__lt=today)
     waiting = Need.objects.within(scope).filter(closed_on__isnull=True, state=Need.State.OPEN)
-    rows = waiting.values_list("assigned_to").annotate(Count("pk"), Count("pk", filter=late)).order_by("assigned_to")
-    owed = {user_id: (count, overdue) for user_id, count, overdue in rows}
+    rows = waiting.values("assigned_to").annotate(waiting=Count("pk"), late=Count("pk", filter=late)).order_by("assigned_to")
+    owed = {row["assigned_to"]: (row["waiting"], row["late"]) for row in rows}
     visits = NeedEvent.objects.within(scope).filter(what=NeedEvent.What.MET, on__gte=month, on__lte=today)
-    done = dict(visits.values_list("author").annotate(Count("need", distinct=True)).order_by("author"))
+    counted = visits.values("author").annotate(done=Count("need", distinct=True)).order_by("author")
+    done = {row["author"]: row["done"] for row in counted}
     people = [(user.pk, user.name) for user in kader]
     lines = [Load(pk, name, *owed.get(pk, (0, 0)), done.get(pk, 0)) for pk, name in people]
     lines.sort(key=lambda load: (-load.waiting, load.name))
