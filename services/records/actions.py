@@ -19,6 +19,7 @@ from services.web.refusals import Refusal
 
 from .growth import keep_measurement, keep_override, measurements_of, own_row, recompute_resident
 from .models import Asset, Attendance, Encounter, Measurement, Record
+from .queries import elsewhere_on
 from .rules import Clash, before_birth, measured_columns, merge_answers
 
 SUBJECT_COLUMNS = {
@@ -105,6 +106,54 @@ def add_asset(*, posyandu: Posyandu, form: str, name: str, by, on: date, **detai
     asset = Asset.objects.create(posyandu=posyandu, form=form, name=name, from_date=on, **details)
     note(by=by, verb=Verb.CREATE, on=asset, place=posyandu.path)
     return asset
+
+
+@transaction.atomic
+def change_asset(*, asset: Asset, by, **details) -> Asset:
+    """Correct a thing's name or where it stands; a place is both numbers or none."""
+    if (details.get("latitude") is None) != (details.get("longitude") is None):
+        details |= {"latitude": None, "longitude": None}
+    changed = [name for name, value in details.items() if getattr(asset, name) != value]
+    for name in changed:
+        setattr(asset, name, details[name])
+    if changed:
+        asset.save(update_fields=changed)
+        note(by=by, verb=Verb.UPDATE, on=asset, place=asset.posyandu.path, changed=tuple(changed))
+    return asset
+
+
+@transaction.atomic
+def retire_asset(*, asset: Asset, on: date, because: str, by) -> Asset:
+    """A thing is no more from this day on. Raises Refusal (422) for a day that is not here yet or before it began."""
+    if on > clock.today(asset.posyandu.area_id):
+        raise Refusal("Tanggalnya belum tiba. Periksa lagi tanggalnya.", status=422, field="on")
+    if on < asset.from_date:
+        raise Refusal("Tanggal ini sebelum sarana dicatat. Periksa lagi tanggalnya.", status=422, field="on")
+    asset.retired_on, asset.retired_because = on, because
+    asset.save(update_fields=["retired_on", "retired_because"])
+    note(by=by, verb=Verb.UPDATE, on=asset, place=asset.posyandu.path, changed=("retired_on",))
+    return asset
+
+
+@transaction.atomic
+def encounter_elsewhere(*, posyandu: Posyandu, day: date, by) -> Encounter:
+    """The day's encounter outside open days and visits, made when first needed. Raises as `start_encounter` does."""
+    hold_month_open(posyandu_id=posyandu.pk, day=day)
+    encounter = elsewhere_on(posyandu, day)
+    keep_encounter(encounter=encounter, by=by)
+    return encounter
+
+
+@transaction.atomic
+def keep_encounter(*, encounter: Encounter, by) -> None:
+    """Save an encounter that a page has only thought of (`queries.elsewhere_on`). Raises as `start_encounter` does."""
+    if not encounter._state.adding:
+        return
+    if encounter.date > clock.today(encounter.posyandu.area_id):
+        raise Refusal("Tanggalnya belum tiba. Periksa lagi tanggalnya.", status=422, field="date")
+    hold_month_open(posyandu_id=encounter.posyandu_id, day=encounter.date)
+    encounter.created_by = by
+    encounter.save(force_insert=True)
 
 
 @transaction.atomic

@@ -4,9 +4,12 @@ import json
 from http import HTTPStatus
 from typing import Any
 
+from django import forms
+
 from services.fields.forms import AnswersForm, build_form
 from services.fields.rules import answer_text, questions_of_step
 from services.fields.spec import Step
+from services.web.inputs import DateInput
 from services.web.refusals import Refusal
 
 from .actions import Clashed
@@ -68,3 +71,50 @@ def _read_base(data) -> dict[str, Any]:
     if not isinstance(base, dict):
         raise Refusal("Formulir ini tidak utuh. Muat ulang halamannya, lalu isi lagi.", status=HTTPStatus.BAD_REQUEST)
     return base
+
+
+class AssetForm(forms.Form):
+    """A thing of the place: what it is called and where it stands."""
+
+    name = forms.CharField(label="Nama", max_length=100, help_text="Misalnya: Sumur umum RT 02.")
+    dusun = forms.CharField(label="Dusun", max_length=60, required=False)
+    rw = forms.CharField(label="RW", max_length=3, required=False)
+    rt = forms.CharField(label="RT", max_length=3, required=False)
+    location_note = forms.CharField(label="Letak", max_length=160, required=False, help_text="Misalnya: samping balai.")
+    latitude = forms.DecimalField(
+        required=False, min_value=-90, max_value=90, max_digits=8, decimal_places=5, widget=forms.HiddenInput
+    )
+    longitude = forms.DecimalField(
+        required=False, min_value=-180, max_value=180, max_digits=8, decimal_places=5, widget=forms.HiddenInput
+    )
+
+
+class NewAssetForm(AssetForm):
+    """The same for a new thing; whoever serves several posts says whose it is."""
+
+    field_order = ["posyandu"]
+
+    def __init__(self, *args, posts=(), **kwargs):
+        super().__init__(*args, **kwargs)
+        self.posts = {str(post.pk): post for post in posts}
+        if len(posts) != 1:
+            choices = [(key, post.name) for key, post in self.posts.items()]
+            self.fields["posyandu"] = forms.ChoiceField(label="Posyandu", choices=choices, widget=forms.RadioSelect)
+            self.order_fields(self.field_order)
+
+    @property
+    def posyandu(self):
+        """Whose thing it becomes."""
+        chosen = self.cleaned_data.get("posyandu")
+        return self.posts[chosen] if chosen else next(iter(self.posts.values()))
+
+    @property
+    def details(self) -> dict[str, Any]:
+        return {name: value for name, value in self.cleaned_data.items() if name != "posyandu"}
+
+
+class RetireForm(forms.Form):
+    """Since when a thing is no more, and why."""
+
+    on = forms.DateField(label="Tidak dipakai sejak", widget=DateInput())
+    because = forms.CharField(label="Alasan", max_length=160, help_text="Misalnya: sumur ditutup.")

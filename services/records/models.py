@@ -67,12 +67,26 @@ class Asset(ScopedModel):
     rw = models.CharField("RW", max_length=3, blank=True)
     rt = models.CharField("RT", max_length=3, blank=True)
     location_note = models.CharField("Letak", max_length=160, blank=True)
+    latitude = models.DecimalField(max_digits=8, decimal_places=5, null=True, blank=True)
+    longitude = models.DecimalField(max_digits=8, decimal_places=5, null=True, blank=True)
     from_date = models.DateField("Dicatat sejak")
-    retired_on = models.DateField(null=True, blank=True)
+    retired_on = models.DateField("Tidak dipakai sejak", null=True, blank=True)
+    retired_because = models.CharField("Alasan", max_length=160, blank=True)
 
     scope_path = "posyandu"
 
     class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(retired_on__isnull=True) | Q(retired_on__gte=models.F("from_date")),
+                name="asset_retired_after_it_began",
+            ),
+            models.CheckConstraint(
+                condition=Q(latitude__isnull=True, longitude__isnull=True)
+                | Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),
+                name="asset_place_is_on_earth",
+            ),
+        ]
         indexes = [models.Index(fields=["posyandu", "form"])]
 
     def __str__(self):

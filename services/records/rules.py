@@ -6,7 +6,7 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
-from services.fields.rules.reading import measurements
+from services.fields.rules.reading import answer_text, findings, measurements
 from services.fields.spec import FormSpec, Kind
 
 
@@ -104,3 +104,24 @@ def _measures_of(spec: FormSpec) -> list[str]:
 
 def _whole(value: Any, factor: int) -> int | None:
     return None if value is None else int((Decimal(str(value)) * factor).to_integral_value(ROUND_HALF_UP))
+
+
+@dataclass(frozen=True)
+class Told:
+    """What a record says, for people: its main line, what must be acted on, and every answer with its question."""
+
+    line: str
+    findings: tuple[str, ...]
+    answers: tuple[tuple[str, str], ...]
+
+
+def told(spec: FormSpec, answers: Mapping[str, Any]) -> Told:
+    """A record in words. The main line is its first answer that leads to something or is counted."""
+    given = [question for question in spec.questions if question.key in answers]
+    main = next((one for one in given if one.finding), None) or next((one for one in given if one.counts), None)
+    main = main or next(iter(given), None)
+    return Told(
+        answer_text(main, answers[main.key]) if main else "",
+        tuple(raised.finding.sentence for raised in findings(spec, answers)),
+        tuple((question.label, answer_text(question, answers[question.key])) for question in given),
+    )

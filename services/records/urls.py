@@ -1,4 +1,15 @@
-"""Addresses of records."""
+"""Addresses of things of the place."""
+
+from django.urls import path
+
+from . import views
 
 app_name = "records"
-urlpatterns: list = []
+urlpatterns = [
+    path("sarana/", views.asset_list, name="asset_list"),
+    path("sarana/baru/<slug:form_key>/", views.asset_new, name="asset_new"),
+    path("sarana/<uuid:asset_id>/", views.asset_detail, name="asset_detail"),
+    path("sarana/<uuid:asset_id>/ubah/", views.asset_edit, name="asset_edit"),
+    path("sarana/<uuid:asset_id>/keadaan/", views.asset_record_edit, name="asset_record_edit"),
+    path("sarana/<uuid:asset_id>/tidak-dipakai/", views.asset_retire, name="asset_retire"),
+]

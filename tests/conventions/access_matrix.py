@@ -150,6 +150,12 @@ for page in ("visit_new", "visit_detail"):
 row("home_visits:record_edit", OWN, RECORD, args={"form_key": "@person_form"})
 row("home_visits:household_record_edit", OWN, RECORD, args={"form_key": "@household_form"})
 
+row("records:asset_list", PAGE, SEE_NAMES)
+row("records:asset_new", PAGE, RECORD, args={"form_key": "@asset_form"})
+row("records:asset_detail", OWN, SEE_NAMES)
+for page in ("asset_edit", "asset_record_edit", "asset_retire"):
+    row(f"records:{page}", OWN, RECORD)
+
 row("reports:report_list", PAGE, SEE_REPORT)
 row("reports:report_detail", OWN, SEE_REPORT, args={"place": "@path", "month": "@month"})
 row("reports:report_download", OWN, SEE_REPORT, args={"place": "@path", "month": "@month", "file_format": "json"})

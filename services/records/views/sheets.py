@@ -10,10 +10,10 @@ from services.fields.spec import FormSpec, Shape, Step
 from services.web.submissions import Receipt
 from services.web.views import page, respond
 
-from .actions import Attends, Clashed, Saved, save_record
-from .forms import Sheet
-from .models import Encounter
-from .queries import form_page
+from ..actions import Attends, Clashed, Saved, save_record
+from ..forms import Sheet
+from ..models import Encounter
+from ..queries import form_page
 
 
 def form_or_404(key: str, shape: Shape, scope: Scope) -> FormSpec:

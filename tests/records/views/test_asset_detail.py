@@ -1,0 +1,134 @@
+"""A thing of the place: listed with its last condition, looked at again, moved on the map, no longer in use.
+
+records:asset_list, records:asset_new, records:asset_edit, records:asset_record_edit, records:asset_retire
+"""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+
+from services.posyandu.models import Period
+from services.records.actions import add_asset, encounter_elsewhere, save_record
+from services.records.models import Asset, Encounter, Record
+from services.web.submissions import new_key
+from tests import factories as make
+from tests.counting import at_most
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def well(here):
+    since = here.today - timedelta(days=400)
+    return add_asset(posyandu=here.post, form="sumur", name="Sumur RT 02", rt="02", by=here.kader, on=since)
+
+
+def look(here, well, day, **answers):
+    encounter = encounter_elsewhere(posyandu=here.post, day=day, by=here.kader)
+    return save_record(encounter=encounter, form="sumur", subject=well, answers=answers, by=here.kader)
+
+
+def get(by, page, /, *args, **query):
+    return make.client_for(by).get(reverse(f"records:{page}", args=args), query)
+
+
+def send(by, page, /, *args, **fields):
+    body = {"submission_key": new_key(by), **fields}
+    return make.client_for(by).post(reverse(f"records:{page}", args=args), body)
+
+
+def test_its_condition_over_time_is_told_newest_first(here, well):
+    look(here, well, here.today - timedelta(days=200), kondisi_sumur="baik")
+    look(here, well, here.today, kondisi_sumur="kering", risiko_sanitasi="tinggi")
+    text = get(here.kader, "asset_detail", well.pk).content.decode()
+    assert text.index("Kering") < text.index("Baik")
+    assert "Sumur rusak berat atau kering" in text
+
+
+def test_the_list_shows_the_last_condition_of_each_thing(here, well):
+    look(here, well, here.today - timedelta(days=40), kondisi_sumur="baik")
+    look(here, well, here.today, kondisi_sumur="rusak_berat")
+    add_asset(posyandu=here.post, form="sumur", name="Sumur RT 05", by=here.kader, on=here.today)
+    answer = get(here.kader, "asset_list", jenis="sumur")
+    rows = {row.asset.name: row.told and row.told.line for row in answer.context["shown"].rows}
+    assert rows == {"Sumur RT 02": "Rusak berat", "Sumur RT 05": None}
+    assert "Keadaan belum didata" in answer.content.decode()
+
+
+def test_the_list_costs_the_same_for_more_things(here, well):
+    client = make.client_for(here.kader)
+    for number in range(6):
+        thing = add_asset(posyandu=here.post, form="sumur", name=f"Sumur {number}", by=here.kader, on=here.today)
+        look(here, thing, here.today, kondisi_sumur="baik")
+    with at_most(14):
+        client.get(reverse("records:asset_list"))
+
+
+def test_its_condition_is_recorded_today_without_an_open_day(here, well):
+    assert send(here.kader, "asset_record_edit", well.pk, kondisi_sumur="baik", base="{}").status_code == 302
+    record = Record.objects.unscoped(reason="test").get()
+    assert (record.encounter.kind, record.encounter.date) == (Encounter.Kind.OTHER, here.today)
+    page = get(here.kader, "asset_record_edit", well.pk)
+    assert page.context["sheet"].page.answers == {"kondisi_sumur": "baik"}
+
+
+def test_an_invalid_answer_is_422_and_makes_no_encounter(here, well):
+    answer = send(here.kader, "asset_record_edit", well.pk, kk_pemakai_sumur="banyak", base="{}")
+    assert answer.status_code == 422
+    assert not Encounter.objects.unscoped(reason="test").exists()
+
+
+def test_a_sent_month_takes_no_condition(here, well):
+    Period.objects.create(posyandu=here.post, month=here.today.replace(day=1), state="diajukan")
+    assert send(here.kader, "asset_record_edit", well.pk, kondisi_sumur="baik", base="{}").status_code == 409
+    assert not Record.objects.unscoped(reason="test").exists()
+
+
+def test_a_thing_is_added_with_the_place_of_the_phone(here):
+    fields = {"name": "Jalan RT 03", "latitude": "-6.88710", "longitude": "109.67530"}
+    assert send(here.kader, "asset_new", "jalan_desa", **fields).status_code == 302
+    road = Asset.objects.unscoped(reason="test").get()
+    assert (road.form, str(road.latitude), str(road.longitude)) == ("jalan_desa", "-6.88710", "109.67530")
+
+
+def test_half_a_place_is_no_place(here, well):
+    assert send(here.kader, "asset_edit", well.pk, name="Sumur Baru", latitude="-6.9").status_code == 302
+    well.refresh_from_db()
+    assert (well.name, well.latitude, well.longitude) == ("Sumur Baru", None, None)
+
+
+@pytest.mark.parametrize("fields", [{"name": ""}, {"name": "X", "latitude": "91", "longitude": "0"}])
+def test_an_invalid_thing_is_422(here, well, fields):
+    assert send(here.kader, "asset_edit", well.pk, **fields).status_code == 422
+
+
+def test_a_thing_that_is_no_more_leaves_the_list_and_keeps_its_history(here, well):
+    look(here, well, here.today, kondisi_sumur="kering")
+    assert send(here.kader, "asset_retire", well.pk, on=here.today.isoformat(), because="Ditutup").status_code == 302
+    assert not get(here.kader, "asset_list").context["shown"].rows
+    text = get(here.kader, "asset_detail", well.pk).content.decode()
+    assert "Ditutup" in text
+    assert "Kering" in text
+
+
+@pytest.mark.parametrize("days", [1, -500])
+def test_a_thing_cannot_end_tomorrow_or_before_it_began(here, well, days):
+    day = here.today + timedelta(days=days)
+    assert send(here.kader, "asset_retire", well.pk, on=day.isoformat(), because="Ditutup").status_code == 422
+
+
+@pytest.mark.parametrize("page", ["asset_detail", "asset_edit", "asset_retire", "asset_record_edit"])
+def test_another_places_thing_is_404(here, well, page):
+    assert get(here.stranger, page, well.pk).status_code == 404
+
+
+def test_the_kelurahan_looks_and_does_not_write(here, well):
+    assert get(here.officer, "asset_detail", well.pk).status_code == 200
+    assert get(here.officer, "asset_edit", well.pk).status_code == 403
+
+
+def test_a_kader_bound_to_one_field_sees_no_other_fields_thing(here, well):
+    bound = make.user("kader", at=here.post, field="pendidikan")
+    assert get(bound, "asset_detail", well.pk).status_code == 404
+    assert not get(bound, "asset_list").context["shown"].rows
