@@ -1,0 +1,3 @@
+from tests.follow_ups.conftest import TODAY, elsewhere, here
+
+__all__ = ["TODAY", "elsewhere", "here"]
