@@ -17,7 +17,7 @@ from services.posyandu.models import Posyandu
 from services.records.models import Attendance, Measurement
 from services.records.queries import latest_measurements
 from services.residents.models import Pregnancy, Residency, Resident, WatchedCondition
-from services.residents.queries import Person, living_at, person, pregnancies_of, stage_rules
+from services.residents.queries import Person, after_birth, living_at, person, pregnancies_of, stage_rules
 from services.residents.rules import PRESCHOOL_MONTHS, StageRules, add_months, born_after, name_key
 
 from .models import Invitation, OpenDay, Schedule
@@ -108,10 +108,8 @@ def _priority(day: OpenDay, rules: StageRules) -> Q:
 
 def _mothers(day: OpenDay, rules: StageRules) -> QuerySet[Pregnancy]:
     rows = Pregnancy.objects.unscoped(reason="pregnancies of residents selected in scope")
-    since = add_months(day.date, -rules.breastfeeding_months)
     lasts = Q(ended_on__isnull=True) | Q(ended_on__gt=day.date)
-    gave_birth = Q(outcome=Pregnancy.Outcome.BIRTH, ended_on__gt=since)
-    return rows.filter(lasts | gave_birth, resident=OuterRef("resident"), registered_on__lte=day.date)
+    return rows.filter(lasts | after_birth(day.date, rules), resident=OuterRef("resident"), registered_on__lte=day.date)
 
 
 def _watched(day: OpenDay) -> QuerySet[WatchedCondition]:

@@ -34,11 +34,26 @@ class StageRules:
 
 @dataclass(frozen=True)
 class PregnancySpan:
-    """A pregnancy as far as stages need it: `ended_on` None while it lasts; `born` when it ended in a birth."""
+    """A pregnancy as far as stages need it: `ended_on` None while it lasts; `born` when it ended in a live birth.
+
+    A stillbirth has its nifas too, but no nursing; nursing also ends when the last child of it dies.
+    """
 
     registered_on: date
     ended_on: date | None = None
     born: bool = False
+    stillborn: bool = False
+    nursing_until: date | None = None
+
+    def is_nifas(self, on: date) -> bool:
+        """Within the days of KF1–KF4 after a birth."""
+        delivered = self.ended_on is not None and (self.born or self.stillborn)
+        return delivered and on <= self.ended_on + timedelta(days=POSTPARTUM_DAYS)
+
+    def is_nursing(self, on: date, months: int) -> bool:
+        """Whether her child of it is within the months of nursing and alive."""
+        mourned = self.nursing_until is not None and on >= self.nursing_until
+        return self.born and not mourned and on < add_months(self.ended_on, months)
 
 
 def add_months(day: date, months: int) -> date:
@@ -69,9 +84,9 @@ def mother_stage(on: date, pregnancies: Iterable[PregnancySpan], rules: StageRul
             continue
         if span.ended_on is None or on < span.ended_on:
             return "bumil"
-        if span.born and on <= span.ended_on + timedelta(days=POSTPARTUM_DAYS):
+        if span.is_nifas(on):
             stage = "nifas"
-        elif span.born and on < add_months(span.ended_on, rules.breastfeeding_months):
+        elif span.is_nursing(on, rules.breastfeeding_months):
             stage = stage or "menyusui"
     return stage
 

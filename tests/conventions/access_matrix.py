@@ -10,18 +10,24 @@ are filled by name from `World`; `args` gives others: an attribute of World ("@f
 `data` is what the POST holds.
 """
 
+import io
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from django.test import Client
+from PIL import Image
 
 from services.areas import clock
+from services.areas.models import Office
 from services.fields.registry import forms_for
 from services.fields.spec import Shape
+from services.files.actions import keep_photo
 from services.home_visits.models import HomeVisit
 from services.posyandu.models import Facility
 from services.records.models import Asset, Encounter
 from services.residents.models import Merge, WatchedCondition
+from services.tickets.actions import open_ticket
+from services.tickets.models import RoutedOffice
 from services.web.models import Job
 from tests import factories
 
@@ -58,6 +64,10 @@ SEE_PLACES = ("bidan", "puskesmas", "lurah", "kelurahan", "kecamatan", "kota", "
 POSTS = ("admin",)
 USERS = ("admin",)
 AUDIT = ("auditor",)
+OFFICES = ("opd",)
+WORK_TICKET = (*RECORD, "lurah", "kelurahan", "opd")
+SEE_TICKETS = (*WORK_TICKET, "kecamatan", "kota")
+FINDINGS = ("lurah", "kelurahan", "opd")
 
 
 @dataclass(frozen=True)
@@ -114,13 +124,15 @@ for page in ("resident_new", "household_new"):
     row(f"residents:{page}", PAGE, RECORD)
 for page in ("household_edit", "resident_edit", "resident_move", "resident_death", "resident_return"):
     row(f"residents:{page}", OWN, RECORD)
+row("residents:birth_new", OWN, RECORD)
+row("residents:contact_edit", OWN, RECORD, args={"kind": "K1"})
 for page in ("pregnancy_new", "pregnancy_end", "condition_new", "condition_end", "consent_new"):
     row(f"residents:{page}", OWN, RECORD)
 for page in ("resident_merge", "merge_undo"):
     row(f"residents:{page}", OWN, MERGE)
 row("residents:resident_nik", OWN, REVEAL)
 
-for page in ("resident_detail", "household_detail"):
+for page in ("resident_detail", "household_detail", "pregnancy_detail"):
     row(f"profiles:{page}", OWN, SEE_NAMES)
 for page in ("growth_detail", "child_card_download"):
     row(f"profiles:{page}", OWN, SEE_NAMES, args={"resident_id": "@child"})
@@ -161,6 +173,28 @@ row("reports:report_detail", OWN, SEE_REPORT, args={"place": "@path", "month": "
 row("reports:report_download", OWN, SEE_REPORT, args={"place": "@path", "month": "@month", "file_format": "json"})
 
 
+row("files:attachment_detail", OWN, SEE_NAMES)
+
+for page in ("ticket_list", "confidential_list"):
+    row(f"tickets:{page}", PAGE, SEE_TICKETS)
+for page in ("ticket_new", "confidential_new", "told_list"):
+    row(f"tickets:{page}", PAGE, RECORD)
+for page in ("office_ticket_list", "office_ticket_answer"):
+    row(f"tickets:{page}", PAGE, OFFICES)
+for page in ("finding_list", "aspiration_list", "aspiration_list_download"):
+    row(f"tickets:{page}", PAGE, FINDINGS)
+row("tickets:finding_list_download", PAGE, FINDINGS, get=404)  # nothing was chosen
+row("tickets:ticket_detail", OWN, SEE_TICKETS)
+for page in ("ticket_edit", "papers_edit", "photo_new", "photo_detail"):
+    row(f"tickets:{page}", OWN, WORK_TICKET)
+row("tickets:ticket_move", OWN, WORK_TICKET, get=409, args={"target": "tidak-ada"})
+for page in ("ticket_join", "ticket_told", "ticket_slip_download"):
+    row(f"tickets:{page}", OWN, RECORD)
+row("tickets:register_download", OWN, RECORD, args={"field": "sosial"})
+row("tickets:office_ticket_assign", OWN, OFFICES)
+row("tickets:ticket_track", OPEN)
+
+
 class World:
     """Two places in two districts, everybody who works there, and one row of each kind at A. Made when first asked for.
 
@@ -187,11 +221,21 @@ class World:
         return Facility.objects.create(name="Kusuma Bangsa", area_id="33.75")
 
     @cached_property
+    def offices(self):
+        """An office in each district."""
+        self.post  # noqa: B018 - the districts exist
+        return [Office.objects.create(area_id=code, name="DPUPR", fields=["pekerjaan_umum"]) for code in AREAS["opd"]]
+
+    def _place(self, role: str, there: int):
+        if role == "opd":
+            return self.offices[there]
+        return AREAS[role][there] if role in AREAS else (self.post, self.other_post)[there]
+
+    @cached_property
     def people(self):
         """(role, 0 at A or 1 at B) → a browser where this person is logged in."""
-        posts = (self.post, self.other_post)
         return {
-            (role, there): factories.user(role, at=AREAS[role][there] if role in AREAS else posts[there])
+            (role, there): factories.user(role, at=self._place(role, there))
             for role in ROLES
             for there in (0, 1)
         }
@@ -273,6 +317,32 @@ class World:
         return Asset.objects.create(posyandu=self.post, form=self.asset_form, name="Sumur", from_date=clock.today())
 
     @cached_property
+    def attachment(self):
+        return keep_photo(upload=_photo(), posyandu=self.post, by=self.kader, bound=False)
+
+    @cached_property
+    def ticket(self):
+        """A complaint with a photo that lies with the office."""
+        ticket = open_ticket(
+            posyandu=self.post,
+            field="pekerjaan_umum",
+            request_type="sumur",
+            kind="pengaduan",
+            photo=_photo(),
+            by=self.kader,
+        )
+        RoutedOffice.objects.create(ticket=ticket, office=self.offices[0])
+        return ticket
+
+    @property
+    def photo(self):
+        return self.ticket.photos.get()
+
+    @property
+    def code(self):
+        return self.ticket.code
+
+    @cached_property
     def path(self):
         return self.post.path
 
@@ -295,6 +365,12 @@ class World:
     @cached_property
     def asset_form(self):
         return _form(Shape.ASSET)
+
+
+def _photo() -> io.BytesIO:
+    kept = io.BytesIO()
+    Image.new("RGB", (30, 20), "brown").save(kept, "JPEG")
+    return io.BytesIO(kept.getvalue())
 
 
 def _form(shape: Shape) -> str:

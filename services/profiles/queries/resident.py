@@ -16,6 +16,7 @@ from services.web.rules import number_text, short_date_text
 
 TIMELINE_AT_MOST = 24
 MEASUREMENTS_READ = 36
+DELIVERED = (Pregnancy.Outcome.BIRTH, Pregnancy.Outcome.STILLBIRTH)
 STAGE_WORDS = {
     "bumil": "Ibu hamil",
     "nifas": "Ibu nifas",
@@ -80,6 +81,8 @@ class ResidentPage:
     nik_note: str
     consent: Consent | None
     pregnancy: Pregnancy | None
+    last_birth: Pregnancy | None
+    mother_is_seen: bool
     conditions: tuple[WatchedCondition, ...]
     values: tuple[Value, ...]
     history: tuple[Happening, ...]
@@ -107,6 +110,7 @@ def resident_page(resident: Resident, scope: Scope) -> ResidentPage:
     spans = pregnancies_of([resident.pk]).get(resident.pk, ()) if home else ()
     shown = person(resident, today, stage_rules(area, today), spans=spans, household=home.household if home else None)
     measured = _measurements(resident, scope)
+    latest_pregnancy = resident.pregnancies.order_by("-registered_on").first() if home else None
     return ResidentPage(
         person=shown,
         stage=STAGE_WORDS[shown.stage],
@@ -117,13 +121,19 @@ def resident_page(resident: Resident, scope: Scope) -> ResidentPage:
         nik_note=_nik_note(resident),
         consent=resident.consents.filter(withdrawn_on__isnull=True).order_by("given_on").last(),
         # what came to be known after she left belongs to where she lives now
-        pregnancy=resident.pregnancies.filter(ended_on__isnull=True).first() if home else None,
+        pregnancy=latest_pregnancy if latest_pregnancy and latest_pregnancy.ended_on is None else None,
+        last_birth=latest_pregnancy if latest_pregnancy and latest_pregnancy.outcome in DELIVERED else None,
+        mother_is_seen=_is_seen(resident.mother_id, scope),
         conditions=tuple(resident.conditions.filter(to_date__isnull=True).order_by("from_date")) if home else (),
         values=_values(measured),
         history=_history(resident, scope),
         filled=_filled(resident, scope),
         merges=tuple(resident.merges.filter(undone_at__isnull=True).select_related("gone")),
     )
+
+
+def _is_seen(resident_id: UUID | None, scope: Scope) -> bool:
+    return resident_id is not None and Resident.objects.within(scope).filter(pk=resident_id).exists()
 
 
 def _birth(resident: Resident) -> str:

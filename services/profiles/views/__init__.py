@@ -2,5 +2,6 @@
 
 from .growth import child_card_download, growth_detail
 from .people import household_detail, resident_detail
+from .pregnancies import pregnancy_detail
 
-__all__ = ["child_card_download", "growth_detail", "household_detail", "resident_detail"]
+__all__ = ["child_card_download", "growth_detail", "household_detail", "pregnancy_detail", "resident_detail"]

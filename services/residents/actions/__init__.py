@@ -15,8 +15,10 @@ from .households import add_household, change_household
 from .merging import merge_residents, undo_merge
 from .moving import end_residency, move_out, move_to, move_together, record_death, return_home
 from .people import add_resident, change_resident, claim_nik
+from .pregnancies import NewBaby, record_birth, remove_contact, save_contact
 
 __all__ = [
+    "NewBaby",
     "add_condition",
     "add_guest",
     "add_household",
@@ -36,8 +38,11 @@ __all__ = [
     "note_download",
     "note_view",
     "receive_guest",
+    "record_birth",
     "record_death",
+    "remove_contact",
     "return_home",
     "reveal_nik",
+    "save_contact",
     "undo_merge",
 ]

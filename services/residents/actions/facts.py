@@ -6,6 +6,7 @@ from django.db import transaction
 
 from services.audit.actions import Verb, note
 from services.clinical.ages import completed_years
+from services.clinical.pregnancy import lmp_fault
 from services.posyandu.actions import hold_month_open
 from services.web.refusals import Refusal
 
@@ -23,8 +24,8 @@ def add_pregnancy(*, residency: Residency, registered_on: date, by, **details) -
         raise Refusal("Kehamilan hanya dapat dicatat untuk perempuan. Periksa jenis kelaminnya.", status=422)
     check_day(residency, registered_on, "registered_on")
     lmp_on = details.get("lmp_on")
-    if lmp_on and lmp_on > registered_on:
-        raise Refusal("Haid terakhir sesudah tanggal dicatat. Periksa lagi.", status=422, field="lmp_on")
+    if lmp_on and (fault := lmp_fault(lmp_on, registered_on)):
+        raise Refusal(fault, status=422, field="lmp_on")
     if resident.pregnancies.filter(ended_on__isnull=True).exists():
         raise Refusal("Kehamilannya sudah tercatat dan belum selesai.", status=422)
     if resident.pregnancies.filter(ended_on__gt=registered_on).exists():

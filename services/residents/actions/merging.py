@@ -33,6 +33,8 @@ def merge_residents(*, kept: Resident, gone: Resident, by) -> Merge:
     moved: dict = {"rows": {}, "set_aside": [], "stays": {}, "residencies": _join_residencies(kept, gone, today)}
     for model, column in _relations():
         _move_rows(model, column, kept, gone, moved)
+    moved["children"] = [str(child.pk) for child in gone.children.all()]
+    gone.children.update(mother=kept)
     moved["filled"] = _fill_gaps(kept, gone)
     gone.merged_into = kept
     gone.save(update_fields=["merged_into"])
@@ -61,6 +63,7 @@ def undo_merge(*, merge: Merge, by) -> Merge:
             _all(model).filter(pk__in=ids, **{column: kept}).update(**{column: gone})
     for row in serializers.deserialize("python", merge.moved["set_aside"]):
         row.save()
+    kept.children.filter(pk__in=merge.moved.get("children", [])).update(mother=gone)
     gone.merged_into = None
     gone.save(update_fields=["merged_into"])
     merge.undone_at = timezone.now()

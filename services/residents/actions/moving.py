@@ -12,7 +12,7 @@ from services.posyandu.models import Posyandu
 from services.web.refusals import Refusal
 
 from ..fields import claim_hash
-from ..models import Household, Pregnancy, Residency, Resident
+from ..models import Birth, Household, Pregnancy, Residency, Resident
 from .households import add_household, change_household
 from .people import claim_nik
 
@@ -178,6 +178,10 @@ def _live_on(resident: Resident) -> None:
         return
     ended = resident.pregnancies.filter(ended_on=resident.died_on, outcome=Pregnancy.Outcome.OTHER)
     ended.update(ended_on=None, outcome="")
+    for birth in resident.births.filter(condition=Birth.Condition.DIED):
+        birth.condition = Birth.Condition.ALIVE
+        birth.save(update_fields=["condition"])
+    _pregnancies_of_child(resident).filter(nursing_until=resident.died_on).update(nursing_until=None)
     resident.died_on = None
     resident.save(update_fields=["died_on"])
 
@@ -194,8 +198,21 @@ def record_death(*, residency: Residency, on: date, by) -> Resident:
     for pregnancy in resident.pregnancies.filter(ended_on__isnull=True):
         pregnancy.ended_on, pregnancy.outcome = max(on, pregnancy.registered_on), Pregnancy.Outcome.OTHER
         pregnancy.save(update_fields=["ended_on", "outcome"])
+    _end_nursing(resident)
     note(by=by, verb=Verb.UPDATE, on=resident, place=residency.posyandu.path, changed=("died_on",))
     return resident
+
+
+def _end_nursing(child: Resident) -> None:
+    """Her mother is asked about nursing no more, when no other child of that birth lives."""
+    for pregnancy in _pregnancies_of_child(child):
+        if not pregnancy.births.filter(child__isnull=False, child__died_on__isnull=True).exists():
+            pregnancy.nursing_until = child.died_on
+            pregnancy.save(update_fields=["nursing_until"])
+
+
+def _pregnancies_of_child(child: Resident):
+    return Pregnancy.objects.unscoped(reason="the pregnancy a child was born of").filter(births__child=child)
 
 
 def check_day(residency: Residency, on: date, field: str = "on") -> None:

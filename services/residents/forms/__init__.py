@@ -1,15 +1,18 @@
 """The forms about residents: they read what was typed; what may be stands in rules and actions."""
 
+from .births import BirthForm, ContactForm
 from .facts import ConditionEndForm, ConditionForm, ConsentForm, NikForm, PregnancyEndForm, PregnancyForm
 from .households import HouseholdForm
 from .moving import ConfirmForm, DeathForm, MergeForm, MoveForm, ReturnForm
 from .people import NewResidentForm, ResidentForm
 
 __all__ = [
+    "BirthForm",
     "ConditionEndForm",
     "ConditionForm",
     "ConfirmForm",
     "ConsentForm",
+    "ContactForm",
     "DeathForm",
     "HouseholdForm",
     "MergeForm",

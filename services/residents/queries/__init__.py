@@ -1,9 +1,11 @@
 """Reads of residents: who lives where on a day, lists, search, who may be the same, and guests."""
 
 from .alike import FoundGuest, compared, find_guest, households_like, likely_duplicates, likeness_of
+from .births import BirthFigures, PregnancyPage, birth_figures, pregnancy_page
 from .lists import GROUP_CHIPS, Row, group_filter, household_members, rows, search
 from .people import (
     Person,
+    after_birth,
     current_residency,
     household_mates,
     kept_of,
@@ -20,9 +22,13 @@ from .people import (
 
 __all__ = [
     "GROUP_CHIPS",
+    "BirthFigures",
     "FoundGuest",
     "Person",
+    "PregnancyPage",
     "Row",
+    "after_birth",
+    "birth_figures",
     "compared",
     "current_residency",
     "find_guest",
@@ -39,6 +45,7 @@ __all__ = [
     "posts_called",
     "posts_of",
     "pregnancies_of",
+    "pregnancy_page",
     "reachable",
     "rows",
     "search",

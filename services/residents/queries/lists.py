@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -11,8 +11,8 @@ from services.areas.scope import Scope
 from services.web.rules import short_date_text
 
 from ..models import Household, Pregnancy, Residency, Resident
-from ..rules import BALITA_MONTHS, GROUP_LABELS, POSTPARTUM_DAYS, PRESCHOOL_MONTHS, StageRules, born_after, name_key
-from .people import Person, living_at, person, pregnancies_of
+from ..rules import BALITA_MONTHS, GROUP_LABELS, PRESCHOOL_MONTHS, StageRules, born_after, name_key
+from .people import Person, after_birth, living_at, person, pregnancies_of
 
 GROUP_CHIPS = (
     ("", "Semua"),
@@ -72,12 +72,7 @@ def _pregnant(scope: Scope, on: date) -> Q:
 
 
 def _recent(scope: Scope, on: date, rules: StageRules) -> Q:
-    births = Pregnancy.objects.within(scope).filter(
-        Q(ended_on__gte=on - timedelta(days=POSTPARTUM_DAYS))
-        | Q(ended_on__gt=born_after(on, rules.breastfeeding_months)),
-        outcome=Pregnancy.Outcome.BIRTH,
-        ended_on__lte=on,
-    )
+    births = Pregnancy.objects.within(scope).filter(after_birth(on, rules))
     return Q(pk__in=births.values("resident")) & ~_pregnant(scope, on)
 
 

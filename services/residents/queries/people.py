@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -13,8 +13,9 @@ from services.clinical.ages import completed_months, describe_age
 from services.posyandu.models import Posyandu
 
 from ..models import Pregnancy, Residency, Resident
-from ..rules import PregnancySpan, StageRules, stages
+from ..rules import POSTPARTUM_DAYS, PregnancySpan, StageRules, born_after, stages
 
+DELIVERED = (Pregnancy.Outcome.BIRTH, Pregnancy.Outcome.STILLBIRTH)
 MERGED_AT_MOST = 8  # merges of merges followed before giving up
 
 
@@ -118,9 +119,18 @@ def pregnancies_of(resident_ids: Iterable[UUID]) -> dict[UUID, list[PregnancySpa
     )
     found: dict[UUID, list[PregnancySpan]] = {}
     for row in rows:
-        born = row.outcome == Pregnancy.Outcome.BIRTH
-        found.setdefault(row.resident_id, []).append(PregnancySpan(row.registered_on, row.ended_on, born))
+        born, stillborn = (row.outcome == each for each in (Pregnancy.Outcome.BIRTH, Pregnancy.Outcome.STILLBIRTH))
+        span = PregnancySpan(row.registered_on, row.ended_on, born, stillborn, row.nursing_until)
+        found.setdefault(row.resident_id, []).append(span)
     return found
+
+
+def after_birth(on: date, rules: StageRules) -> Q:
+    """Pregnancies whose mother is nifas or menyusui on a day (`rules.mother_stage` in SQL)."""
+    nifas = Q(ended_on__gte=on - timedelta(days=POSTPARTUM_DAYS), outcome__in=DELIVERED)
+    nursing = Q(ended_on__gt=born_after(on, rules.breastfeeding_months), outcome=Pregnancy.Outcome.BIRTH)
+    alive = Q(nursing_until__isnull=True) | Q(nursing_until__gt=on)
+    return Q(registered_on__lte=on, ended_on__lte=on) & (nifas | nursing & alive)
 
 
 def person(

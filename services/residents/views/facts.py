@@ -32,7 +32,7 @@ def pregnancy_new(request, resident):
     form = PregnancyForm(request.POST or None, initial={"registered_on": today_in(request)})
 
     def write():
-        add_pregnancy(residency=home_of(request, resident), by=request.user, **form.cleaned_data)
+        add_pregnancy(residency=home_of(request, resident), by=request.user, **form.details)
 
     return _answer(request, resident, form, write, "residents/pregnancy_new.html")
 

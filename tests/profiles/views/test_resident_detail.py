@@ -90,7 +90,7 @@ def test_what_is_under_watch_can_be_ended(world, person):
     condition = person.conditions.create(kind="hipertensi", from_date=TODAY)
     text = page(world, person)
     assert "Ibu hamil" in text
-    assert reverse("residents:pregnancy_end", args=[pregnancy.pk]) in text
+    assert reverse("profiles:pregnancy_detail", args=[pregnancy.pk]) in text
     assert reverse("residents:condition_end", args=[condition.pk]) in text
 
 

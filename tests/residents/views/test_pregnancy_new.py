@@ -44,3 +44,23 @@ def test_what_cannot_be_is_422(world, person, send, told, said):
 def test_another_place_is_404_and_no_permission_403(world, person):
     assert world.client("stranger").get(url(person)).status_code == 404
     assert world.client("officer").get(url(person)).status_code == 403
+
+
+def test_about_how_many_weeks_is_enough(world, person, send):
+    assert send(world.client(), url(person), {"registered_on": TODAY.isoformat(), "weeks": "12"}).status_code == 302
+    pregnancy = person.pregnancies.get()
+    assert (pregnancy.lmp_on, pregnancy.is_estimate) == (TODAY - timedelta(days=84), True)
+
+
+@pytest.mark.parametrize(
+    ("told", "said"),
+    [
+        ({"weeks": "12", "lmp_on": (TODAY - timedelta(days=80)).isoformat()}, "Isi salah satu"),
+        ({"weeks": "50"}, "43"),
+        ({"lmp_on": (TODAY - timedelta(days=400)).isoformat()}, "57 minggu"),
+    ],
+)
+def test_a_start_that_cannot_be_is_422(world, person, send, told, said):
+    answer = send(world.client(), url(person), {"registered_on": TODAY.isoformat(), **told})
+    assert answer.status_code == 422
+    assert said in answer.content.decode()

@@ -10,7 +10,7 @@ from services.areas.scope import Scope, ScopedModel
 from services.posyandu.models import Posyandu
 from services.web.ids import uuid7
 
-from .fields import BlindIndexField, SealedCharField
+from ..fields import BlindIndexField, SealedCharField
 
 
 def masked(number: str) -> str:
@@ -72,6 +72,7 @@ class Resident(ScopedModel):
     nik_hash = BlindIndexField(of="nik", db_index=True)
     nik_to_match = models.BooleanField("NIK perlu dicocokkan", default=False)
     mother_name = models.CharField("Nama ibu", max_length=80, blank=True)
+    mother = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="children")
     phone = models.CharField("Nomor HP", max_length=16, blank=True)
     may_message = models.BooleanField("Boleh dihubungi lewat WhatsApp", default=False)
     died_on = models.DateField("Meninggal pada", null=True, blank=True)
@@ -177,39 +178,6 @@ class Residency(ScopedModel):
     def on_day(day: date) -> Q:
         """Residencies that hold on a day."""
         return Q(from_date__lte=day) & (Q(to_date__isnull=True) | Q(to_date__gt=day))
-
-
-class Pregnancy(ScopedModel):
-    """A pregnancy from its registration to its end; its dates make a woman bumil, nifas and menyusui on a day."""
-
-    class Outcome(models.TextChoices):
-        BIRTH = "lahir", "Melahirkan"
-        LOSS = "keguguran", "Keguguran"
-        OTHER = "lain", "Berakhir"
-
-    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    resident = models.ForeignKey(Resident, on_delete=models.CASCADE, related_name="pregnancies")
-    registered_on = models.DateField("Dicatat pada")
-    lmp_on = models.DateField("Hari pertama haid terakhir", null=True, blank=True)
-    is_estimate = models.BooleanField("Perkiraan", default=False)
-    ended_on = models.DateField("Berakhir pada", null=True, blank=True)
-    outcome = models.CharField(max_length=10, choices=Outcome, blank=True)
-    number = models.PositiveSmallIntegerField("Hamil anak ke", null=True, blank=True)
-
-    scope_path = "resident__residencies__posyandu"
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["resident"], condition=Q(ended_on__isnull=True), name="one_open_pregnancy"),
-            models.CheckConstraint(
-                condition=Q(ended_on__isnull=True) | Q(ended_on__gte=F("registered_on")),
-                name="pregnancy_dates_in_order",
-            ),
-        ]
-
-    @classmethod
-    def scope_filter(cls, scope: Scope) -> Q:
-        return Q(resident__in=Resident.objects.within(scope))
 
 
 class WatchedCondition(ScopedModel):

@@ -1,0 +1,209 @@
+"""A pregnancy's page, and the births and deaths of a month."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from uuid import UUID
+
+from django.db.models import Count, Q
+
+from services.areas import clock
+from services.areas.settings import NEONATAL_CONTACTS, POSTNATAL_CONTACTS, values_of
+from services.clinical.ages import completed_months
+from services.clinical.pregnancy import (
+    ANTENATAL,
+    LOW_BIRTH_WEIGHT_G,
+    NEONATAL,
+    POSTNATAL,
+    Timed,
+    after_birth_advice,
+    due_date,
+    gestation_weeks,
+    pregnancy_advice,
+    timed,
+    windows_of,
+)
+
+from ..models import Birth, Pregnancy, PregnancyContact, Residency
+from ..rules import POSTPARTUM_DAYS
+
+COUNTED = "births and deaths of posts the caller has reached; only counts are given"
+INFANT_MONTHS = 12
+NEONATAL_DAYS_LAST = 28
+
+
+@dataclass(frozen=True)
+class BirthFigures:
+    """Births and deaths of one posyandu in one month. `low_weight` counts among `live` those below 2500 g;
+    `weighed` those whose birth weight is known; `infant_deaths` those below 12 months, the neonatal among them."""
+
+    live: int = 0
+    weighed: int = 0
+    low_weight: int = 0
+    stillborn: int = 0
+    losses: int = 0
+    maternal_deaths: int = 0
+    infant_deaths: int = 0
+    neonatal_deaths: int = 0
+
+
+def birth_figures(posyandu_ids: Iterable[UUID], month: date) -> dict[UUID, BirthFigures]:
+    """Births, stillbirths, losses and deaths of a month (its first day) by posyandu, in five queries."""
+    ids, last = list(posyandu_ids), clock.last_day(month)
+    found: dict[str, Counter] = {
+        **_live(ids, month, last),
+        "stillborn": _stillborn(ids, month, last),
+        **_ends(ids, month, last),
+        **_infants(ids, month, last),
+    }
+    return {pk: BirthFigures(**{name: counts[pk] for name, counts in found.items()}) for pk in ids}
+
+
+def _live(ids: list[UUID], first: date, last: date) -> dict[str, Counter]:
+    """Children who began to live here by being born in the month; an entry made twice and merged counts once."""
+    weight = "resident__birth_weight_g"
+    rows = (
+        Residency.objects.unscoped(reason=COUNTED)
+        .filter(
+            posyandu__in=ids,
+            began=Residency.Began.BIRTH,
+            kind=Residency.Kind.RESIDENT,
+            resident__birth_date__range=(first, last),
+            resident__merged_into__isnull=True,
+        )
+        .values_list("posyandu")
+        .annotate(
+            live=Count("resident", distinct=True),
+            weighed=Count("resident", distinct=True, filter=Q(**{f"{weight}__isnull": False})),
+            low=Count("resident", distinct=True, filter=Q(**{f"{weight}__lt": LOW_BIRTH_WEIGHT_G})),
+        )
+    )
+    counted = {"live": Counter(), "weighed": Counter(), "low_weight": Counter()}
+    for posyandu, *numbers in rows:
+        for name, number in zip(counted, numbers, strict=True):
+            counted[name][posyandu] = number
+    return counted
+
+
+def _stillborn(ids: list[UUID], first: date, last: date) -> Counter:
+    rows = Birth.objects.unscoped(reason=COUNTED).filter(
+        posyandu__in=ids, condition=Birth.Condition.STILLBORN, born_on__range=(first, last)
+    )
+    return Counter(dict(rows.order_by().values_list("posyandu").annotate(Count("pk"))))
+
+
+def _ends(ids: list[UUID], first: date, last: date) -> dict[str, Counter]:
+    """Losses of the month, and women who died in it while pregnant or within 42 days after."""
+    homes = Residency.objects.unscoped(reason=COUNTED).filter(posyandu__in=ids, kind=Residency.Kind.RESIDENT)
+    lost = homes.filter(
+        Q(to_date__isnull=True) | Q(to_date__gt=first),
+        resident__pregnancies__outcome=Pregnancy.Outcome.LOSS,
+        resident__pregnancies__ended_on__range=(first, last),
+    ).values_list("posyandu", "from_date", "to_date", "resident__pregnancies__pk", "resident__pregnancies__ended_on")
+    losses = {(pk, at) for at, begin, end, pk, on in lost if begin <= on and (end is None or on < end)}
+    died = homes.filter(
+        ended=Residency.Ended.DIED,
+        to_date__range=(first, last),
+        resident__pregnancies__registered_on__lte=last,
+        resident__pregnancies__ended_on__gte=first - timedelta(days=POSTPARTUM_DAYS),
+    ).values_list("posyandu", "resident", "to_date", "resident__pregnancies__ended_on")
+    mothers = {(pk, at) for at, pk, on, ended in died if ended >= on - timedelta(days=POSTPARTUM_DAYS)}
+    return {"losses": Counter(at for _, at in losses), "maternal_deaths": Counter(at for _, at in mothers)}
+
+
+def _infants(ids: list[UUID], first: date, last: date) -> dict[str, Counter]:
+    rows = (
+        Residency.objects.unscoped(reason=COUNTED)
+        .filter(
+            posyandu__in=ids,
+            ended=Residency.Ended.DIED,
+            to_date__range=(first, last),
+            resident__birth_date__gt=first - timedelta(days=366),
+        )
+        .values_list("posyandu", "resident__birth_date", "to_date")
+    )
+    young = [(at, born, on) for at, born, on in rows if completed_months(born, on) < INFANT_MONTHS]
+    newborn = [at for at, born, on in young if (on - born).days <= NEONATAL_DAYS_LAST]
+    return {"infant_deaths": Counter(at for at, _, _ in young), "neonatal_deaths": Counter(newborn)}
+
+
+@dataclass(frozen=True)
+class ContactRow:
+    """A contact as the page shows it: when and by whom, or the days in which it is due."""
+
+    kind: str
+    contact: PregnancyContact | None
+    timed: Timed | None = None
+
+    @property
+    def is_due(self) -> bool:
+        return self.timed is not None and self.timed.state == "sekarang"
+
+    @property
+    def is_late(self) -> bool:
+        return self.timed is not None and self.timed.state == "lewat"
+
+
+@dataclass(frozen=True)
+class BabyRows:
+    """One baby and her KN1–KN3; none are asked for who is not alive."""
+
+    birth: Birth
+    rows: tuple[ContactRow, ...]
+
+
+@dataclass(frozen=True)
+class PregnancyPage:
+    """What a pregnancy's page shows."""
+
+    weeks: int | None
+    due_on: date | None
+    is_open: bool
+    antenatal: tuple[ContactRow, ...]
+    postnatal: tuple[ContactRow, ...]
+    babies: tuple[BabyRows, ...]
+    advice: tuple[str, ...]
+
+
+def pregnancy_page(pregnancy: Pregnancy, area_code: str, today: date) -> PregnancyPage:
+    """A pregnancy reached in scope, in three queries."""
+    births = list(pregnancy.births.select_related("child"))
+    contacts = {(contact.kind, contact.birth_id): contact for contact in pregnancy.contacts.all()}
+    days = values_of((POSTNATAL_CONTACTS, NEONATAL_CONTACTS), area_code, today)
+    own = {kind for kind, birth_id in contacts if birth_id is None}
+    after = _after(pregnancy, days[POSTNATAL_CONTACTS.key], own, today)
+    babies = tuple(_baby(birth, days[NEONATAL_CONTACTS.key], contacts, today) for birth in births)
+    is_open = pregnancy.ended_on is None
+    return PregnancyPage(
+        weeks=gestation_weeks(pregnancy.lmp_on, pregnancy.ended_on or today) if pregnancy.lmp_on else None,
+        due_on=due_date(pregnancy.lmp_on) if pregnancy.lmp_on else None,
+        is_open=is_open,
+        antenatal=tuple(ContactRow(kind, contacts.get((kind, None))) for kind in ANTENATAL),
+        postnatal=tuple(ContactRow(one.kind, contacts.get((one.kind, None)), one) for one in after),
+        babies=babies,
+        advice=pregnancy_advice(pregnancy.lmp_on, own, today) if is_open else _after_words(after, babies),
+    )
+
+
+def _after(pregnancy: Pregnancy, days: str, done: set[str], today: date) -> tuple[Timed, ...]:
+    delivered = pregnancy.outcome in (Pregnancy.Outcome.BIRTH, Pregnancy.Outcome.STILLBIRTH)
+    if not delivered or pregnancy.ended_on is None or pregnancy.resident.died_on is not None:
+        return ()
+    return timed(windows_of(POSTNATAL, days), pregnancy.ended_on, done, today)
+
+
+def _baby(birth: Birth, days: str, contacts: dict, today: date) -> BabyRows:
+    lives = birth.child is not None and birth.child.died_on is None
+    done = {kind for kind, birth_id in contacts if birth_id == birth.pk}
+    due = timed(windows_of(NEONATAL, days), birth.born_on, done, today) if lives else ()
+    return BabyRows(birth, tuple(ContactRow(one.kind, contacts.get((one.kind, birth.pk)), one) for one in due))
+
+
+def _after_words(after: tuple[Timed, ...], babies: tuple[BabyRows, ...]) -> tuple[str, ...]:
+    said = [f"Ibu: {words}" for words in (after_birth_advice(after) if after else ())]
+    for number, baby in enumerate(babies, start=1):
+        if baby.rows:
+            name = f"Bayi {number}" if len(babies) > 1 else "Bayi"
+            said += [f"{name}: {words}" for words in after_birth_advice([row.timed for row in baby.rows if row.timed])]
+    return tuple(said)
