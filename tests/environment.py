@@ -21,6 +21,7 @@ DEFAULTS = {
     "HTTPS": "0",
     "PLAIN_STATIC": "1",
     "STATIC_ROOT": str(EMPTY),
+    "MEDIA_ROOT": str(Path(tempfile.gettempdir()) / "posyandu-spm-test-files"),
     "TASKS_IMMEDIATE": "1",
     "ALLOWED_HOSTS": "testserver,localhost,127.0.0.1",
     "DATABASE_URL": f"sqlite:///{Path(tempfile.gettempdir()) / 'posyandu-spm-never-opened.sqlite3'}",

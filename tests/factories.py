@@ -8,7 +8,7 @@ from django.test import Client
 from django.utils import timezone
 
 from services.accounts.models import Assignment, User
-from services.areas.models import Area
+from services.areas.models import Area, Office
 from services.open_days.models import OpenDay
 from services.posyandu.models import AreaMembership, Posyandu
 from services.records.actions import mark_present
@@ -54,7 +54,7 @@ def posyandu(
 
 
 def user(
-    role: str = "kader", *, at: Posyandu | str | None = None, username: str = "", field: str = "", **details
+    role: str = "kader", *, at: Posyandu | Office | str | None = None, username: str = "", field: str = "", **details
 ) -> User:
     """A person with one role at a posyandu or (with a code) in an area."""
     count = User.objects.unscoped(reason="test").count()
@@ -72,9 +72,11 @@ def _hashed(password: str) -> str:
     return make_password(password)
 
 
-def assign(person: User, role: str, at: Posyandu | str, *, field: str = "", since: date = LONG_AGO) -> Assignment:
-    place = {"area_id": at} if isinstance(at, str) else {"posyandu": at}
-    return Assignment.objects.create(user=person, role=role, from_date=since, field=field, **place)
+def assign(
+    person: User, role: str, at: Posyandu | Office | str, *, field: str = "", since: date = LONG_AGO
+) -> Assignment:
+    kind = "area_id" if isinstance(at, str) else "office" if isinstance(at, Office) else "posyandu"
+    return Assignment.objects.create(user=person, role=role, from_date=since, field=field, **{kind: at})
 
 
 def client_for(person: User) -> Client:

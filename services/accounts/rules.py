@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from services.areas.access import Permission as P
 
-_KADER = {P.HOME, P.RECORD, P.SEE_NAMES, P.SEE_REPORT, P.SEE_TICKETS, P.REPORT_TICKET, P.REFER}
+_KADER = {P.HOME, P.RECORD, P.SEE_NAMES, P.SEE_REPORT, P.REFER} | {P.SEE_TICKETS, P.WORK_TICKET, P.REPORT_TICKET}
 _KETUA = _KADER | {
     P.SEE_SENSITIVE,
     P.CLOSE_DAY,
@@ -21,7 +21,7 @@ _KETUA = _KADER | {
     P.SEE_CONFIDENTIAL,
 }
 _VILLAGE = {P.HOME, P.SEE_NAMES, P.SEE_REPORT, P.SEE_PLACES, P.VERIFY_MONTH, P.REVEAL_NIK, P.MERGE}
-_VILLAGE |= {P.SEE_TICKETS, P.HANDLE_TICKET, P.SEE_FINDINGS, P.HANDLE_HANDED}
+_VILLAGE |= {P.SEE_TICKETS, P.WORK_TICKET, P.HANDLE_TICKET, P.SEE_FINDINGS, P.HANDLE_HANDED}
 
 ROLE_PERMISSIONS: dict[str, frozenset[P]] = {
     "kader": frozenset(_KADER | {P.CLOSE_DAY}),
@@ -36,7 +36,7 @@ ROLE_PERMISSIONS: dict[str, frozenset[P]] = {
     "kelurahan": frozenset(_VILLAGE),
     "kecamatan": frozenset({P.HOME, P.SEE_REPORT, P.SEE_PLACES, P.SEE_TICKETS}),
     "kota": frozenset({P.HOME, P.SEE_REPORT, P.SEE_PLACES, P.SEE_TICKETS}),
-    "opd": frozenset({P.HOME, P.SEE_TICKETS, P.ANSWER_TICKET, P.SEE_FINDINGS}),
+    "opd": frozenset({P.HOME, P.SEE_TICKETS, P.WORK_TICKET, P.ANSWER_TICKET, P.SEE_FINDINGS}),
     "admin": frozenset({P.HOME, P.SEE_REPORT, P.SEE_PLACES, P.MANAGE_POSTS, P.MANAGE_USERS}),
     "auditor": frozenset({P.HOME, P.SEE_PLACES, P.SEE_AUDIT}),
 }

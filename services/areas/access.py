@@ -29,6 +29,7 @@ class Permission(StrEnum):
     SEE_SENSITIVE = "lihat_alasan_khusus"  # why somebody is visited, where the reason is sensitive
     HANDLE_HANDED = "tangani_serahan"  # needs that the posyandu handed to the desa or kelurahan
     SEE_TICKETS = "lihat_laporan_warga"
+    WORK_TICKET = "kerjakan_laporan_warga"  # complete, add papers and photos, move along
     REPORT_TICKET = "catat_laporan_warga"
     HANDLE_TICKET = "tangani_laporan_warga"  # desa/kelurahan
     ANSWER_TICKET = "jawab_laporan_warga"  # an office, for what was routed to it

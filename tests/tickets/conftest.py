@@ -23,7 +23,9 @@ def photo(name: str = "sumur.jpg", size=(64, 48)) -> SimpleUploadedFile:
 @pytest.fixture(autouse=True)
 def private_files(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
-    cache.clear()  # days off are remembered over requests
+    cache.clear()  # days off and wrong codes are remembered over requests
+    yield
+    cache.clear()
 
 
 def of_office(office, name: str):

@@ -32,7 +32,7 @@ REGISTER_COLUMNS = {
     ),
 }  # fmt: skip
 OTHER_COLUMNS = ("No", "Tanggal", "NIK", "Nama", "Hal Pengaduan", "TL/BTL")
-HOUSING_PAPERS = (
+HOUSE_PAPERS = (
     "Fotokopi KK",
     "Fotokopi KTP",
     "Surat pernyataan belum pernah menerima bantuan",
@@ -132,7 +132,7 @@ def register_table(posyandu: Posyandu, field: str, month: date, tickets: Iterabl
         ("Kabupaten/Kota", area.parent.parent.title),
         ("Bulan", month_text(month)),
     )
-    make = {"pekerjaan_umum": _works_row, "perumahan_rakyat": _housing_row}.get(field, _other_row)
+    make = {"pekerjaan_umum": _works_row, "perumahan_rakyat": _house_row}.get(field, _other_row)
     rows = [[str(number), short_date_text(row.received_on), *make(row)] for number, row in enumerate(tickets, 1)]
     return Table(
         f"Format Pencatatan SPM Posyandu Bidang {registry.field(field).label}",
@@ -150,8 +150,8 @@ def _works_row(ticket: Ticket) -> list[str]:
     return [letter, ticket.reporter_name, ticket.description or ticket.about, ticket.place, _handled(ticket)]
 
 
-def _housing_row(ticket: Ticket) -> list[str]:
-    papers = ["✓" if paper in ticket.papers_ready else "" for paper in HOUSING_PAPERS]
+def _house_row(ticket: Ticket) -> list[str]:
+    papers = ["✓" if paper in ticket.papers_ready else "" for paper in HOUSE_PAPERS]
     return [_nik(ticket), ticket.reporter_name, *papers, _handled(ticket), ticket.result]
 
 

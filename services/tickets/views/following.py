@@ -87,7 +87,7 @@ def ticket_detail(request, ticket_id):
     return render(request, "tickets/ticket_detail.html", context)
 
 
-@requires(Permission.SEE_TICKETS)
+@requires(Permission.WORK_TICKET)
 def ticket_move(request, ticket_id, target):
     """One step along the table: what it needs is asked, where the ticket stood is sent along."""
     ticket = ticket_or_404(request, ticket_id)

@@ -11,14 +11,13 @@ from services.fields import registry
 from services.files.actions import note_opened
 from services.files.views import photo_response
 from services.residents.models import Household
-from services.web.refusals import Refusal
 from services.web.submissions import Receipt
 from services.web.views import page, respond
 
 from ..actions import add_photo, change_ticket, join_ticket, open_ticket
 from ..forms import EditForm, JoinForm, PapersForm, PhotoForm, TicketForm
 from ..models import Photo, Ticket
-from ..queries import kinds_of, may_see_people, papers_of, parties_of
+from ..queries import kinds_of, papers_of, parties_of
 from ..rules import POSYANDU
 from .fetching import posts_of, ticket_or_404
 
@@ -93,10 +92,10 @@ def _receipt(ticket: Ticket, message: str) -> Receipt:
     return Receipt(reverse("tickets:ticket_detail", args=[ticket.pk]), message, number=ticket.number)
 
 
-@requires(Permission.SEE_TICKETS)
+@requires(Permission.WORK_TICKET)
 def ticket_edit(request, ticket_id):
     """The posyandu or the desa completes what the ticket says."""
-    ticket = _writable(request, ticket_id)
+    ticket = ticket_or_404(request, ticket_id)
     form = EditForm(
         request.POST or None,
         instance=ticket,
@@ -114,21 +113,13 @@ def ticket_edit(request, ticket_id):
     return respond(request, form, write, "tickets/ticket_edit.html", context)
 
 
-def _writable(request, ticket_id) -> Ticket:
-    """A ticket that this person works on, not only reads."""
-    ticket = ticket_or_404(request, ticket_id)
-    if not parties_of(ticket, request.access):
-        raise Refusal("Laporan ini hanya bisa dilihat dari sini.", status=403)
-    return ticket
-
-
 def _knows_name(ticket: Ticket, request) -> bool:
     return not ticket.name_withheld or POSYANDU in parties_of(ticket, request.access)
 
 
-@requires(Permission.SEE_TICKETS)
+@requires(Permission.WORK_TICKET)
 def papers_edit(request, ticket_id):
-    ticket = _writable(request, ticket_id)
+    ticket = ticket_or_404(request, ticket_id)
     papers = papers_of(ticket)
     form = PapersForm(request.POST or None, papers=papers, initial={"papers": ticket.papers_ready})
     context = {"ticket": ticket}
@@ -158,9 +149,9 @@ def ticket_join(request, ticket_id):
     return respond(request, form, write, "tickets/ticket_join.html", context)
 
 
-@requires(Permission.SEE_TICKETS)
+@requires(Permission.WORK_TICKET)
 def photo_new(request, ticket_id):
-    ticket = _writable(request, ticket_id)
+    ticket = ticket_or_404(request, ticket_id)
     form = PhotoForm(request.POST or None, request.FILES or None)
     context = {"ticket": ticket}
     if request.method != "POST":
@@ -173,13 +164,11 @@ def photo_new(request, ticket_id):
     return respond(request, form, write, "tickets/photo_new.html", context)
 
 
-@requires(Permission.SEE_TICKETS)
+@requires(Permission.WORK_TICKET)
 def photo_detail(request, ticket_id, photo_id):
     """The photo itself, for whoever works on its ticket."""
     ticket = ticket_or_404(request, ticket_id)
     photos = Photo.objects.within(request.scope).select_related("attachment__posyandu")
     photo = get_object_or_404(photos, pk=photo_id, ticket=ticket)
-    if not may_see_people(ticket, request.access):
-        raise Http404
     note_opened(attachment=photo.attachment, by=request.user, confidential=ticket.is_confidential)
     return photo_response(photo.attachment)

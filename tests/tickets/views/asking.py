@@ -10,13 +10,13 @@ KEY = re.compile(r'name="submission_key" value="([^"]+)"')
 
 
 def get(person, name, /, *args, **query):
-    return factories.client_for(person).get(reverse(f"tickets:{name}", args=args), query)
+    return factories.client_for(person).get(reverse(name, args=args), query)
 
 
 def send(person, name, /, *args, query="", **data):
     """Open the form, then send it with its key."""
     client = factories.client_for(person)
-    url = reverse(f"tickets:{name}", args=args) + query
+    url = reverse(name, args=args) + query
     opened = client.get(url)
     assert opened.status_code == 200, opened.status_code
     key = KEY.search(opened.content.decode()).group(1)
@@ -29,4 +29,4 @@ def post_by_hand(person, name, /, *args, key_of=None, **data):
     opened = client.get(key_of or reverse("tickets:ticket_new") + "?bidang=sosial")
     found = KEY.search(opened.content.decode())
     key = found.group(1) if found else ""
-    return client.post(reverse(f"tickets:{name}", args=args), {"submission_key": key, **data})
+    return client.post(reverse(name, args=args), {"submission_key": key, **data})

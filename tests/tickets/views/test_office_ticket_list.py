@@ -23,14 +23,14 @@ def road(town):
 def test_an_office_answers_several_at_once(town, well, road):
     forwarded(well, town)
     forwarded(road, town)
-    listed = get(town.dpupr, "office_ticket_list").content.decode()
+    listed = get(town.dpupr, "tickets:office_ticket_list").content.decode()
     assert well.number in listed
     chosen = [f"{ticket.pk}:diteruskan_opd" for ticket in (well, road)]
-    form = get(town.dpupr, "office_ticket_answer", tickets=chosen[0]).content.decode()
+    form = get(town.dpupr, "tickets:office_ticket_answer", tickets=chosen[0]).content.decode()
     assert form.count("checked") == 1
     answer = send(
         town.dpupr,
-        "office_ticket_answer",
+        "tickets:office_ticket_answer",
         tickets=chosen,
         target="diproses_opd",
         survey_on=well.received_on.isoformat(),
@@ -39,12 +39,15 @@ def test_an_office_answers_several_at_once(town, well, road):
     for ticket in (well, road):
         ticket.refresh_from_db()
         assert ticket.state == "diproses_opd"
-    assert send(town.dpupr, "office_ticket_answer", tickets=chosen, target="selesai", result="x").status_code == 422
+    assert (
+        send(town.dpupr, "tickets:office_ticket_answer", tickets=chosen, target="selesai", result="x").status_code
+        == 422
+    )
 
 
 def test_an_answer_without_its_words_is_422_and_nothing_is_moved(town, well):
     forwarded(well, town)
-    answer = send(town.dpupr, "office_ticket_answer", tickets=[f"{well.pk}:diteruskan_opd"], target="ditolak")
+    answer = send(town.dpupr, "tickets:office_ticket_answer", tickets=[f"{well.pk}:diteruskan_opd"], target="ditolak")
     assert answer.status_code == 422
     well.refresh_from_db()
     assert well.state == "diteruskan_opd"
@@ -52,21 +55,23 @@ def test_an_answer_without_its_words_is_422_and_nothing_is_moved(town, well):
 
 def test_a_ticket_of_another_office_cannot_be_answered(town, well):
     submitted(well, town)
-    answer = send(town.dinsos, "office_ticket_list") if False else get(town.dinsos, "office_ticket_answer")
+    answer = (
+        send(town.dinsos, "tickets:office_ticket_list") if False else get(town.dinsos, "tickets:office_ticket_answer")
+    )
     assert well.number not in answer.content.decode()
 
 
 def test_somebody_inside_the_office_is_named(town, well):
     colleague = of_office(town.offices["DPUPR"], "Bu Rini")
     forwarded(well, town)
-    assert send(town.dpupr, "office_ticket_assign", well.pk, person=colleague.pk).status_code == 302
-    assert well.number in get(colleague, "office_ticket_list", saya=1).content.decode()
-    assert well.number not in get(town.dpupr, "office_ticket_list", saya=1).content.decode()
-    assert send(town.dpupr, "office_ticket_assign", well.pk, person=town.dinsos.pk).status_code == 422
-    assert get(town.dinsos, "office_ticket_assign", well.pk).status_code == 404
+    assert send(town.dpupr, "tickets:office_ticket_assign", well.pk, person=colleague.pk).status_code == 302
+    assert well.number in get(colleague, "tickets:office_ticket_list", saya=1).content.decode()
+    assert well.number not in get(town.dpupr, "tickets:office_ticket_list", saya=1).content.decode()
+    assert send(town.dpupr, "tickets:office_ticket_assign", well.pk, person=town.dinsos.pk).status_code == 422
+    assert get(town.dinsos, "tickets:office_ticket_assign", well.pk).status_code == 404
 
 
-@pytest.mark.parametrize("name", ["office_ticket_list", "office_ticket_answer"])
+@pytest.mark.parametrize("name", ["tickets:office_ticket_list", "tickets:office_ticket_answer"])
 def test_only_offices_may(town, name):
     assert get(town.kader, name).status_code == 403
     assert get(town.kelurahan, name).status_code == 403

@@ -24,27 +24,27 @@ def opened(post, by, field="sosial", **more):
 def test_a_kader_sees_the_tickets_of_her_post_only(town, well):
     far = opened(town.far, town.kader_far)
     beside = opened(town.beside, town.kader_beside)
-    text = get(town.kader, "ticket_list").content.decode()
+    text = get(town.kader, "tickets:ticket_list").content.decode()
     assert well.number in text
     assert beside.number not in text
     assert str(far.pk) not in text
-    both = get(town.kelurahan, "ticket_list").content.decode()
+    both = get(town.kelurahan, "tickets:ticket_list").content.decode()
     assert well.number in both
     assert beside.number in both
 
 
 def test_an_office_sees_what_was_routed_to_it(town, well):
-    assert well.number not in get(town.dpupr, "ticket_list").content.decode()
+    assert well.number not in get(town.dpupr, "tickets:ticket_list").content.decode()
     forwarded(well, town)
-    assert well.number in get(town.dpupr, "ticket_list").content.decode()
-    assert well.number not in get(town.dinsos, "ticket_list").content.decode()
+    assert well.number in get(town.dpupr, "tickets:ticket_list").content.decode()
+    assert well.number not in get(town.dinsos, "tickets:ticket_list").content.decode()
 
 
 def test_filters_by_field_state_place_kind_and_number(town, well):
     other = opened(town.beside, town.kader_beside)
 
     def shown(**query):
-        text = get(town.kota, "ticket_list", **query).content.decode()
+        text = get(town.kota, "tickets:ticket_list", **query).content.decode()
         return {ticket for ticket in (well, other) if str(ticket.pk) in text}
 
     assert shown() == {well, other}
@@ -74,10 +74,10 @@ def test_late_is_the_same_in_the_list_and_in_words(town):
 def test_pages_without_counting(town):
     for _ in range(26):
         opened(town.post, town.kader)
-    first = get(town.kader, "ticket_list").content.decode()
+    first = get(town.kader, "tickets:ticket_list").content.decode()
     assert "Berikutnya" in first
-    assert "Berikutnya" not in get(town.kader, "ticket_list", page=2).content.decode()
-    assert get(town.kader, "ticket_list", page="x").status_code == 200
+    assert "Berikutnya" not in get(town.kader, "tickets:ticket_list", page=2).content.decode()
+    assert get(town.kader, "tickets:ticket_list", page="x").status_code == 200
 
 
 @pytest.mark.parametrize("query", [{}, {"tampil": "lewat", "bidang": "sosial", "tempat": "33.75.03.1003"}])
@@ -92,4 +92,4 @@ def test_the_first_page_needs_fewer_than_eight_queries(town, query):
 
 
 def test_no_permission_is_403(town):
-    assert get(town.auditor, "ticket_list").status_code == 403
+    assert get(town.auditor, "tickets:ticket_list").status_code == 403

@@ -15,33 +15,40 @@ pytestmark = pytest.mark.django_db
 
 
 def test_the_way_from_kader_to_the_citizens_news(town, well):
-    assert send(town.kader, "ticket_move", well.pk, "diajukan_desa", expected="didata").status_code == 302
+    assert send(town.kader, "tickets:ticket_move", well.pk, "diajukan_desa", expected="didata").status_code == 302
     offices = [town.offices["DPUPR"].pk]
-    sent = send(town.kelurahan, "ticket_move", well.pk, "diteruskan_opd", expected="diajukan_desa", offices=offices)
+    sent = send(
+        town.kelurahan, "tickets:ticket_move", well.pk, "diteruskan_opd", expected="diajukan_desa", offices=offices
+    )
     assert sent.status_code == 302
     answered = send(
-        town.dpupr, "ticket_move", well.pk, "selesai", expected="diteruskan_opd", result="Sumur sudah diperbaiki."
+        town.dpupr,
+        "tickets:ticket_move",
+        well.pk,
+        "selesai",
+        expected="diteruskan_opd",
+        result="Sumur sudah diperbaiki.",
     )
     assert answered.status_code == 302
-    told = get(town.kader, "told_list").content.decode()
+    told = get(town.kader, "tickets:told_list").content.decode()
     assert "sudah selesai. Sumur sudah diperbaiki." in told
-    assert "Belum beres" in get(town.kader, "ticket_told", well.pk).content.decode()
-    assert send(town.kader, "ticket_told", well.pk).status_code == 302
-    assert well.number not in get(town.kader, "told_list").content.decode()
+    assert "Belum beres" in get(town.kader, "tickets:ticket_told", well.pk).content.decode()
+    assert send(town.kader, "tickets:ticket_told", well.pk).status_code == 302
+    assert well.number not in get(town.kader, "tickets:told_list").content.decode()
 
 
 def test_the_usual_office_is_ticked_already(town, well):
     submitted(well, town)
-    text = get(town.kelurahan, "ticket_move", well.pk, "diteruskan_opd").content.decode()
+    text = get(town.kelurahan, "tickets:ticket_move", well.pk, "diteruskan_opd").content.decode()
     assert text.count("checked") == 1
     assert re.search(rf'value="{town.offices["DPUPR"].pk}"[^>]*checked', text)
 
 
 def test_what_is_missing_is_422_with_the_form(town, well):
     submitted(well, town)
-    answer = send(town.kelurahan, "ticket_move", well.pk, "ditolak", expected="diajukan_desa", note="")
+    answer = send(town.kelurahan, "tickets:ticket_move", well.pk, "ditolak", expected="diajukan_desa", note="")
     assert answer.status_code == 422
-    forwarded_without = send(town.kelurahan, "ticket_move", well.pk, "diteruskan_opd", expected="diajukan_desa")
+    forwarded_without = send(town.kelurahan, "tickets:ticket_move", well.pk, "diteruskan_opd", expected="diajukan_desa")
     assert forwarded_without.status_code == 422
     assert "Pilih OPD" in forwarded_without.content.decode()
 
@@ -49,7 +56,7 @@ def test_what_is_missing_is_422_with_the_form(town, well):
 def test_of_two_the_second_is_told_who_was_first(town, well):
     submitted(well, town)
     move(Ticket.objects.unscoped(reason="test").get(pk=well.pk), "ditangani_desa", "desa", town.lurah)
-    answer = post_by_hand(town.kader, "ticket_move", well.pk, "diajukan_desa", expected="didata")
+    answer = post_by_hand(town.kader, "tickets:ticket_move", well.pk, "diajukan_desa", expected="didata")
     assert answer.status_code == 409
     assert town.lurah.name in answer.content.decode()
 
@@ -66,7 +73,7 @@ def test_a_hand_made_move_is_refused(town, well, who, target, status):
     submitted(well, town)
     key_of = f"/laporan-warga/{well.pk}/ubah/"
     answer = post_by_hand(
-        getattr(town, who), "ticket_move", well.pk, target, key_of=key_of, expected="diajukan_desa", result="x"
+        getattr(town, who), "tickets:ticket_move", well.pk, target, key_of=key_of, expected="diajukan_desa", result="x"
     )
     assert answer.status_code == status
     well.refresh_from_db()
@@ -74,23 +81,28 @@ def test_a_hand_made_move_is_refused(town, well, who, target, status):
 
 
 def test_another_place_is_404_and_no_permission_403(town, well):
-    for name, args in (("ticket_move", (well.pk, "diajukan_desa")), ("ticket_told", (well.pk,))):
+    for name, args in (("tickets:ticket_move", (well.pk, "diajukan_desa")), ("tickets:ticket_told", (well.pk,))):
         assert get(town.kader_far, name, *args).status_code == 404
         assert get(town.auditor, name, *args).status_code == 403
-    assert get(town.dpupr, "told_list").status_code == 403
+    assert get(town.dpupr, "tickets:told_list").status_code == 403
 
 
 def test_a_kader_forwards_directly_where_the_district_allows(town, well):
-    assert get(town.kader, "ticket_move", well.pk, "diteruskan_opd").status_code in (403, 409)
+    assert get(town.kader, "tickets:ticket_move", well.pk, "diteruskan_opd").status_code in (403, 409)
     key = TICKET_DIRECT_OFFICE.key
     DistrictSetting.objects.create(area_id="33.75", key=key, value=True, valid_from=well.received_on)
     answer = send(
-        town.kader, "ticket_move", well.pk, "diteruskan_opd", expected="didata", offices=[town.offices["DPUPR"].pk]
+        town.kader,
+        "tickets:ticket_move",
+        well.pk,
+        "diteruskan_opd",
+        expected="didata",
+        offices=[town.offices["DPUPR"].pk],
     )
     assert answer.status_code == 302
 
 
 def test_the_second_office_sees_it_too(town, well):
     forwarded(well, town, "DPUPR", "Dinas Sosial")
-    assert get(town.dinsos, "ticket_detail", well.pk).status_code == 200
-    assert get(town.dp3a, "ticket_detail", well.pk).status_code == 404
+    assert get(town.dinsos, "tickets:ticket_detail", well.pk).status_code == 200
+    assert get(town.dp3a, "tickets:ticket_detail", well.pk).status_code == 404

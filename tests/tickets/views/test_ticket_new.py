@@ -17,15 +17,15 @@ def tickets():
 
 
 def test_first_the_field_then_the_form(town):
-    first = get(town.kader, "ticket_new")
+    first = get(town.kader, "tickets:ticket_new")
     assert "Pekerjaan umum" in first.content.decode()
-    form = get(town.kader, "ticket_new", bidang="pekerjaan_umum").content.decode()
+    form = get(town.kader, "tickets:ticket_new", bidang="pekerjaan_umum").content.decode()
     assert "Sumur" in form
     assert 'enctype="multipart/form-data"' in form
 
 
 def test_a_complaint_with_a_photo_is_saved_with_its_number(town):
-    answer = send(town.kader, "ticket_new", query="?bidang=pekerjaan_umum", **WELL, photo=photo())
+    answer = send(town.kader, "tickets:ticket_new", query="?bidang=pekerjaan_umum", **WELL, photo=photo())
     ticket = tickets().get()
     assert answer.status_code == 302
     assert answer["Location"] == f"/laporan-warga/{ticket.pk}/"
@@ -44,13 +44,13 @@ def test_sent_twice_is_one_ticket(town):
 
 
 def test_what_is_missing_or_no_photo_is_422_beside_its_field(town):
-    empty = send(town.kader, "ticket_new", query="?bidang=pekerjaan_umum")
+    empty = send(town.kader, "tickets:ticket_new", query="?bidang=pekerjaan_umum")
     assert empty.status_code == 422
     broken = photo("surat.jpg")
     broken.file.seek(0)
     broken.file.write(b"%PDF-1.7 bukan foto")
     broken.file.seek(0)
-    answer = send(town.kader, "ticket_new", query="?bidang=pekerjaan_umum", **WELL, photo=broken)
+    answer = send(town.kader, "tickets:ticket_new", query="?bidang=pekerjaan_umum", **WELL, photo=broken)
     assert answer.status_code == 422
     assert "PDF, bukan foto" in answer.content.decode()
     assert not tickets().exists()
@@ -59,15 +59,15 @@ def test_what_is_missing_or_no_photo_is_422_beside_its_field(town):
 def test_a_finding_opens_it_prefilled(town):
     family = factories.household(town.post, "Slamet")
     query = {"bidang": "perumahan_rakyat", "jenis": "rumah_tidak_layak", "household": family.pk}
-    page = get(town.kader, "ticket_new", **query)
+    page = get(town.kader, "tickets:ticket_new", **query)
     text = page.content.decode()
     assert 'value="rumah_tidak_layak"' in text
     assert 'value="Slamet"' in text
     far = factories.household(town.far, "Jauh")
-    assert get(town.kader, "ticket_new", bidang="perumahan_rakyat", household=far.pk).status_code == 404
-    assert get(town.kader, "ticket_new", bidang="perumahan_rakyat", household="x").status_code == 404
+    assert get(town.kader, "tickets:ticket_new", bidang="perumahan_rakyat", household=far.pk).status_code == 404
+    assert get(town.kader, "tickets:ticket_new", bidang="perumahan_rakyat", household="x").status_code == 404
 
 
 def test_who_does_not_record_may_not(town):
-    assert get(town.kota, "ticket_new").status_code == 403
-    assert get(town.dpupr, "ticket_new").status_code == 403
+    assert get(town.kota, "tickets:ticket_new").status_code == 403
+    assert get(town.dpupr, "tickets:ticket_new").status_code == 403

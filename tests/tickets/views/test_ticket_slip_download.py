@@ -23,7 +23,7 @@ def cells(content: bytes) -> list[str]:
 
 
 def test_the_slip_is_one_a6_page_and_is_logged(town, well):
-    answer = get(town.kader, "ticket_slip_download", well.pk)
+    answer = get(town.kader, "tickets:ticket_slip_download", well.pk)
     assert answer["Content-Type"] == "application/pdf"
     assert "Slamet" not in answer["Content-Disposition"]
     with pikepdf.open(io.BytesIO(answer.content)) as paper:
@@ -31,21 +31,23 @@ def test_the_slip_is_one_a6_page_and_is_logged(town, well):
         width, height = (float(side) * 25.4 / 72 for side in paper.pages[0].MediaBox[2:])
         assert (round(width), round(height)) == (105, 148)
     assert Entry.objects.unscoped(reason="test").filter(verb="unduh", model="ticket").count() == 1
-    assert get(town.kader_far, "ticket_slip_download", well.pk).status_code == 404
-    assert get(town.kota, "ticket_slip_download", well.pk).status_code == 403
+    assert get(town.kader_far, "tickets:ticket_slip_download", well.pk).status_code == 404
+    assert get(town.kota, "tickets:ticket_slip_download", well.pk).status_code == 403
 
 
 def test_the_register_of_a_field_prints_each_column_from_its_own_field(town, well):
     month = f"{well.received_on:%Y-%m}"
-    book = get(town.kader, "register_download", town.post.pk, "pekerjaan_umum", bulan=month, bentuk="xlsx").content
+    book = get(
+        town.kader, "tickets:register_download", town.post.pk, "pekerjaan_umum", bulan=month, bentuk="xlsx"
+    ).content
     found = cells(book)
     for text in ("Lokasi Pembangunan Sarana", "RT 02 dekat musala", "Slamet Riyadi", "BTL"):
         assert text in found
-    paper = get(town.kader, "register_download", town.post.pk, "pekerjaan_umum", bulan=month)
+    paper = get(town.kader, "tickets:register_download", town.post.pk, "pekerjaan_umum", bulan=month)
     assert paper.content.startswith(b"%PDF")
-    assert get(town.kader, "register_download", town.post.pk, "entah").status_code == 404
-    assert get(town.kader, "register_download", town.far.pk, "sosial").status_code == 404
-    assert get(town.dpupr, "register_download", town.post.pk, "sosial").status_code == 403
+    assert get(town.kader, "tickets:register_download", town.post.pk, "entah").status_code == 404
+    assert get(town.kader, "tickets:register_download", town.far.pk, "sosial").status_code == 404
+    assert get(town.dpupr, "tickets:register_download", town.post.pk, "sosial").status_code == 403
 
 
 @pytest.fixture
@@ -60,24 +62,24 @@ def broken_well(town):
 
 
 def test_findings_are_listed_once_their_purpose_is_stated_and_logged(town, broken_well):
-    asked = get(town.kelurahan, "finding_list", temuan="sumur_rusak").content.decode()
+    asked = get(town.kelurahan, "tickets:finding_list", temuan="sumur_rusak").content.decode()
     assert "Sumur musala" not in asked
-    shown = get(town.kelurahan, "finding_list", temuan="sumur_rusak", tujuan="RKPD 2027").content.decode()
+    shown = get(town.kelurahan, "tickets:finding_list", temuan="sumur_rusak", tujuan="RKPD 2027").content.decode()
     assert "Sumur musala" in shown
     entry = Entry.objects.unscoped(reason="test").get(verb="unduh", model="record")
     assert entry.reason == "RKPD 2027"
-    book = get(town.dpupr, "finding_list_download", temuan="sumur_rusak", tujuan="RKPD 2027")
+    book = get(town.dpupr, "tickets:finding_list_download", temuan="sumur_rusak", tujuan="RKPD 2027")
     assert "Sumur musala" in cells(book.content)
 
 
 def test_an_office_sees_findings_of_its_fields_and_nobody_those_of_other_places(town, broken_well):
-    other = get(town.dinsos, "finding_list", temuan="sumur_rusak", tujuan="x").content.decode()
+    other = get(town.dinsos, "tickets:finding_list", temuan="sumur_rusak", tujuan="x").content.decode()
     assert "Sumur musala" not in other
-    assert get(town.dinsos, "finding_list_download", temuan="sumur_rusak", tujuan="x").status_code == 404
-    assert get(town.kelurahan, "finding_list_download", temuan="sumur_rusak").status_code == 422
-    assert get(town.kader, "finding_list").status_code == 403
+    assert get(town.dinsos, "tickets:finding_list_download", temuan="sumur_rusak", tujuan="x").status_code == 404
+    assert get(town.kelurahan, "tickets:finding_list_download", temuan="sumur_rusak").status_code == 422
+    assert get(town.kader, "tickets:finding_list").status_code == 403
     far = factories.user("kelurahan", at="33.20.13.2004")
-    assert "Sumur musala" not in get(far, "finding_list", temuan="sumur_rusak", tujuan="x").content.decode()
+    assert "Sumur musala" not in get(far, "tickets:finding_list", temuan="sumur_rusak", tujuan="x").content.decode()
 
 
 def test_a_mended_well_is_no_finding_any_more(town, broken_well):
@@ -85,7 +87,7 @@ def test_a_mended_well_is_no_finding_any_more(town, broken_well):
     save_record(
         encounter=encounter, form="sumur", subject=broken_well, answers={"kondisi_sumur": "baik"}, by=town.kader
     )
-    shown = get(town.kelurahan, "finding_list", temuan="sumur_rusak", tujuan="RKPD").content.decode()
+    shown = get(town.kelurahan, "tickets:finding_list", temuan="sumur_rusak", tujuan="RKPD").content.decode()
     assert "Sumur musala" not in shown
 
 
@@ -100,10 +102,10 @@ def test_aspirations_are_a_list_for_musrenbang_without_names(town):
         by=town.kader,
     )
     year = ticket.received_on.year
-    text = get(town.kelurahan, "aspiration_list", tahun=year).content.decode()
+    text = get(town.kelurahan, "tickets:aspiration_list", tahun=year).content.decode()
     assert "taman baca" in text
     assert "Warsi" not in text
-    found = cells(get(town.kelurahan, "aspiration_list_download", tahun=year).content)
+    found = cells(get(town.kelurahan, "tickets:aspiration_list_download", tahun=year).content)
     assert "=1+1 taman baca" in found
     assert "Bu Warsi" not in found
-    assert get(town.kader, "aspiration_list_download").status_code == 403
+    assert get(town.kader, "tickets:aspiration_list_download").status_code == 403
