@@ -31,7 +31,7 @@ from services.residents.rules import PregnancySpan, StageRules
 from ..models import Need, Referral
 from ..rules import BY_PEOPLE, HouseFacts, Known, PersonFacts, PostFacts, Seen, handled_until
 
-ABSENCE_DAYS = 400
+ABSENCE_DAYS = 200  # more absences in a row than six or seven are told as so many
 EVIDENCE_DAYS = 100  # what was measured or answered longer ago opens nothing
 HANDLED_DAYS = 400
 RULE_SETTINGS = (

@@ -130,7 +130,11 @@ def loads_at(scope: Scope, kader: Iterable[User], today: date) -> list[Load]:
     month = today.replace(day=1)
     late = Q(planned_on__lt=today) | Q(planned_on__isnull=True, due_on__lt=today)
     waiting = Need.objects.within(scope).filter(closed_on__isnull=True, state=Need.State.OPEN)
-    rows = waiting.values("assigned_to").annotate(waiting=Count("pk"), late=Count("pk", filter=late)).order_by("assigned_to")
+    rows = (
+        waiting.values("assigned_to")
+        .annotate(waiting=Count("pk"), late=Count("pk", filter=late))
+        .order_by("assigned_to")
+    )
     owed = {row["assigned_to"]: (row["waiting"], row["late"]) for row in rows}
     visits = NeedEvent.objects.within(scope).filter(what=NeedEvent.What.MET, on__gte=month, on__lte=today)
     counted = visits.values("author").annotate(done=Count("need", distinct=True)).order_by("author")

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
+from services.residents.rules import PRESCHOOL_MONTHS, born_after
+
 from . import body, presence
 from .facts import HouseFacts, Judgement, PersonFacts, PostFacts
 from .kinds import BY_PEOPLE
@@ -102,7 +104,11 @@ def decide(
     handled = handled_until(known)
     open_needs = {need.about: need for need in known if need.is_open}
     plan, seen = Plan(), set()
+    held = {need.resident_id for need in open_needs.values()}
+    young, old = born_after(post.on, PRESCHOOL_MONTHS), born_after(post.on, post.stage_rules.elderly_from_years * 12)
     for person in people.values():
+        if not (person.id in held or person.is_known or person.birth_date > young or person.birth_date <= old):
+            continue  # of no priority group, and nothing is known that could open a need
         for judgement in judgements(person, post):
             about = person.id, judgement.kind
             seen.add(about)

@@ -62,6 +62,11 @@ class PersonFacts:
     lives_alone: bool = False
     handled: Mapping[str, date] = field(default_factory=dict)
 
+    @property
+    def is_known(self) -> bool:
+        """Whether anything but her age could open a need."""
+        return bool(self.measured or self.answers or self.conditions or self.pregnancies or self.referred_on)
+
     def stages_on(self, day: date, rules: StageRules) -> tuple[str, ...]:
         return stages(self.birth_date, day, self.pregnancies, rules)
 
