@@ -75,7 +75,8 @@ def _posyandu():
     hold_month_open(posyandu_id=post.pk, day=today)
     for open_day in days:
         _came(open_day, [one for one in people[:EXPECTED] if chance.random() < 0.85], kader, chance)
-    return post, kader, OpenDay.objects.within(scope_at(post)).select_related("posyandu", "encounter").get(pk=days[0].pk)
+    running = OpenDay.objects.within(scope_at(post)).select_related("posyandu", "encounter")
+    return post, kader, running.get(pk=days[0].pk)
 
 
 def _came(open_day: OpenDay, people, kader, chance) -> None:
