@@ -80,7 +80,7 @@ def growth_page(resident: Resident, scope: Scope) -> GrowthPage:
         today=today,
         age=describe_age(resident.birth_date, today),
         age_months=completed_months(resident.birth_date, today),
-        measured=tuple(_measured(resident, row) for row in kept),
+        measured=tuple(sorted(_all_measured(resident, kept), key=lambda one: one.on)),
         rows=tuple(_row(resident, row) for row in reversed(kept)),
     )
 
@@ -91,6 +91,16 @@ def next_open_day(home: Residency | None, today: date) -> OpenDay | None:
         return None
     coming = home.posyandu.open_days.filter(date__gt=today, state=OpenDay.State.PLANNED)
     return coming.order_by("date").first()
+
+
+def _all_measured(resident: Resident, rows: list[Measurement]) -> Iterable[Measured]:
+    """What was measured here, and the earlier weights copied from the Buku KIA (they have no N/T of their own)."""
+    for row in rows:
+        yield _measured(resident, row)
+        on = row.earlier_weighed_on
+        if row.earlier_weight_g and on and resident.birth_date <= on < row.measured_on:
+            days, months = age_days(resident.birth_date, on), completed_months(resident.birth_date, on)
+            yield Measured(on, days, months, weight_kg=row.earlier_weight_g / 1000)
 
 
 def _measured(resident: Resident, row: Measurement) -> Measured:

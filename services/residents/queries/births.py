@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 
 from services.areas import clock
 from services.areas.settings import NEONATAL_CONTACTS, POSTNATAL_CONTACTS, values_of
@@ -60,15 +60,17 @@ def birth_figures(posyandu_ids: Iterable[UUID], month: date) -> dict[UUID, Birth
     return {pk: BirthFigures(**{name: counts[pk] for name, counts in found.items()}) for pk in ids}
 
 
+def _homes(ids: list[UUID]) -> QuerySet[Residency]:
+    return Residency.objects.unscoped(reason=COUNTED).filter(posyandu__in=ids, kind=Residency.Kind.RESIDENT)
+
+
 def _live(ids: list[UUID], first: date, last: date) -> dict[str, Counter]:
     """Children who began to live here by being born in the month; an entry made twice and merged counts once."""
     weight = "resident__birth_weight_g"
     rows = (
-        Residency.objects.unscoped(reason=COUNTED)
+        _homes(ids)
         .filter(
-            posyandu__in=ids,
             began=Residency.Began.BIRTH,
-            kind=Residency.Kind.RESIDENT,
             resident__birth_date__range=(first, last),
             resident__merged_into__isnull=True,
         )
@@ -95,7 +97,7 @@ def _stillborn(ids: list[UUID], first: date, last: date) -> Counter:
 
 def _ends(ids: list[UUID], first: date, last: date) -> dict[str, Counter]:
     """Losses of the month, and women who died in it while pregnant or within 42 days after."""
-    homes = Residency.objects.unscoped(reason=COUNTED).filter(posyandu__in=ids, kind=Residency.Kind.RESIDENT)
+    homes = _homes(ids)
     lost = homes.filter(
         Q(to_date__isnull=True) | Q(to_date__gt=first),
         resident__pregnancies__outcome=Pregnancy.Outcome.LOSS,
@@ -114,9 +116,8 @@ def _ends(ids: list[UUID], first: date, last: date) -> dict[str, Counter]:
 
 def _infants(ids: list[UUID], first: date, last: date) -> dict[str, Counter]:
     rows = (
-        Residency.objects.unscoped(reason=COUNTED)
+        _homes(ids)
         .filter(
-            posyandu__in=ids,
             ended=Residency.Ended.DIED,
             to_date__range=(first, last),
             resident__birth_date__gt=first - timedelta(days=366),

@@ -112,3 +112,10 @@ def test_the_query_count_does_not_grow(world, child, django_assert_max_num_queri
 def test_the_residents_page_leads_here(world, child):
     text = world.client().get(reverse("profiles:resident_detail", args=[child.pk])).content.decode()
     assert reverse("profiles:growth_detail", args=[child.pk]) in text
+
+
+def test_an_earlier_weight_from_the_buku_kia_is_a_point_too(world, child):
+    row = weigh(world.here, child, world.kader, days_ago=5, kg=8.7)
+    row.earlier_weight_g, row.earlier_weighed_on = 8300, TODAY - timedelta(days=35)
+    row.save(update_fields=["earlier_weight_g", "earlier_weighed_on"])
+    assert points(page(world, child)) == 2

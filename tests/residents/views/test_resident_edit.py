@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from services.records.growth import keep_measurement
 from services.residents.models import Resident
 from tests import factories
 
@@ -75,3 +76,17 @@ def test_who_moved_away_is_not_changed_here(world, person, send):
     answer = world.client().get(url(person))
     assert answer.status_code == 409
     assert "tidak tinggal di sini" in answer.content.decode()
+
+
+def test_a_corrected_birth_date_computes_ten_visits_again(world, send):
+    child = factories.resident(world.here, "Aisyah", age_months=14)
+    for months in range(10):
+        day = factories.open_day(world.here, timezone.localdate() - timedelta(days=1 + 30 * months), by=world.kader)
+        columns = {"weight_g": 9500 - 200 * months, "length_mm": 760 - 10 * months, "position": "L"}
+        keep_measurement(encounter=day.encounter, resident=child, columns=columns)
+    before = list(child.measurements.order_by("measured_on").values_list("z_wfa", flat=True))
+    told = {"name": "Aisyah", "sex": "P", "birth_date": (child.birth_date - timedelta(days=100)).isoformat()}
+    assert send(world.client(), url(child), told).status_code == 302
+    after = list(child.measurements.order_by("measured_on").values_list("z_wfa", flat=True))
+    assert len(after) == 10
+    assert all(now < then for now, then in zip(after, before, strict=True))
