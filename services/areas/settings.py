@@ -106,6 +106,14 @@ NEONATAL_CONTACTS = Setting(
     "Buku KIA; dikonfirmasi Puskesmas",
     day_ranges(3),
 )
+HEXAVALENT = Setting(
+    "heksavalen",
+    "Bayi yang genap 2 bulan sejak tanggal ini mendapat vaksin heksavalen",
+    False,
+    "Kemenkes, 22 Desember 2025: bertahap",
+    bool,
+)
+JE_ENDEMIC = Setting("imunisasi_je", "Daerah endemis Japanese encephalitis (JE)", False, "Buku KIA", bool)
 FIELD_BOUND_KADER = Setting("kader_satu_bidang", "Satu kader satu bidang", False, "domain 1.5", bool)
 DUE_SUBMIT = Setting("batas_kirim", "Posyandu mengirim paling lambat tanggal", 5, "domain 1.8", whole_number(1, 28))
 DUE_VERIFY = Setting(
@@ -230,6 +238,8 @@ SETTINGS = {
         BREASTFEEDING_MONTHS,
         POSTNATAL_CONTACTS,
         NEONATAL_CONTACTS,
+        HEXAVALENT,
+        JE_ENDEMIC,
         FIELD_BOUND_KADER,
         DUE_SUBMIT,
         DUE_VERIFY,

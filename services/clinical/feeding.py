@@ -55,6 +55,26 @@ def exclusive_marks(answers: Mapping[int, bool]) -> str:
     return " · ".join(marks)
 
 
+CHECKLISTS = (
+    (3, "29 hari–3 bulan"),
+    (6, "3–6 bulan"),
+    (9, "6–9 bulan"),
+    (12, "9–12 bulan"),
+    (18, "12–18 bulan"),
+    (24, "18–24 bulan"),
+    (36, "2–3 tahun"),
+    (48, "3–4 tahun"),
+    (60, "4–5 tahun"),
+    (72, "5–6 tahun"),
+)
+"""The checklists of the Buku KIA by the completed month at which each ends [K]."""
+
+
+def checklist(age_months: int) -> str:
+    """Which checklist of the Buku KIA is asked at this age, in words; "" from six years."""
+    return next((words for until, words in CHECKLISTS if age_months < until), "")
+
+
 def stopped_at(answers: Mapping[int, bool]) -> int | None:
     """The completed month at which exclusive breastfeeding had ended; None while it lasts or is not known."""
     return min((month for month, exclusive in answers.items() if not exclusive), default=None)

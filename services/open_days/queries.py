@@ -14,7 +14,7 @@ from services.fields import registry
 from services.fields.queries import forms_in_use
 from services.fields.spec import FormSpec
 from services.posyandu.models import Posyandu
-from services.records.models import Attendance, Measurement
+from services.records.models import Attendance, Measurement, Record
 from services.records.queries import latest_measurements
 from services.residents.models import Pregnancy, Residency, Resident, WatchedCondition
 from services.residents.queries import Person, after_birth, living_at, person, pregnancies_of, stage_rules
@@ -23,6 +23,7 @@ from services.residents.rules import PRESCHOOL_MONTHS, StageRules, add_months, b
 from .models import Invitation, OpenDay, Schedule
 from .rules import coming_day
 
+HEALTH = "kesehatan"
 ROWS_PER_PAGE = 100
 RECENT_WEIGHT_DAYS = 62
 TABS = ("semua", "belum", "hadir", "selesai")
@@ -220,11 +221,25 @@ def _card(shown: Person, scope: Scope, enabled: frozenset[str]) -> str:
 
 
 def forms_of(shown: Person, scope: Scope, enabled: frozenset[str]) -> tuple[FormSpec, ...]:
-    """The forms a person is asked, in the fields this reader may fill; `enabled` are those the district uses."""
+    """The forms a person is asked, in the fields this reader may fill, the health card first.
+
+    `enabled` are those the district uses.
+    """
     forms = registry.forms_for_person(
         shown.stages, shown.sex, conditions=shown.stages, age_months=shown.age_months, enabled=enabled
     )
-    return tuple(spec for spec in forms if scope.fields is None or spec.field in scope.fields)
+    mine = (spec for spec in forms if scope.fields is None or spec.field in scope.fields)
+    return tuple(sorted(mine, key=lambda spec: spec.field != HEALTH))
+
+
+def sensitive_forms(shown: Person, scope: Scope) -> list[tuple[FormSpec, date | None]]:
+    """The sensitive forms a person may be asked, with the day each was last filled here (never what it says)."""
+    forms = registry.forms_for_person(
+        shown.stages, shown.sex, conditions=shown.stages, age_months=shown.age_months, sensitive=True
+    )
+    wanted = [spec for spec in forms if spec.sensitive and (scope.fields is None or spec.field in scope.fields)]
+    last = Record.objects.sensitive_days(scope, shown.id) if wanted else {}
+    return [(spec, last.get(spec.key)) for spec in wanted]
 
 
 def _state(state: str | None, done: bool | None) -> str:
@@ -286,7 +301,7 @@ def first_form_url(day: OpenDay, resident: Resident, scope: Scope) -> str:
 
 def card_of(forms: tuple[FormSpec, ...]) -> FormSpec:
     """The health card comes first: the other fields must not disturb it (domain 3.1)."""
-    return next((spec for spec in forms if spec.field == "kesehatan"), forms[0])
+    return forms[0]
 
 
 def days_of(scope: Scope, *, limit: int = 24) -> QuerySet[OpenDay]:

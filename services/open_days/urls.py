@@ -18,6 +18,7 @@ urlpatterns = [
     path("<uuid:day_id>/tamu/", views.guest_new, name="guest_new"),
     path("<uuid:day_id>/undang/<uuid:resident_id>/", views.person_invite, name="person_invite"),
     path("<uuid:day_id>/warga/<uuid:resident_id>/<slug:form_key>/", views.record_edit, name="record_edit"),
+    path("<uuid:day_id>/warga/<uuid:resident_id>/<slug:form_key>/hasil/", views.record_preview, name="record_preview"),
     path(
         "<uuid:day_id>/keluarga/<uuid:household_id>/<slug:form_key>/",
         views.household_record_edit,

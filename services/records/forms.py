@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 
 from services.fields.forms import AnswersForm, build_form
-from services.fields.rules import answer_text, questions_of_step
+from services.fields.rules import answer_text, questions_of_step, same_as_before
 from services.fields.spec import Step
 from services.web.inputs import DateInput
 from services.web.refusals import Refusal
@@ -18,25 +18,48 @@ from .queries import Page
 BASE = "base"
 
 
+class WeightStatusForm(forms.Form):
+    """A health worker's word on one weighing."""
+
+    status = forms.ChoiceField(
+        label="Menurut grafik di Buku KIA",
+        choices=(("N", "Naik (N)"), ("T", "Tidak naik (T)"), ("", "Kembali ke hitungan KBM")),
+        widget=forms.RadioSelect,
+        required=False,
+    )
+    reason = forms.CharField(
+        label="Alasan", max_length=200, required=False, help_text="Misalnya: mengikuti garis pertumbuhan."
+    )
+
+
 class Sheet:
     """One form as a page: the fields, and a hidden "base" (the answers it was opened with)."""
 
-    def __init__(self, page: Page, *, on, step: Step | None = None, data=None, **asking):
+    def __init__(self, page: Page, *, on, step: Step | None = None, data=None, at_birth=None, **asking):
         self.page = page
+        self.all_steps = step is None
+        earlier = {**(at_birth or {}), **page.previous}
         self.form: AnswersForm = build_form(
             page.spec,
             on=on,
             questions=self._of_step(page, on, step, asking) if step else None,
             data=data,
             initial=page.answers,
-            previous=page.previous,
+            previous=earlier,
             last_answered=page.last_answered,
             **asking,
         )
         self.opened_with = _read_base(data) if data is not None else self._shown()
 
     def _of_step(self, page: Page, on, step: Step, asking) -> list[str]:
-        due = build_form(page.spec, on=on, initial=page.answers, last_answered=page.last_answered, **asking).questions
+        due = build_form(
+            page.spec,
+            on=on,
+            initial=page.answers,
+            previous=page.previous,
+            last_answered=page.last_answered,
+            **asking,
+        ).questions
         return [question.key for question in questions_of_step(due, step)]
 
     def _shown(self) -> dict[str, Any]:
@@ -54,6 +77,19 @@ class Sheet:
             theirs = answer_text(question, clash.theirs)
             self.form.add_error(clash.question, f"Kader lain mengisi: {theirs}. Biarkan isian Ibu/Bapak, atau ganti.")
             self.opened_with[clash.question] = clash.theirs
+
+    def sent(self) -> dict[str, Any]:
+        """The answers that were sent and are right, so far; none before anything is sent."""
+        if not self.form.is_bound:
+            return {}
+        self.form.is_valid()  # fills in what is right, also where something else is wrong
+        return self.form.answers()
+
+    def warnings(self) -> list[str]:
+        """What is unusual about what was sent: soft, never a refusal."""
+        said = list(self.form.soft_warnings().values())
+        same = same_as_before(self.form.questions, self.sent(), self.form.previous)
+        return [*said, same] if same else said
 
     def is_complete(self) -> bool:
         """Whether every step of the whole card that is due has an answer (then the person is done)."""

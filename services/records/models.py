@@ -1,6 +1,6 @@
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Max, Q
 from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
@@ -105,6 +105,13 @@ class RecordQuerySet(ScopedQuerySet):
         """Sensitive records that the person who asks has written herself, at her own posts: for going on writing."""
         here = Q(encounter__posyandu__in=scope.posyandu, is_sensitive=True, author=scope.user_id)
         return self.for_reason("sensitive answers of the one who writes them").filter(here)
+
+    def sensitive_days(self, scope: Scope, resident_id) -> dict:
+        """When each sensitive form of a person was last filled at the posts of the scope, never what it says."""
+        rows = self.for_reason("the day a sensitive form was filled, not its answers").filter(
+            encounter__posyandu__in=scope.posyandu, is_sensitive=True, resident=resident_id
+        )
+        return dict(rows.values_list("form").annotate(last=Max("encounter__date")))
 
 
 class Record(ScopedModel):

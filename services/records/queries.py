@@ -1,23 +1,30 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from django.core.paginator import Page as ListPage
 from django.core.paginator import Paginator
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from services.areas.scope import Scope
+from services.areas.settings import HEXAVALENT, JE_ENDEMIC, value_of
+from services.clinical.immunisation import ImmunisationRules
 from services.fields import registry
 from services.fields.rules import Previous
 from services.fields.spec import FormSpec, Shape
 from services.posyandu.models import Posyandu
+from services.residents.models import Resident
+from services.residents.rules import add_months
 
 from .models import Asset, Encounter, Measurement, Record
 from .rules import Told, told
 
-EARLIER_RECORDS = 14  # enough to look back a year of monthly answers
+EARLIER_RECORDS = 120  # all of a child's monthly cards: what is asked once must not be asked again
+HEXAVALENT_AT_MONTHS = 2
+# What is kept on another form and said beside this one.
+KEPT_ON = {"kartu_balita": "kartu_imunisasi"}
 
 
 @dataclass(frozen=True)
@@ -27,6 +34,7 @@ class Page:
     spec: FormSpec
     record: Record | None
     previous: Mapping[str, Previous] = field(default_factory=dict)
+    known: tuple[tuple[date, Mapping[str, Any]], ...] = ()
 
     @property
     def answers(self) -> dict[str, Any]:
@@ -37,25 +45,40 @@ class Page:
         return {key: earlier.on for key, earlier in self.previous.items()}
 
 
-def form_page(*, encounter: Encounter, spec: FormSpec, subject_column: str, subject, scope: Scope) -> Page:
+def form_page(
+    *,
+    encounter: Encounter,
+    spec: FormSpec,
+    subject_column: str,
+    subject,
+    scope: Scope,
+    records: QuerySet[Record] | None = None,
+) -> Page:
     """The record of this encounter and the newest earlier answer of every question, in one query.
 
-    Earlier answers are those of the scope: a guest's file elsewhere is not opened.
+    Earlier answers are those of the scope: a guest's file elsewhere is not opened. `records` are other rows to look
+    among (sensitive ones, reached under their own permission).
     """
-    rows = (
-        Record.objects.within(scope)
-        .filter(form=spec.key, encounter__date__lte=encounter.date, **{subject_column: subject})
+    readable = Record.objects.within(scope) if records is None else records
+    rows = list(
+        readable.filter(
+            form__in=[spec.key, KEPT_ON.get(spec.key, spec.key)],
+            encounter__date__lte=encounter.date,
+            **{subject_column: subject},
+        )
         .select_related("encounter")
         .order_by("-encounter__date", "-created_at")[:EARLIER_RECORDS]
     )
     current, previous = None, {}
     for row in rows:
+        if row.form != spec.key:
+            continue
         if row.encounter_id == encounter.pk:
             current = row
             continue
         for key, value in row.answers.items():
             previous.setdefault(key, Previous(value, row.encounter.date))
-    return Page(spec, current, previous)
+    return Page(spec, current, previous, tuple((row.encounter.date, row.answers) for row in rows))
 
 
 def forms_filled(encounter: Encounter, scope: Scope) -> dict[UUID, set[str]]:
@@ -83,6 +106,25 @@ def latest_measurements(resident_ids: list[UUID], scope: Scope, *, since: date, 
 
 def measurement_at(encounter: Encounter, resident_id: UUID, scope: Scope) -> Measurement | None:
     return Measurement.objects.within(scope).filter(encounter=encounter, resident_id=resident_id).first()
+
+
+def immunisation_rules(resident: Resident, area_code: str, on: date) -> ImmunisationRules:
+    """What the district decided: hexavalent where it ran on the day she was two months old, and JE today."""
+    two_months = add_months(resident.birth_date, HEXAVALENT_AT_MONTHS)
+    return ImmunisationRules(
+        hexavalent=value_of(HEXAVALENT, area_code, two_months), je=value_of(JE_ENDEMIC, area_code, on)
+    )
+
+
+def own_entries(encounter: Encounter, scope: Scope, since: datetime) -> QuerySet[Record]:
+    """Sensitive records of an encounter that the person who asks has written herself since a moment."""
+    return Record.objects.within_own_sensitive(scope).filter(encounter=encounter, created_at__gte=since)
+
+
+def sensitive_of(resident_id: UUID, scope: Scope) -> list[Record]:
+    """Sensitive records of a person for those with the permission, newest first: one query."""
+    rows = Record.objects.within_sensitive(scope).filter(resident=resident_id)
+    return list(rows.select_related("encounter__posyandu", "author").order_by("-encounter__date", "form"))
 
 
 def form_title(key: str) -> str:

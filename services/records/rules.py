@@ -6,7 +6,7 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
-from services.fields.rules.reading import answer_text, findings, measurements
+from services.fields.rules import Previous, answer_text, findings, measurements
 from services.fields.spec import FormSpec, Kind
 
 
@@ -84,6 +84,16 @@ def measured_columns(spec: FormSpec, answers: Mapping[str, Any]) -> dict[str, An
             column, factor = _COLUMNS[measure]
             columns[column] = _whole(typed.get(measure), factor)
     return columns
+
+
+def at_birth(spec: FormSpec, person: Any) -> dict[str, Previous]:
+    """Weight and length at birth as the values before the first ones measured here, by question."""
+    known = {"weight_kg": (person.birth_weight_g, 1000), "length_cm": (person.birth_length_mm, 10)}
+    return {
+        question.key: Previous(known[question.measure][0] / known[question.measure][1], person.birth_date)
+        for question in spec.questions
+        if question.measure in known and known[question.measure][0]
+    }
 
 
 def before_birth(spec: FormSpec, answers: Mapping[str, Any], birth_date: date) -> str:

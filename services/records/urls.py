@@ -1,4 +1,4 @@
-"""Addresses of things of the place."""
+"""Addresses of things of the place, of sensitive answers, of N or T, and of blank cards."""
 
 from django.urls import path
 
@@ -12,4 +12,12 @@ urlpatterns = [
     path("sarana/<uuid:asset_id>/ubah/", views.asset_edit, name="asset_edit"),
     path("sarana/<uuid:asset_id>/keadaan/", views.asset_record_edit, name="asset_record_edit"),
     path("sarana/<uuid:asset_id>/tidak-dipakai/", views.asset_retire, name="asset_retire"),
+    path(
+        "tertutup/<uuid:encounter_id>/<uuid:resident_id>/<slug:form_key>/",
+        views.sensitive_record_edit,
+        name="sensitive_record_edit",
+    ),
+    path("tertutup/<uuid:resident_id>/", views.sensitive_record_detail, name="sensitive_record_detail"),
+    path("timbangan/<uuid:measurement_id>/", views.weight_status_edit, name="weight_status_edit"),
+    path("kartu/<slug:form_key>/unduh/", views.card_download, name="card_download"),
 ]

@@ -38,13 +38,16 @@
       if (button.type === "submit") button.disabled = yes;
     });
   }
+  function quiet(element) { return element && element.hasAttribute("data-preview"); }
   on("htmx:beforeRequest", function (event) {
     var form = event.detail.elt;
+    if (quiet(form)) return;
     lock(form, true);
     if (keyed(form)) form.keptAs = place(form);
   });
   on("htmx:afterRequest", function (event) {
     var detail = event.detail, sender = detail.requestConfig.elt;
+    if (quiet(sender)) return;
     lock(sender, false);
     if (!detail.successful || detail.xhr.status >= 400) return;
     if (sender.keptAs) sessionStorage.removeItem(sender.keptAs);
@@ -74,7 +77,7 @@
   }
   function fail(event, words) {
     var request = event.detail.requestConfig, cause = request && request.triggeringEvent;
-    if (!request || request.verb === "get") return;
+    if (!request || request.verb === "get" || quiet(request.elt)) return;
     failed.set(request.elt, (cause && cause.submitter) || undefined);
     say(words);
   }
@@ -141,6 +144,19 @@
     forget();
     sessionStorage.setItem("orang", person);
   }
+
+  /* A question that hangs on another shows itself when that one is answered so */
+  function unfold(form) {
+    Array.prototype.forEach.call(form.querySelectorAll("[data-asked-if]"), function (field) {
+      var parents = form.querySelectorAll('[name="' + field.getAttribute("data-asked-if") + '"]');
+      var wanted = field.getAttribute("data-asked-values").split(" ");
+      field.hidden = parents.length > 0 && !Array.prototype.some.call(parents, function (parent) {
+        return parent.checked && wanted.indexOf(parent.value) >= 0;
+      });
+    });
+  }
+  on("change", function (event) { if (event.target.form) unfold(event.target.form); });
+  on("htmx:load", function () { Array.prototype.forEach.call(document.forms, unfold); });
 
   /* "Semua tidak" in one tap; after a refusal, eye and reader go to the reason */
   on("click", function (event) {

@@ -24,7 +24,7 @@ from services.fields.spec import Shape
 from services.files.actions import keep_photo
 from services.home_visits.models import HomeVisit
 from services.posyandu.models import Facility
-from services.records.models import Asset, Encounter
+from services.records.models import Asset, Encounter, Measurement
 from services.residents.models import Merge, WatchedCondition
 from services.tickets.actions import open_ticket
 from services.tickets.models import RoutedOffice
@@ -52,6 +52,7 @@ ROLES = (*POST_ROLES, *AREAS)
 
 # Written out here and not taken from accounts.rules: a slip there shows here.
 RECORD = ("kader", "ketua", "sekretaris", "bidan")
+SENSITIVE = ("bidan", "puskesmas")
 CLOSE_DAY = ("kader", "ketua", "sekretaris")
 SEE_NAMES = ("kader", "ketua", "sekretaris", "bidan", "puskesmas", "lurah", "kelurahan")
 SEE_REPORT = (*SEE_NAMES, "kecamatan", "kota", "admin")
@@ -151,6 +152,11 @@ for page in ("person_invite", "day_start"):
 row("open_days:attendance_edit", OWN, RECORD, get=405, data={"hadir": "@resident"})
 row("open_days:day_reopen", OWN, CLOSE_DAY, get=405)
 row("open_days:record_edit", OWN, RECORD, args={"form_key": "@person_form"})
+row("open_days:record_preview", OWN, RECORD, get=405, args={"form_key": "@person_form"})
+row("records:sensitive_record_edit", OWN, RECORD, args={"form_key": "srq20"})
+row("records:sensitive_record_detail", OWN, SENSITIVE)
+row("records:weight_status_edit", OWN, SENSITIVE)
+row("records:card_download", PAGE, RECORD, args={"form_key": "@person_form"})
 row("open_days:household_record_edit", OWN, RECORD, args={"form_key": "@household_form"})
 row("open_days:activity_new", OWN, RECORD, args={"form_key": "@activity_form"})
 for page in ("asset_list", "asset_record_edit"):
@@ -290,6 +296,17 @@ class World:
         day = factories.open_day(self.post, clock.today(), by=self.kader)
         factories.present(day, self.resident, by=self.kader)
         return day
+
+    @property
+    def encounter(self):
+        return self.day.encounter
+
+    @cached_property
+    def measurement(self):
+        today = clock.today()
+        return Measurement.objects.create(
+            encounter=self.encounter, resident=self.resident, measured_on=today, period=today.replace(day=1)
+        )
 
     @cached_property
     def visit(self):

@@ -18,7 +18,7 @@ ONE_APP = {
     "areas": {"access", "scope", "settings", "clock"},
     "residents": {"fields"},
     "profiles": {"growth_chart"},
-    "records": {"growth", "results"},
+    "records": {"growth", "results", "paper"},
     "accounts": {"backends", "roles"},
     "fields": {"spec", "definitions", "registry", "ledger", "predicates", "audience"},
     "reports": {"figures", "sources", "monthly", "renderers", "charts", "letters"},

@@ -32,26 +32,38 @@ SKILAS_DOMAINS: dict[str, tuple[int, ...]] = {
 def srq20(answers: Sequence[Answer], rules: ScreeningRules = DEFAULT_SCREENING) -> Finding | None:
     """SRQ-20 from 18 years. Item 17 (ending one's life) is urgent whatever else was answered."""
     _expect(answers, SRQ_ITEMS)
-    yes = answers.count(True)
-    if any(answers[item - 1] for item in rules.srq_urgent_items):
-        return Finding("17", "Perlu ditolong sekarang", "segera", "Ada pikiran untuk mengakhiri hidup")
-    if yes >= rules.srq_refer_from:
-        return Finding(">=6", "Perlu pemeriksaan jiwa", "rujuk", f"SRQ-20: {yes} jawaban ya")
-    if None in answers:
+    yes, urgent = answers.count(True), any(answers[item - 1] for item in rules.srq_urgent_items)
+    if None in answers and not urgent and yes < rules.srq_refer_from:
         return None
-    return Finding("<6", "Tidak ada tanda", "tidak", f"SRQ-20: {yes} jawaban ya")
+    return srq20_result(yes, urgent, rules)
+
+
+def srq20_result(score: int | None, wants_to_die: Answer, rules: ScreeningRules = DEFAULT_SCREENING) -> Finding | None:
+    """SRQ-20 where only the result is known: the number of yes, and item 17."""
+    if wants_to_die:
+        return Finding("17", "Perlu ditolong sekarang", "segera", "Ada pikiran untuk mengakhiri hidup")
+    if score is not None and score >= rules.srq_refer_from:
+        return Finding(">=6", "Perlu pemeriksaan jiwa", "rujuk", f"SRQ-20: {score} jawaban ya")
+    if score is None or wants_to_die is None:
+        return None
+    return Finding("<6", "Tidak ada tanda", "tidak", f"SRQ-20: {score} jawaban ya")
 
 
 def heeadsss(answers: Sequence[Answer], rules: ScreeningRules = DEFAULT_SCREENING) -> Finding | None:
     """HEEADSSS of school age and adolescents, eight domains; any problem refers, self-harm at once."""
     _expect(answers, HEEADSSS_ITEMS)
-    yes = answers.count(True)
-    if any(answers[item - 1] for item in rules.heeadsss_urgent_items):
-        return Finding("ya", "Perlu ditolong sekarang", "segera", "Ada keinginan menyakiti diri")
-    if yes >= rules.heeadsss_refer_from:
-        return Finding("ya", "Ada masalah", "rujuk", f"HEEADSSS: {yes} masalah")
-    if None in answers:
+    yes, urgent = answers.count(True), any(answers[item - 1] for item in rules.heeadsss_urgent_items)
+    if None in answers and not urgent and yes < rules.heeadsss_refer_from:
         return None
+    return heeadsss_result(yes, urgent, rules)
+
+
+def heeadsss_result(problems: int, self_harm: bool, rules: ScreeningRules = DEFAULT_SCREENING) -> Finding:
+    """HEEADSSS where only the result is known: how many domains have a problem, and whether it is self-harm."""
+    if self_harm:
+        return Finding("ya", "Perlu ditolong sekarang", "segera", "Ada keinginan menyakiti diri")
+    if problems >= rules.heeadsss_refer_from:
+        return Finding("ya", "Ada masalah", "rujuk", f"HEEADSSS: {problems} masalah")
     return Finding("tidak", "Tidak ada masalah", "tidak", "HEEADSSS: 0 masalah")
 
 
@@ -80,10 +92,17 @@ def puma(
     if age_years < rules.puma_from_years:
         return None
     score = puma_score(sex, age_years, pack_years or 0, answers.count(True), rules)
+    if score < rules.puma_refer_from and (pack_years is None or None in answers):
+        return None
+    return puma_result(score, rules)
+
+
+def puma_result(score: int | None, rules: ScreeningRules = DEFAULT_SCREENING) -> Finding | None:
+    """PUMA where only the score is known."""
+    if score is None:
+        return None
     if score >= rules.puma_refer_from:
         return Finding(">=6", "Risiko PPOK", "rujuk", f"Skor PUMA {score}")
-    if pack_years is None or None in answers:
-        return None
     return Finding("<6", "Risiko rendah", "tidak", f"Skor PUMA {score}")
 
 

@@ -20,6 +20,9 @@ from services.web.rules import month_text
 __all__ = ["AnswersForm", "Previous", "build_form", "validate_answers"]
 
 
+LABELS_NAMED = 3
+
+
 @dataclass(frozen=True)
 class Block:
     """Questions drawn together: a single one, a group such as the four of TBC, or what is asked once a year.
@@ -124,6 +127,10 @@ class AnswersForm(forms.Form):
             if any(question.step is step for question in self.questions)
         ]
 
+    def measured(self) -> list["AnswerBoundField"]:
+        """The questions under which a result stands, in print order."""
+        return [self[question.key] for question in self.questions if question.measure]
+
     def refused(self) -> list["AnswerBoundField"]:
         """The questions whose answer was refused, in print order."""
         return [self[question.key] for question in self.questions if question.key in self.errors]
@@ -157,7 +164,10 @@ class AnswersForm(forms.Form):
         groups = {question.group: None for question in questions if question.group}
         single = tuple(self[question.key] for question in questions if not question.group)
         if single:
-            yield Block(single, summary=f"Tahunan · {self._last_asked(single)}", is_open=self._needs_eyes(single))
+            named = ", ".join(field.label.lower() for field in single[:LABELS_NAMED])
+            more = " …" if len(single) > LABELS_NAMED else ""
+            summary = f"Tahunan: {named}{more} · {self._last_asked(single)}"
+            yield Block(single, summary=summary, is_open=self._needs_eyes(single))
         for key in groups:
             block = self._group_block(key)
             label = f"{block.group.label} (tahunan) · {self._last_asked(block.fields)}"

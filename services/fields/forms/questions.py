@@ -10,7 +10,7 @@ from django.utils.functional import cached_property
 
 from services.fields import rules
 from services.fields.rules import Previous, Refused
-from services.fields.spec import Kind, OneOf, Question
+from services.fields.spec import Has, Kind, OneOf, Question
 from services.web.rules import number_text
 
 TEMPLATES = {
@@ -130,12 +130,12 @@ class AnswerBoundField(BoundField):
     def asked_if_name(self) -> str:
         """The input name of the question this one hangs on, where it is chosen by value; a script may then hide it."""
         condition = self.question.asked_if
-        return self.form.add_prefix(condition.question) if condition and isinstance(condition.predicate, OneOf) else ""
+        return self.form.add_prefix(condition.question) if condition and self.asked_if_values else ""
 
     @property
     def asked_if_values(self) -> str:
-        condition = self.question.asked_if
-        return " ".join(condition.predicate.values) if condition and isinstance(condition.predicate, OneOf) else ""
+        chosen = self.question.asked_if.predicate if self.question.asked_if else None
+        return " ".join(chosen.values) if isinstance(chosen, OneOf | Has) else ""
 
     @cached_property
     def options(self) -> list[Option]:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from services.fields.rules.asking import without_hidden
 from services.fields.rules.parsing import Refused, parse_answer
-from services.fields.spec import Bounds, Change, FormSpec, Question
+from services.fields.spec import Bounds, Change, FormSpec, Kind, Question
 from services.web.rules import number_text
 
 
@@ -52,6 +52,21 @@ def soft_warning(question: Question, value: object, previous: Previous | None = 
         if question.change and previous and on:
             said.append(_changed(question, question.change, value, previous, on))
     return " ".join(sentence for sentence in said if sentence)
+
+
+def same_as_before(
+    questions: Iterable[Question], answers: Mapping[str, object], previous: Mapping[str, Previous]
+) -> str:
+    """A sentence where every measure (two or more) is exactly what it was last time: perhaps copied, not measured."""
+    measured = [
+        question.key
+        for question in questions
+        if question.measure and question.kind in (Kind.DECIMAL, Kind.INTEGER, Kind.BLOOD_PRESSURE)
+    ]
+    compared = [key for key in measured if key in answers and key in previous]
+    if len(compared) < 2 or any(answers[key] != previous[key].value for key in compared):
+        return ""
+    return "Semua hasil ukur sama persis dengan sebelumnya. Pastikan hari ini benar diukur."
 
 
 def _outside(label: str, value: object, soft: Bounds | None, unit: str) -> str:

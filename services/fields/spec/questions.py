@@ -208,8 +208,8 @@ class Group:
 GROUPS = {
     group.key: group
     for group in (
-        Group("tbc", "Gejala TBC", "4 ditanya, semua tidak", "Ada yang ya, atau ingin melihat pertanyaannya"),
-        Group("skilas", "SKILAS", "6 bidang diperiksa, semua tidak", "Ada yang ya, atau ingin melihat bidangnya"),
+        Group("tbc", "Gejala TBC", "4 ditanya, semua tidak", "Ada yang ya · lihat pertanyaannya"),
+        Group("skilas", "SKILAS", "6 bidang diperiksa, semua tidak", "Ada yang ya · lihat bidangnya"),
         Group("tanda_bahaya", "Tanda bahaya", summary="Ada tanda bahaya? Isi ini dulu"),
         Group("cara_ukur", "", summary="Cara mengukur lain dari biasanya"),
         Group("mt_pangan", "", summary="Dapat makanan tambahan dari tenaga kesehatan"),

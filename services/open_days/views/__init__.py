@@ -2,7 +2,15 @@
 
 from .days import day_cancel, day_close, day_list, day_new, day_reopen, day_start, schedule_edit
 from .people import attendance_edit, day_detail, guest_new, person_invite
-from .sheets import activity_list, activity_new, asset_list, asset_record_edit, household_record_edit, record_edit
+from .sheets import (
+    activity_list,
+    activity_new,
+    asset_list,
+    asset_record_edit,
+    household_record_edit,
+    record_edit,
+    record_preview,
+)
 
 __all__ = [
     "activity_list",
@@ -21,5 +29,6 @@ __all__ = [
     "household_record_edit",
     "person_invite",
     "record_edit",
+    "record_preview",
     "schedule_edit",
 ]

@@ -1,15 +1,19 @@
+from dataclasses import dataclass
+
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.views.decorators.http import require_POST
 
 from services.areas.access import Permission, requires
 from services.fields import registry
 from services.fields.queries import forms_used
 from services.fields.spec import FormSpec, Shape, Step
 from services.records.actions import Attends, Saved, add_asset
+from services.records.forms import Sheet
 from services.records.models import Asset
 from services.records.queries import activities_of, measurement_at
-from services.records.results import results_of
-from services.records.views import answer_sheet, form_or_404, sheet_for
+from services.records.results import not_measured
+from services.records.views import answer_sheet, form_or_404, help_numbers, results_now, sheet_for, unsaved_results
 from services.residents.models import Household, Resident
 from services.residents.queries import Person, reachable
 from services.web.submissions import Receipt
@@ -21,52 +25,99 @@ from ..models import OpenDay
 from .days import day_url, the_day
 
 
-@requires(Permission.RECORD)
-def record_edit(request, day_id, resident_id, form_key):
-    """One person's card: shortened to this phone's table and to what is due."""
+@dataclass
+class Card:
+    """One person's card on an open day: the day, who it is about, her forms, and the one that is open."""
+
+    day: OpenDay
+    resident: Resident
+    person: Person
+    forms: tuple[FormSpec, ...]
+    sheet: Sheet
+    table: Step | None
+
+    @property
+    def about(self) -> dict:
+        return {"stages": self.person.stages, "age_months": self.person.age_months}
+
+    def results(self, measurement):
+        return results_now(self.sheet, measurement, sex=self.resident.sex, **self.about)
+
+
+def _card(request, day_id, resident_id, form_key) -> Card:
     day, spec = the_day(request, day_id), form_or_404(form_key, Shape.PERSON, request.scope)
     resident = get_object_or_404(reachable(request.scope), pk=resident_id)
     person, forms = queries.person_at(day, resident, request.scope)
     table = _table(request)
     asking = {"age_months": person.age_months, "sex": resident.sex}
     sheet = sheet_for(request, day.encounter, spec, "resident", resident, step=table, **asking)
+    return Card(day, resident, person, forms, sheet, table)
 
-    def context() -> dict:
-        return {
-            "day": day,
-            "person": person,
-            "forms": forms,
-            "spec": spec,
-            "next": queries.next_waiting(day, request.scope, besides=resident.pk),
-            "results": _results(measurement_at(day.encounter, resident.pk, request.scope), person),
-            "household_forms": _used(request, day, Shape.HOUSEHOLD),
-            "table": table,
-        }
+
+@requires(Permission.RECORD)
+def record_edit(request, day_id, resident_id, form_key):
+    """One person's card: shortened to this phone's table and to what is due."""
+    card = _card(request, day_id, resident_id, form_key)
 
     def before() -> Attends:
-        actions.must_run(day)
-        return Attends(as_guest=person.is_guest, done=table is None or sheet.is_complete())
+        actions.must_run(card.day)
+        return Attends(as_guest=card.person.is_guest, done=card.table is None or card.sheet.is_complete())
 
-    def after(saved: Saved) -> Receipt:
-        return _after_person(request, day, resident, person, saved)
+    return answer_sheet(
+        request,
+        card.day.encounter,
+        card.sheet,
+        card.resident,
+        "open_days/record_edit.html",
+        lambda: _card_context(request, card),
+        before=before,
+        after=lambda saved: _after_person(request, card, saved),
+    )
 
-    template = "open_days/record_edit.html"
-    return answer_sheet(request, day.encounter, sheet, resident, template, context, before=before, after=after)
+
+def _card_context(request, card: Card) -> dict:
+    day, measurement = card.day, measurement_at(card.day.encounter, card.resident.pk, request.scope)
+    results = card.results(measurement)
+    spec, saved = card.sheet.page.spec, card.sheet.page.record is not None
+    measures = saved and any(question.measure for question in spec.questions)
+    return {
+        "day": day,
+        "person": card.person,
+        "forms": card.forms,
+        "spec": spec,
+        "next": queries.next_waiting(day, request.scope, besides=card.resident.pk),
+        "results": results,
+        "unmeasured": not_measured(measurement, set(card.person.stages), card.person.age_months) if measures else (),
+        "folded": any(result.is_urgent for result in results),
+        "preview": reverse("open_days:record_preview", args=[day.pk, card.resident.pk, spec.key]),
+        "sensitive": queries.sensitive_forms(card.person, request.scope),
+        "household_forms": _used(request, day, Shape.HOUSEHOLD),
+        "table": card.table,
+        **help_numbers(day.encounter),
+    }
 
 
-def _after_person(request, day: OpenDay, resident: Resident, person: Person, saved: Saved) -> Receipt:
+@require_POST
+@requires(Permission.RECORD)
+def record_preview(request, day_id, resident_id, form_key):
+    """What the card as typed would come to, line by line under its questions. Nothing is written."""
+    card = _card(request, day_id, resident_id, form_key)
+    encounter = card.day.encounter
+    results = unsaved_results(card.sheet, encounter, card.resident, **card.about)
+    context = {"form": card.sheet.form, "results": results, **help_numbers(encounter)}
+    response = render(request, "records/_preview.html", context)
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def _after_person(request, card: Card, saved: Saved) -> Receipt:
     """Where to go: stay when the result needs eyes, else on to who is waiting, else to the list."""
-    if any(result.needs_referral for result in _results(saved.measurement, person)):
-        return Receipt(request.path, f"{resident.name} tersimpan. Lihat hasilnya")
-    waiting = queries.next_waiting(day, request.scope, besides=resident.pk)
-    location = queries.first_form_url(day, waiting, request.scope) if waiting else day_url(day)
-    return Receipt(location, f"{resident.name} tersimpan")
-
-
-def _results(measurement, person: Person):
-    if measurement is None:
-        return ()
-    return results_of(measurement, stages=person.stages, sex=person.sex, age_months=person.age_months)
+    name = card.resident.name
+    if any(result.needs_referral for result in card.results(saved.measurement)):
+        return Receipt(request.path, f"{name} tersimpan. Lihat hasilnya")
+    waiting = queries.next_waiting(card.day, request.scope, besides=card.resident.pk)
+    location = queries.first_form_url(card.day, waiting, request.scope) if waiting else day_url(card.day)
+    return Receipt(location, f"{name} tersimpan")
 
 
 @requires(Permission.RECORD)

@@ -2,18 +2,23 @@
 
 from collections.abc import Callable
 
+from django.contrib import messages
 from django.http import Http404
 
 from services.areas.scope import Scope
 from services.fields import registry
 from services.fields.spec import FormSpec, Shape, Step
+from services.residents.models import Resident
 from services.web.submissions import Receipt
 from services.web.views import page, respond
 
 from ..actions import Attends, Clashed, Saved, save_record
 from ..forms import Sheet
-from ..models import Encounter
-from ..queries import form_page
+from ..growth import preview
+from ..models import Encounter, Measurement
+from ..queries import Page, form_page, immunisation_rules
+from ..results import by_measure, results_of, words_for
+from ..rules import at_birth, measured_columns
 
 
 def form_or_404(key: str, shape: Shape, scope: Scope) -> FormSpec:
@@ -33,7 +38,45 @@ def sheet_for(
     """The form as it stands now, bound to what was sent if something was."""
     found = form_page(encounter=encounter, spec=spec, subject_column=column, subject=subject, scope=request.scope)
     data = request.POST if request.method == "POST" else None
-    return Sheet(found, on=encounter.date, step=step, data=data, **asking)
+    about = words_about(found, encounter, subject) if spec.shape is Shape.PERSON else {}
+    return Sheet(found, on=encounter.date, step=step, data=data, **about, **asking)
+
+
+def words_about(found: Page, encounter: Encounter, resident: Resident) -> dict:
+    """What the form says and leaves out for this person, and her measures at birth to compare with."""
+    words = words_for(
+        found.spec.key,
+        birth_date=resident.birth_date,
+        on=encounter.date,
+        answers=found.known,
+        rules=immunisation_rules(resident, encounter.posyandu.area_id, encounter.date),
+    )
+    return {"hints": words.hints, "hidden": words.hidden, "at_birth": at_birth(found.spec, resident)}
+
+
+def results_now(sheet: Sheet, measurement: Measurement | None, *, stages, sex: str, age_months: int):
+    """The results of this card as it stands, put under their questions too."""
+    found = results_of(
+        measurement,
+        stages=stages,
+        sex=sex,
+        age_months=age_months,
+        answers={sheet.page.spec.key: {**sheet.page.answers, **sheet.sent()}},
+    )
+    sheet.form.show_results(by_measure(found))
+    return found
+
+
+def unsaved_results(sheet: Sheet, encounter: Encounter, resident: Resident, *, stages, age_months: int):
+    """What the form as typed would come to; nothing is stored. Also put under the questions."""
+    measured = preview_measurement(sheet, encounter, resident)
+    return results_now(sheet, measured, stages=stages, sex=resident.sex, age_months=age_months)
+
+
+def preview_measurement(sheet: Sheet, encounter: Encounter, resident: Resident) -> Measurement:
+    """What was measured as it would be stored; nothing is."""
+    answers = {**sheet.page.answers, **sheet.sent()}
+    return preview(encounter=encounter, resident=resident, columns=measured_columns(sheet.page.spec, answers))
 
 
 def answer_sheet(
@@ -75,6 +118,8 @@ def answer_sheet(
         except Clashed as clashed:
             sheet.show_clash(clashed)
             raise
+        for warning in sheet.warnings():
+            messages.warning(request, warning)
         return after(saved)
 
     return respond(request, sheet.form, write, template, drawn)
