@@ -69,7 +69,7 @@ class ConfirmForm(forms.Form):
             self.fields[key] = forms.ChoiceField(
                 label=f"{finding.resident.name} · {finding.words}",
                 choices=[("di_tempat", "Ditangani di tempat"), ("dirujuk", "Dirujuk"), ("", "Nanti")],
-                widget=forms.RadioSelect,
+                widget=forms.RadioSelect(attrs={"class": "chips"}),
                 required=False,
             )
         self.order_fields([*self.findings, "facility"])

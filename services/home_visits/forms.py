@@ -6,7 +6,17 @@ from .models import HomeVisit
 from .rules import DANGER_SIGNS, EDUCATION, QUESTIONS, REPORTED_TO
 
 ASKED = "tanya_"
+FOLDED = ("education", "date", "with_health_worker", "companions", "note")
 GONE = "Ia sudah tidak tinggal di rumah ini: pindah, meninggal, atau catatannya digabung. Pilih orang lain."
+
+
+CHIPS = {"class": "chips"}
+PAIR = {"class": "choices choices-pair"}
+
+
+def _choices(count: int) -> forms.RadioSelect:
+    """Two answers stand abreast, more of them below each other."""
+    return forms.RadioSelect(attrs=PAIR if count == 2 else None)
 
 
 class ReasonForm(forms.Form):
@@ -22,7 +32,7 @@ class ReasonForm(forms.Form):
         super().__init__(*args, **kwargs)
         for asked in QUESTIONS.get(kind, ()):
             self.fields[ASKED + asked.key] = forms.ChoiceField(
-                label=asked.label, choices=asked.choices, widget=forms.RadioSelect, required=False
+                label=asked.label, choices=asked.choices, widget=_choices(len(asked.choices)), required=False
             )
 
     def clean(self):
@@ -60,7 +70,7 @@ class VisitForm(ReasonForm):
     danger_signs = forms.MultipleChoiceField(
         label="Tanda bahaya",
         choices=tuple(DANGER_SIGNS.items()),
-        widget=forms.CheckboxSelectMultiple,
+        widget=forms.CheckboxSelectMultiple(attrs=CHIPS),
         required=False,
         help_text="Lihat ini dulu. Kosongkan bila tidak ada.",
     )
@@ -73,7 +83,10 @@ class VisitForm(ReasonForm):
     )
     outcome = forms.ChoiceField(label="Bertemu?", choices=HomeVisit.Outcome.choices, widget=forms.RadioSelect)
     education = forms.MultipleChoiceField(
-        label="Penyuluhan", choices=tuple(EDUCATION.items()), widget=forms.CheckboxSelectMultiple, required=False
+        label="Penyuluhan",
+        choices=tuple(EDUCATION.items()),
+        widget=forms.CheckboxSelectMultiple(attrs=CHIPS),
+        required=False,
     )
     date = forms.DateField(label="Tanggal kunjungan", widget=DateInput())
     with_health_worker = forms.BooleanField(label="Bersama bidan/perawat", required=False)
@@ -93,10 +106,25 @@ class VisitForm(ReasonForm):
 
     def _arrange(self):
         asked = [name for name in self.fields if name.startswith(ASKED)]
-        self.order_fields(["danger_signs", "reason", "resident", "outcome", *asked, "education", "next_step"])
-        self.order_fields([*(name for name in self.fields if name not in {"second", "note"}), "note"])
+        first = ["danger_signs", "reason", "resident", "outcome", *asked, "next_step", "next_date"]
+        self.order_fields([*first, "education", "date", "with_health_worker", "companions", "note", "second"])
         if not self.data.get("second"):
             del self.fields["second"]
+
+    @property
+    def asked_first(self) -> list:
+        """The fields of every visit, in order."""
+        return [self[name] for name in self.fields if name not in FOLDED]
+
+    @property
+    def folded(self) -> list:
+        """The fields most visits leave as they are: taught, another day, who came along, a note."""
+        return [self[name] for name in self.fields if name in FOLDED]
+
+    @property
+    def opens(self) -> bool:
+        """Whether a folded field needs eyes."""
+        return any(field.errors for field in self.folded)
 
     def ask_second(self) -> None:
         """Show the tick for a second visit on one day."""

@@ -40,7 +40,7 @@ class House:
     filled: frozenset[str]
 
 
-def visits_of(scope: Scope, *, limit: int = 30) -> QuerySet[HomeVisit]:
+def visits_of(scope: Scope, *, limit: int = 10) -> QuerySet[HomeVisit]:
     """Home visits of the scope, newest first."""
     rows = HomeVisit.objects.within(scope).select_related("household", "resident", "visited_by")
     return rows.defer("household__no_kk", "resident__nik").order_by("-date", "-recorded_at")[:limit]

@@ -152,7 +152,7 @@ BODY = [
         person(**WOMAN, pregnancies=pregnant(ended=date(2026, 11, 1)), measured=measured(muac_mm=200)),
         "(selesai_hamil)",
     ),
-    ("NIFAS_BBL", "born ten days ago", person(**WOMAN, pregnancies=pregnant(ended=TODAY - timedelta(10), born=True)), "nifas, KF3"),
+    ("NIFAS_BBL", "born ten days ago", person(**WOMAN, pregnancies=pregnant(ended=TODAY - timedelta(10), born=True)), "kunjungan KF3"),
     ("NIFAS_BBL", "day 43", person(**WOMAN, pregnancies=pregnant(ended=TODAY - timedelta(43), born=True)), "(nifas_selesai)"),
     ("NIFAS_BBL", "small newborn", person(birth_date=TODAY - timedelta(5), birth_weight_g=2400), "bayi lahir kurang dari 2.500 g"),
     ("NIFAS_BBL", "newborn of 2,500 g", person(birth_date=TODAY - timedelta(5), birth_weight_g=2500), "(nifas_selesai)"),

@@ -143,7 +143,7 @@ def judge_birth(person: PersonFacts, post: PostFacts) -> Judgement | None:
         following = kf_due(born, post.on, person.visited_on, post.limits["kunjungan_nifas_hari"])
         if following is None:
             return ended(kind, post.on, "nifas_selesai")
-        return holding(kind, born, f"nifas, KF{following[0]}", following[1])
+        return holding(kind, born, f"kunjungan KF{following[0]}", following[1])
     small = person.birth_weight_g is not None and person.birth_weight_g < SMALL_NEWBORN_G
     if small and post.live_from <= person.birth_date and (post.on - person.birth_date).days <= NEWBORN_DAYS:
         return holding(kind, person.birth_date, "bayi lahir kurang dari 2.500 g", post.due(kind))
