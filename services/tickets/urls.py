@@ -28,6 +28,12 @@ urlpatterns = [
     path("laporan-warga/<uuid:ticket_id>/tanda-terima/", views.ticket_slip_download, name="ticket_slip_download"),
     path("laporan-warga/<uuid:ticket_id>/foto/baru/", views.photo_new, name="photo_new"),
     path("laporan-warga/<uuid:ticket_id>/foto/<uuid:photo_id>/", views.photo_detail, name="photo_detail"),
+    path("laporan-warga/opd/", views.office_list, name="office_list"),
+    path("laporan-warga/opd/baru/", views.office_new, name="office_new"),
+    path("laporan-warga/opd/bawaan/", views.office_defaults, name="office_defaults"),
+    path("laporan-warga/opd/<uuid:office_id>/", views.office_edit, name="office_edit"),
+    path("laporan-warga/jenis/baru/", views.request_type_new, name="request_type_new"),
+    path("laporan-warga/libur/baru/", views.holiday_new, name="holiday_new"),
     path("lacak/", views.ticket_track, name="ticket_track"),
     path("lacak/<slug:code>/", views.ticket_track, name="ticket_track"),
 ]

@@ -198,6 +198,9 @@ for page in ("ticket_join", "ticket_told", "ticket_slip_download"):
     row(f"tickets:{page}", OWN, RECORD)
 row("tickets:register_download", OWN, RECORD, args={"field": "sosial"})
 row("tickets:office_ticket_assign", OWN, OFFICES)
+for page in ("office_list", "office_new", "office_defaults", "request_type_new", "holiday_new"):
+    row(f"tickets:{page}", PAGE, POSTS)
+row("tickets:office_edit", OWN, POSTS)
 row("tickets:ticket_track", OPEN)
 
 
@@ -231,6 +234,10 @@ class World:
         """An office in each district."""
         self.post  # noqa: B018 - the districts exist
         return [Office.objects.create(area_id=code, name="DPUPR", fields=["pekerjaan_umum"]) for code in AREAS["opd"]]
+
+    @property
+    def office(self):
+        return self.offices[0]
 
     def _place(self, role: str, there: int):
         if role == "opd":

@@ -4,7 +4,7 @@ from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
 from services.areas.access import Permission as P
-from services.areas.models import Area
+from services.areas.models import Area, Office
 from services.areas.scope import Scope
 from services.posyandu.models import Posyandu
 
@@ -55,6 +55,8 @@ def _ways(request) -> list[Way]:
 def _place_name(scope: Scope | None) -> str:
     if scope is None:
         return ""
+    if scope.offices:
+        return str(Office.objects.filter(pk__in=scope.offices).order_by("name").first() or "")
     if scope.areas:
         return str(Area.objects.get(pk=scope.areas[0]))
     names = Posyandu.objects.within(scope).order_by("name").values_list("name", flat=True)[:2]

@@ -14,6 +14,7 @@ from ..models import Joiner, Photo, Serial, Ticket, Transition
 from ..queries import kind_of, limits_at
 from ..rules import POSYANDU, VILLAGE, new_code, opened, ticket_number
 
+CONFIDENTIAL = "Laporan terbatas"
 NO_SUCH_TYPE = "Pilih jenis laporan dari daftar."
 
 
@@ -47,7 +48,7 @@ def open_ticket(
         posyandu=posyandu,
         field=field,
         request_type=request_type,
-        about=kind.label,
+        about=CONFIDENTIAL if confidential else kind.label,
         number=_private_number() if confidential else _next_number(district, field, today),
         code=None if confidential else new_code(secrets.choice),
         is_confidential=confidential,

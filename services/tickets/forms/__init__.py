@@ -1,5 +1,6 @@
 """Forms of tickets."""
 
+from .directory import HolidayForm, OfficeForm, RequestTypeForm
 from .moving import AssignForm, BulkAnswerForm, MoveForm, OpenForm
 from .reporting import ConfidentialForm, EditForm, JoinForm, PapersForm, PhotoForm, TicketForm
 
@@ -8,10 +9,13 @@ __all__ = [
     "BulkAnswerForm",
     "ConfidentialForm",
     "EditForm",
+    "HolidayForm",
     "JoinForm",
     "MoveForm",
+    "OfficeForm",
     "OpenForm",
     "PapersForm",
     "PhotoForm",
+    "RequestTypeForm",
     "TicketForm",
 ]

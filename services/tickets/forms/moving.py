@@ -2,7 +2,6 @@ from collections.abc import Iterable, Sequence
 
 from django import forms
 
-from services.areas.models import Office
 from services.web.inputs import DateInput
 
 from ..models import Ticket
@@ -118,9 +117,3 @@ class AssignForm(forms.Form):
             *((str(row.user_id), row.user.name) for row in people),
             ("", "Belum ditentukan"),
         ]
-
-
-class OfficeForm(forms.ModelForm):
-    class Meta:
-        model = Office
-        fields = ("name", "email", "phone", "protects", "is_active")

@@ -3,7 +3,17 @@
 from .deadlines import calendar_of, clock_of, limits_at, standing_of
 from .detail import TicketPage, may_see_people, parties_of, ticket_page
 from .digest import Digest, digests
-from .directory import kind_of, kinds_of, office_district, papers_of, people_of_offices, proposed_offices
+from .directory import (
+    district_list,
+    holidays_of,
+    kind_of,
+    kinds_of,
+    office_district,
+    papers_of,
+    people_of_offices,
+    proposed_offices,
+    request_types_of,
+)
 from .figures import TicketFigures, confidential_count, medians, ticket_figures
 from .lists import (
     GROUPS,
@@ -47,8 +57,10 @@ __all__ = [
     "confidential_count",
     "confidential_tickets",
     "digests",
+    "district_list",
     "finding_table",
     "found",
+    "holidays_of",
     "kind_of",
     "kinds_of",
     "limits_at",
@@ -66,6 +78,7 @@ __all__ = [
     "proposed_offices",
     "register_table",
     "register_tickets",
+    "request_types_of",
     "standing_of",
     "ticket_figures",
     "ticket_page",

@@ -4,12 +4,13 @@ from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from services.accounts.models import Assignment
-from services.areas.models import Office
+from services.areas.models import Area, Holiday, Office
 from services.areas.queries import offices_of
-from services.areas.scope import Scope
+from services.areas.resources import national_holidays
+from services.areas.scope import Scope, area_filter
 
 from ..models import RequestType, Route, Ticket
 from ..resources import request_kinds
@@ -58,3 +59,26 @@ def office_district(scope: Scope) -> str:
     """The kab/kota of the asker's offices."""
     office = Office.objects.filter(pk__in=scope.offices).order_by("area").first()
     return office.area_id if office else ""
+
+
+def district_list(scope: Scope) -> list[Area]:
+    """The kab/kota that this person looks after."""
+    return list(Area.objects.filter(area_filter("pk", scope.areas), level=Area.Level.DISTRICT).order_by("pk")[:50])
+
+
+def request_types_of(district: str) -> QuerySet[RequestType]:
+    """The district's own request types and its words on those of the list."""
+    return RequestType.objects.filter(district=district).order_by("field", "label")
+
+
+def holidays_of(district: str, year: int) -> list[tuple[date, str, str, bool]]:
+    """(day, name, source, is worked) of a year: the national list with the district's own days, by day."""
+    days = {
+        day: (day, row.name, row.kind + (" (perkiraan)" if row.estimated else ""), row.estimated)
+        for day, row in national_holidays().items()
+        if day.year == year
+    }
+    own = Holiday.objects.filter(Q(area=district) | Q(area=None), date__year=year).order_by("area")
+    for row in own:
+        days[row.date] = (row.date, row.name, row.source, row.is_working)
+    return [days[day] for day in sorted(days)]

@@ -39,7 +39,10 @@ class Tracked:
 
 
 def tracked(code: str, *, address: str) -> Tracked | None:
-    """The ticket with this code, or None. Raises TooOften. Confidential tickets have no code. Without an address nothing is counted."""
+    """The ticket with this code, or None. Raises TooOften; without an address nothing is counted.
+
+    Confidential tickets have no code.
+    """
     if address:
         _count(f"{address} {code}", MOST_OF_ONE_CODE)
         if cache.get(_key(f"{address} wrong"), 0) >= MOST_WRONG:

@@ -1,6 +1,7 @@
 """Pages of tickets: taking in, following, offices, confidential ones, papers, and the public one."""
 
 from .confidential import confidential_list, confidential_new
+from .directory import holiday_new, office_defaults, office_edit, office_list, office_new, request_type_new
 from .following import ticket_detail, ticket_list, ticket_move, ticket_told, told_list
 from .offices import office_ticket_answer, office_ticket_assign, office_ticket_list
 from .papers import (
@@ -21,6 +22,11 @@ __all__ = [
     "confidential_new",
     "finding_list",
     "finding_list_download",
+    "holiday_new",
+    "office_defaults",
+    "office_edit",
+    "office_list",
+    "office_new",
     "office_ticket_answer",
     "office_ticket_assign",
     "office_ticket_list",
@@ -28,6 +34,7 @@ __all__ = [
     "photo_detail",
     "photo_new",
     "register_download",
+    "request_type_new",
     "ticket_detail",
     "ticket_edit",
     "ticket_join",

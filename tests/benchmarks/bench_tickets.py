@@ -1,0 +1,120 @@
+"""The ticket list of a kota with 50,000 tickets: first page, each filter, and the figures of a month."""
+
+from datetime import date, timedelta
+
+from django.test import Client
+
+from services.accounts.models import Assignment, User
+from services.areas import clock
+from services.areas.models import Area
+from services.posyandu.models import Posyandu
+from services.tickets.models import Ticket, Transition
+from services.tickets.queries import ticket_figures
+from services.tickets.rules import FINAL, STATE_LABELS
+
+from .measuring import measure
+
+FIELDS = ("pendidikan", "kesehatan", "pekerjaan_umum", "perumahan_rakyat", "trantibumlinmas", "sosial")
+STATES = tuple(STATE_LABELS)
+TURNS = {"didata": "posyandu", "diajukan_desa": "desa", "diteruskan_opd": "opd", "diproses_opd": "opd"}
+POSTS, TICKETS = 416, 50_000
+LISTS = (
+    ("first_page", {}),
+    ("late", {"tampil": "lewat"}),
+    ("field_state", {"bidang": "pekerjaan_umum", "keadaan": "diteruskan_opd"}),
+    ("place_late", {"tempat": "33.75.03.1003", "tampil": "lewat", "bidang": "sosial"}),
+    ("number", {"cari": "202611-0042"}),
+    ("page_100", {"page": 100}),
+)
+
+
+def run(*, quick: bool = False) -> list[dict]:
+    """Rows of `measure` for each list, and for the month's figures of the whole kota."""
+    today = clock.today("33.75")
+    posts = _posts()
+    _tickets(posts, today, 2_000 if quick else TICKETS)
+    client = _officer()
+    rows = [
+        measure(f"ticket_list_{name}", lambda query=query: client.get("/laporan-warga/", query), quick=quick)
+        for name, query in LISTS
+    ]
+    ids = [post.pk for post in posts]
+    month = clock.month_of(today)
+    rows.append(measure("ticket_figures", lambda: ticket_figures(ids, month, "33.75"), repeat=5, quick=quick))
+    return rows
+
+
+def _posts() -> list[Posyandu]:
+    places = [("33", "provinsi"), ("33.75", "kota"), ("33.75.03", "kecamatan")]
+    places += [(f"33.75.03.{number}", "kelurahan") for number in range(1001, 1028)]
+    levels = ("provinsi", "kabkota", "kecamatan", "desa")
+    Area.objects.bulk_create(
+        [
+            Area(
+                code=code,
+                name=code,
+                kind=kind,
+                level=levels[code.count(".")],
+                parent_id=code.rpartition(".")[0] or None,
+            )
+            for code, kind in places
+        ],
+        ignore_conflicts=True,
+    )
+    villages = [code for code, kind in places if kind == "kelurahan"]
+    posts = [
+        Posyandu(
+            area_id=villages[number % len(villages)],
+            name=f"Melati {number}",
+            serial=number + 1000,
+            path=f"{villages[number % len(villages)]}.{number + 1000}",
+        )
+        for number in range(POSTS)
+    ]
+    return Posyandu.objects.bulk_create(posts)
+
+
+def _tickets(posts: list[Posyandu], today: date, count: int) -> None:
+    writer = User.objects.create_user("bench-kader", name="Kader")
+    tickets = [_ticket(number, posts, today, writer) for number in range(count)]
+    Ticket.objects.bulk_create(tickets, batch_size=2000)
+    steps = [
+        Transition(ticket=ticket, to_state=state, party="posyandu", by=writer, on=day)
+        for ticket in tickets
+        for state, day in (("didata", ticket.received_on), (ticket.state, ticket.moved_on))
+    ]
+    Transition.objects.bulk_create(steps, batch_size=2000)
+
+
+def _ticket(number: int, posts: list[Posyandu], today: date, writer: User) -> Ticket:
+    state = STATES[number % len(STATES)] if number % 5 == 0 else "selesai"
+    received = today - timedelta(days=number % 700)
+    moved = min(today, received + timedelta(days=number % 9))
+    part = {"diajukan_desa": "desa", "diteruskan_opd": "opd"}.get(state, "")
+    return Ticket(
+        number=f"SPM-X-{received:%Y%m}-{number:05d}",
+        code=f"{number:013d}",
+        district_id="33.75",
+        posyandu=posts[number * 7 % len(posts)],
+        kind="pengaduan",
+        field=FIELDS[number % 6],
+        request_type="lainnya",
+        about="Lainnya",
+        state=state,
+        turn="" if state in FINAL else TURNS.get(state, "desa"),
+        received_on=received,
+        moved_on=moved,
+        submitted_on=received,
+        done_on=moved if state == "selesai" else None,
+        clock_part=part,
+        clock_since=moved if part else None,
+        created_by=writer,
+    )
+
+
+def _officer() -> Client:
+    officer = User.objects.create_user("bench-kota", name="Kota")
+    Assignment.objects.create(user=officer, role="kota", area_id="33.75", from_date=date(2020, 1, 1))
+    client = Client()
+    client.force_login(officer, backend="services.accounts.backends.NameOrPhoneBackend")
+    return client

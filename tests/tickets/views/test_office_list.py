@@ -1,0 +1,71 @@
+"""tickets:office_list, office_new, office_edit, office_defaults, request_type_new and holiday_new."""
+
+from datetime import date
+
+import pytest
+
+from services.areas.models import Holiday, Office
+from services.tickets.models import RequestType
+from services.tickets.queries import calendar_of, kinds_of
+from tests import factories
+
+from .asking import get, send
+
+pytestmark = pytest.mark.django_db
+PAGES = ("office_list", "office_new", "office_defaults", "request_type_new", "holiday_new")
+
+
+@pytest.fixture
+def admin(town):
+    return factories.user("admin", at="33.75")
+
+
+def test_an_admin_sees_her_offices_types_and_days(admin):
+    text = get(admin, "tickets:office_list").content.decode()
+    assert "DPUPR" in text
+    assert "Hari Kemerdekaan" in text
+
+
+def test_an_office_is_added_changed_and_stands_once(admin):
+    data = {"name": "Baznas", "fields_answered": ["sosial"], "email": "baznas@contoh.go.id", "is_active": "on"}
+    assert send(admin, "tickets:office_new", **data).status_code == 302
+    office = Office.objects.get(name="Baznas")
+    assert (office.fields, office.area_id) == (["sosial"], "33.75")
+    assert send(admin, "tickets:office_new", **data).status_code == 422
+    assert send(admin, "tickets:office_edit", office.pk, **{**data, "name": "Baznas Kota"}).status_code == 302
+    assert send(admin, "tickets:office_edit", office.pk, name="").status_code == 422
+    office.refresh_from_db()
+    assert office.name == "Baznas Kota"
+
+
+def test_the_usual_offices_come_at_once(town):
+    admin = factories.user("admin", at="33.20")
+    assert send(admin, "tickets:office_defaults").status_code == 302
+    assert Office.objects.filter(area="33.20").count() == Office.objects.filter(area="33.75").count()
+
+
+def test_a_local_type_is_offered_from_now_on(admin):
+    data = {"field": "pendidikan", "label": "Pertanian", "papers_text": "Surat RT\n\nKTP"}
+    assert send(admin, "tickets:request_type_new", **data).status_code == 302
+    assert RequestType.objects.get().papers == ["Surat RT", "KTP"]
+    assert "pertanian" in [kind.key for kind in kinds_of("33.75", "pendidikan")]
+    assert send(admin, "tickets:request_type_new", **data).status_code == 422
+
+
+def test_a_day_off_stops_the_clock_from_now_on(admin):
+    day = date(2026, 11, 11)
+    assert calendar_of("33.75", day).is_working(day)
+    data = {"date": "2026-11-11", "name": "Hari jadi", "source": "SK 1"}
+    assert send(admin, "tickets:holiday_new", **data).status_code == 302
+    assert not calendar_of("33.75", day).is_working(day)
+    assert send(admin, "tickets:holiday_new", **data).status_code == 422
+    assert send(admin, "tickets:holiday_new", **{**data, "date": "2026-13-40"}).status_code == 422
+    assert Holiday.objects.count() == 1
+
+
+def test_another_district_is_404_and_no_permission_403(town, admin):
+    elsewhere = factories.user("admin", at="33.20")
+    office = town.offices["DPUPR"]
+    assert get(elsewhere, "tickets:office_edit", office.pk).status_code == 404
+    for name in PAGES:
+        assert get(town.kota, f"tickets:{name}").status_code == 403
