@@ -24,6 +24,8 @@ WAYS = (
     ("Hari buka", "open_days:day_list", "open-day", P.RECORD),
     ("Warga", "residents:resident_list", "people", P.SEE_NAMES),
     ("Kunjungan rumah", "home_visits:visit_list", "visit", P.RECORD),
+    ("Laporan warga", "tickets:ticket_list", "send", P.SEE_TICKETS),
+    ("Laporan warga", "tickets:office_ticket_list", "send", P.ANSWER_TICKET),
     ("Rujukan", "follow_ups:referral_list", "refer", P.REFER),
     ("Diserahkan posyandu", "follow_ups:handed_list", "visit", P.HANDLE_HANDED),
     ("Laporan", "reports:report_list", "report", P.SEE_REPORT),
@@ -42,6 +44,8 @@ def page_frame(request) -> dict:
         return {}
     return {
         "nav": SimpleLazyObject(lambda: _ways(request)),
+        # "Catat laporan warga" is one tap from every screen of a kader (flows 17).
+        "quick_url": reverse("tickets:ticket_new") if request.access.may(P.REPORT_TICKET) else "",
         "place_name": SimpleLazyObject(lambda: _place_name(request.access.scope(P.HOME))),
     }
 
