@@ -47,12 +47,14 @@ class KmsRules:
     red_line_z: BB/U below it is BGM; the KMS in use draws -3 SD, older ones drew it elsewhere [C].
     orange_line_z: BB/U above it is "di atas garis oranye" [C].
     two_t_needs_consecutive_months: a month of O or absence breaks the chain of 2T [C].
+    grown_at_36_months_g: a child who reaches 36 months is counted apart from this weight on (form F1, 13 and 14) [B/C].
     without_standard: status where there is no KBM (month 0, above 60 months) although weighed last month.
     """
 
     minimum_gain_g: dict[Sex, dict[int, int]] = field(default_factory=lambda: _DEFAULT_GAINS)
     red_line_z: float = -3.0
     orange_line_z: float = 1.0
+    grown_at_36_months_g: int = 11_500
     two_t_needs_consecutive_months: bool = True
     without_standard: Status = "O"
 

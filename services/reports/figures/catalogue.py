@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from services.fields.registry import FIELDS, forms_for
-from services.reports.figures import forms, health
+from services.reports.figures import forms, health, recapped
 from services.reports.figures.definitions import Definition, count
 from services.reports.figures.model import Row, Section, Table
 
@@ -180,6 +180,7 @@ DEFINITIONS: tuple[Definition, ...] = (
     *POPULATION,
     *OPEN_DAYS,
     *health.DEFINITIONS,
+    *recapped.DEFINITIONS,
     *WRITTEN,
     *forms.DEFINITIONS,
     *HOME_VISITS,
@@ -192,7 +193,7 @@ def _list(key: str, title: str, definitions: tuple[Definition, ...], note: str =
 
 
 def _field_section(key: str, label: str) -> Section:
-    first = health.TABLES if key == "kesehatan" else ()
+    first = (*health.TABLES, *recapped.TABLES) if key == "kesehatan" else ()
     own = _list("isian", "Isian bulan ini", tuple(each for each in WRITTEN if each.key.startswith(f"{key}.")))
     return Section(key, f"Bidang {label}", (*first, own, *(forms.table_of(spec) for spec in forms_for(field=key))), key)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from services.clinical.categories import DEFAULT_CATEGORIES
 from services.clinical.screening.rules import DEFAULT_SCREENING as LIMITS
+from services.reports.figures import weighing
 from services.reports.figures.definitions import Definition, count, percent
 from services.reports.figures.model import Row, Table
 from services.residents.rules import GROUP_LABELS
@@ -22,7 +23,6 @@ INDICES = {
 }
 SCREENED = ("usekrem", "dewasa", "lansia", "bumil", "nifas_menyusui")
 ADULTS = ("usekrem", "dewasa", "lansia")
-D = "kesehatan.balita.d"
 
 
 def _attendance(group: str) -> tuple[Definition, ...]:
@@ -87,91 +87,6 @@ ATTENDANCE_TABLE = Table(
     ),
     "Umur dan keadaan pada hari terakhir bulan ini. Tiap orang dihitung sekali. "
     "Tamu tidak masuk dalam jumlah dan persen.",
-)
-
-SKDN = (
-    count(
-        "kesehatan.balita.s",
-        "S: semua balita",
-        CHILDREN,
-        "Anak 0–59 bulan yang tinggal di wilayah posyandu pada hari terakhir bulan ini.",
-    ),
-    count(
-        "kesehatan.balita.k",
-        "K: punya KMS/Buku KIA",
-        CHILDREN,
-        "Balita yang menurut isian terakhir punya KMS atau Buku KIA.",
-        needs="kesehatan.balita.k_ditanya",
-        out_of="kesehatan.balita.s",
-    ),
-    count(
-        D,
-        "D: ditimbang",
-        CHILDREN,
-        "Balita yang ditimbang bulan ini, di posyandu, di rumah, atau di tempat lain.",
-        needs="kesehatan.semua.ditimbang",
-        out_of="kesehatan.balita.s",
-    ),
-    *(
-        count(
-            f"kesehatan.balita.{key}",
-            label,
-            CHILDREN,
-            sentence,
-            needs=D,
-            out_of=D,
-        )
-        for key, label, sentence in (
-            ("n", "N: naik", "Balita ditimbang yang kenaikan beratnya mencapai kenaikan berat minimal."),
-            ("t", "T: tidak naik", "Balita ditimbang yang kenaikan beratnya kurang dari kenaikan berat minimal."),
-            ("o", "O: bulan lalu tidak ditimbang", "Balita ditimbang bulan ini tetapi tidak bulan lalu."),
-            ("b", "B: baru pertama ditimbang", "Balita yang baru pertama kali ditimbang."),
-            (
-                "dua_t",
-                "2T: dua bulan tidak naik",
-                "Balita yang beratnya tidak naik dua bulan berturut-turut atau lebih.",
-            ),
-            ("bgm", "BGM: di bawah garis merah", "Balita ditimbang dengan BB/U kurang dari −3 SD."),
-            ("d_murni", "D′: D − O − B", "Balita ditimbang yang dapat dinilai naik atau tidak (D dikurangi O dan B)."),
-        )
-    ),
-)
-_RATIOS = (
-    ("d_per_s", "D/S", D, "kesehatan.balita.s", "Partisipasi: balita ditimbang dibagi semua balita."),
-    ("k_per_s", "K/S", "kesehatan.balita.k", "kesehatan.balita.s", "Balita punya KMS/Buku KIA dibagi semua balita."),
-    ("d_per_k", "D/K", D, "kesehatan.balita.k", "Balita ditimbang dibagi balita punya KMS/Buku KIA."),
-    ("n_per_d", "N/D", "kesehatan.balita.n", D, "Balita naik dibagi balita ditimbang."),
-    ("n_per_d_murni", "N/D′", "kesehatan.balita.n", "kesehatan.balita.d_murni", "Balita naik dibagi D′ (D − O − B)."),
-    ("n_per_s", "N/S", "kesehatan.balita.n", "kesehatan.balita.s", "Balita naik dibagi semua balita."),
-    ("dua_t_per_d", "2T/D", "kesehatan.balita.dua_t", D, "Balita 2T dibagi balita ditimbang."),
-    ("bgm_per_d", "BGM/D", "kesehatan.balita.bgm", D, "Balita BGM dibagi balita ditimbang."),
-)
-RATIOS = tuple(
-    percent(f"kesehatan.balita.{key}", label, top, bottom, text) for key, label, top, bottom, text in _RATIOS
-)
-SKDN_TABLES = (
-    Table(
-        "skdn",
-        "Penimbangan balita (SKDN)",
-        ("S", "K", "D", "N", "T", "O", "B", "2T", "BGM", "D′"),
-        (
-            Row(
-                "Balita",
-                tuple(
-                    f"kesehatan.balita.{key}" for key in ("s", "k", "d", "n", "t", "o", "b", "dua_t", "bgm", "d_murni")
-                ),
-            ),
-        ),
-        "S semua balita · K punya KMS/Buku KIA · D ditimbang · N naik · T tidak naik · O bulan lalu tidak ditimbang · "
-        "B baru pertama · 2T dua bulan tidak naik · BGM di bawah garis merah · D′ = D − O − B.",
-    ),
-    Table(
-        "rasio",
-        "Perbandingan SKDN",
-        tuple(label for _, label, *_ in _RATIOS),
-        (Row("Balita", tuple(definition.key for definition in RATIOS)),),
-        "Persen, masing-masing dengan pembilang dan penyebutnya sendiri.",
-    ),
 )
 
 
@@ -248,47 +163,79 @@ def _growth_table(index: str) -> Table:
 
 GROWTH_TABLES = tuple(_growth_table(index) for index in INDICES)
 
-# measure of screening → (short heading, groups, sentence); each has a `…_diukur` beside it
 _PRESSURE = f"{LIMITS.systolic_high}/{LIMITS.diastolic_high} mmHg atau lebih"
-SCREENINGS = {
-    "td": ("Tensi", "tinggi", SCREENED, f"Tekanan darah {_PRESSURE} pada pengukuran terakhir bulan ini."),
-    "gd": ("Gula darah", "tinggi", ADULTS, f"Gula darah sewaktu {number_text(LIMITS.glucose_high)} mg/dL atau lebih."),
+_LOW_PRESSURE = f"{LIMITS.systolic_low}/{LIMITS.diastolic_low} mmHg"
+_WAIST = (
+    f"lebih dari {number_text(LIMITS.waist_male_above)} cm (laki-laki) "
+    f"atau {number_text(LIMITS.waist_female_above)} cm (perempuan)"
+)
+_ARM = number_text(LIMITS.muac_pregnant_below)
+# measure of screening → (heading, name, groups, {class: (words, sentence)}); each has a `…_diukur` beside it
+SCREENINGS: dict[str, tuple[str, str, tuple[str, ...], dict[str, tuple[str, str]]]] = {
+    "td": (
+        "Tensi",
+        "tekanan darah",
+        SCREENED,
+        {
+            "tinggi": ("tinggi", f"Tekanan darah {_PRESSURE} pada pengukuran terakhir bulan ini."),
+            "normal": ("normal", "Tekanan darah tidak tinggi dan tidak rendah; kedua angkanya diukur."),
+            "rendah": ("rendah", f"Tekanan darah kurang dari {_LOW_PRESSURE} dan tidak tinggi."),
+        },
+    ),
+    "gd": (
+        "Gula darah",
+        "gula darah",
+        ADULTS,
+        {
+            "tinggi": ("tinggi", f"Gula darah sewaktu {number_text(LIMITS.glucose_high)} mg/dL atau lebih."),
+            "normal": ("normal", "Gula darah sewaktu tidak tinggi dan tidak rendah."),
+            "rendah": ("rendah", f"Gula darah sewaktu kurang dari {number_text(LIMITS.glucose_low)} mg/dL."),
+        },
+    ),
     "perut": (
         "Lingkar perut",
-        "lebih",
+        "lingkar perut",
         ADULTS,
-        f"Lingkar perut lebih dari {number_text(LIMITS.waist_male_above)} cm (laki-laki) "
-        f"atau {number_text(LIMITS.waist_female_above)} cm (perempuan).",
+        {
+            "lebih": ("lebih", f"Lingkar perut {_WAIST}."),
+            "lebih_l": ("lebih (L)", "Di antaranya laki-laki."),
+            "lebih_p": ("lebih (P)", "Di antaranya perempuan."),
+        },
     ),
     "lila": (
         "LiLA",
-        "kurang",
+        "LiLA",
         ("bumil",),
-        f"LiLA kurang dari {number_text(LIMITS.muac_pregnant_below)} cm (berisiko KEK).",
+        {
+            "kurang": ("kurang", f"LiLA kurang dari {_ARM} cm (berisiko KEK)."),
+            "hijau": ("hijau", f"LiLA {_ARM} cm atau lebih."),
+        },
     ),
 }
-_NAMES = {"td": "tekanan darah", "gd": "gula darah", "perut": "lingkar perut", "lila": "LiLA"}
 
 
-def _screening(measure: str, group: str) -> tuple[Definition, Definition]:
-    base, (heading, word, _, sentence) = f"kesehatan.{group}.{measure}", SCREENINGS[measure]
+def _screening(measure: str, group: str) -> tuple[Definition, ...]:
+    base, (heading, name, _, classes) = f"kesehatan.{group}.{measure}", SCREENINGS[measure]
     who = GROUP_LABELS[group]
     return (
         count(
             f"{base}_diukur",
             f"{who}: {heading} diukur",
             PEOPLE,
-            f"{who} yang diukur {_NAMES[measure]}nya bulan ini.",
+            f"{who} yang diukur {name}nya bulan ini.",
             needs="kesehatan.semua.diukur",
             out_of=f"kesehatan.{group}.sasaran",
         ),
-        count(
-            f"{base}_{word}",
-            f"{who}: {heading} {word}",
-            PEOPLE,
-            f"{sentence} Yang tidak diukur tidak dihitung.",
-            needs=f"{base}_diukur",
-            out_of=f"{base}_diukur",
+        *(
+            count(
+                f"{base}_{key}",
+                f"{who}: {heading} {words}",
+                PEOPLE,
+                f"{sentence} Yang tidak diukur tidak dihitung.",
+                needs=f"{base}_diukur",
+                out_of=f"{base}_diukur",
+            )
+            for key, (words, sentence) in classes.items()
         ),
     )
 
@@ -299,23 +246,37 @@ SCREENING = tuple(
     for group in groups
     for definition in _screening(measure, group)
 )
+_CONFIRMED = "Hasil pemeriksaan dipastikan oleh tenaga kesehatan."
 
 
-def _screening_row(group: str) -> Row:
-    keys: list[str] = []
-    for measure, (_, word, groups, _) in SCREENINGS.items():
-        base = f"kesehatan.{group}.{measure}"
-        keys += [f"{base}_diukur", f"{base}_{word}"] if group in groups else ["", ""]
-    return Row(GROUP_LABELS[group], tuple(keys))
+def _screening_table(key: str, title: str, measures: tuple[str, ...], who: tuple[str, ...]) -> Table:
+    """One column for what was measured and one for each class, of these measures."""
+    parts = [
+        (measure, ending, f"{SCREENINGS[measure][0]} {words}")
+        for measure in measures
+        for ending, words in (
+            ("diukur", "diukur"),
+            *((end, words) for end, (words, _) in SCREENINGS[measure][3].items()),
+        )
+    ]
+    rows = tuple(
+        Row(
+            GROUP_LABELS[group],
+            tuple(
+                f"kesehatan.{group}.{measure}_{ending}" if group in SCREENINGS[measure][2] else ""
+                for measure, ending, _ in parts
+            ),
+        )
+        for group in who
+    )
+    said = " ".join(next(iter(SCREENINGS[measure][3].values()))[1] for measure in measures)
+    return Table(key, title, tuple(label for *_, label in parts), rows, f"{said} {_CONFIRMED}")
 
 
-SCREENING_TABLE = Table(
-    "pemeriksaan",
-    "Pemeriksaan",
-    tuple(f"{heading} {word}" for heading, bad, *_ in SCREENINGS.values() for word in ("diukur", bad)),
-    tuple(_screening_row(group) for group in SCREENED),
-    " ".join(sentence for *_, sentence in SCREENINGS.values()) + " Hasil pemeriksaan dipastikan oleh tenaga kesehatan.",
+SCREENING_TABLES = (
+    _screening_table("pemeriksaan", "Tekanan darah dan gula darah", ("td", "gd"), SCREENED),
+    _screening_table("lingkar", "Lingkar perut dan LiLA", ("perut", "lila"), (*ADULTS, "bumil")),
 )
 
-DEFINITIONS = (*ATTENDANCE, *SKDN, *RATIOS, *GROWTH, *SCREENING)
-TABLES = (ATTENDANCE_TABLE, *SKDN_TABLES, *GROWTH_TABLES, SCREENING_TABLE)
+DEFINITIONS = (*ATTENDANCE, *weighing.DEFINITIONS, *GROWTH, *SCREENING)
+TABLES = (ATTENDANCE_TABLE, *weighing.TABLES, *GROWTH_TABLES, *SCREENING_TABLES)

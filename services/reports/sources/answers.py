@@ -92,3 +92,19 @@ class SumOf(CountOf):
         numbers = [_number(vendor, answers, path) for path in paths]
         total = " + ".join(f"COALESCE({number}, 0)" for number, _ in numbers)
         return f"THEN {total}", [part for _, parameters in numbers for part in parameters]
+
+
+class HowMany(Func):
+    """Of these (question, predicate) pairs, how many hold for the answers of a record."""
+
+    output_field = IntegerField()
+
+    def __init__(self, pairs: Sequence[tuple[str, Predicate]], **extra: Any):
+        super().__init__(F("answers"), **extra)
+        self.pairs = tuple(pairs)
+
+    def as_sql(self, compiler, connection, **context):
+        answers = compiler.compile(self.source_expressions[0])[0]
+        found = [holds(predicate, connection.vendor, answers, question) for question, predicate in self.pairs]
+        total = " + ".join(f"CASE WHEN {condition} THEN 1 ELSE 0 END" for condition, _ in found)
+        return f"({total})", [part for _, parameters in found for part in parameters]

@@ -14,8 +14,10 @@ from django.db.models import Case, CharField, Count, Exists, F, OuterRef, Q, Que
 from services.areas.scope import Scope
 from services.open_days.models import OpenDay
 from services.records.models import Attendance, Encounter
+from services.reports.figures.ages import BANDS, OLDER, band_group, recap_group
 from services.residents.models import Pregnancy, Residency
-from services.residents.rules import BALITA_MONTHS, POSTPARTUM_DAYS, PRESCHOOL_MONTHS, StageRules, born_after
+from services.residents.queries import after_birth
+from services.residents.rules import BALITA_MONTHS, PRESCHOOL_MONTHS, StageRules, born_after
 
 HELD = (OpenDay.State.RUNNING, OpenDay.State.CLOSED)
 ELSEWHERE = "counts of people who live at the posts of the report, wherever they were met"
@@ -55,6 +57,12 @@ class Frame:
             output_field=CharField(),
         )
 
+    @cached_property
+    def band(self) -> Case:
+        """The age band of a row's `resident` as an expression."""
+        whens = (When(younger(self.on, months), then=Value(key)) for key, months in BANDS)
+        return Case(*whens, default=Value(OLDER), output_field=CharField())
+
 
 def living(scope: Scope, on: date) -> QuerySet[Residency]:
     """Residencies of the people who live at the posts on a day; the dead and merged duplicates are not among them."""
@@ -68,7 +76,15 @@ def living(scope: Scope, on: date) -> QuerySet[Residency]:
 
 def staged(frame: Frame) -> QuerySet[Residency]:
     """The same with the group each is counted in on that day: a mother before her age (residents.rules.stages)."""
-    return frame.living.annotate(stage=frame.stage)
+    return frame.living.annotate(stage=frame.stage, band=frame.band)
+
+
+def reaching(frame: Frame, months: int) -> Q:
+    """The row's `resident` completes this many months in the month of the report."""
+    day_before = frame.month - timedelta(days=1)
+    return Q(
+        resident__birth_date__lte=born_after(frame.on, months), resident__birth_date__gt=born_after(day_before, months)
+    )
 
 
 def younger(on: date, months: int) -> Q:
@@ -92,12 +108,7 @@ def pregnant(on: date) -> QuerySet:
 
 
 def _after_birth(on: date, rules: StageRules) -> QuerySet:
-    since = min(on - timedelta(days=POSTPARTUM_DAYS), born_after(on, rules.breastfeeding_months) + timedelta(days=1))
-    return (
-        Pregnancy.objects.unscoped(reason=ELSEWHERE)
-        .filter(registered_on__lte=on, ended_on__lte=on, ended_on__gte=since, outcome=Pregnancy.Outcome.BIRTH)
-        .values("resident_id")
-    )
+    return Pregnancy.objects.unscoped(reason=ELSEWHERE).filter(after_birth(on, rules)).values("resident_id")
 
 
 def where_they_live(rows: QuerySet, frame: Frame) -> QuerySet:
@@ -128,17 +139,27 @@ def empty_counts(posts: frozenset[UUID]) -> Counts:
 
 def count_residents(frame: Frame, counts: Counts) -> None:
     """Jiwa, L/P, sasaran by group, KK, and who came and went this month."""
-    for row in grouped(staged(frame), "posyandu_id", "stage", "resident__sex", n=Count("pk")):
+    grown = Count("pk", filter=reaching(frame, 36))
+    for row in grouped(staged(frame), "posyandu_id", "stage", "band", "resident__sex", n=Count("pk"), grown=grown):
         post, number = row["posyandu_id"], row["n"]
         add(counts, post, "kependudukan.warga.jumlah", number)
         add(counts, post, f"kependudukan.warga.{'laki_laki' if row['resident__sex'] == 'L' else 'perempuan'}", number)
         add(counts, post, f"kesehatan.{row['stage']}.sasaran", number)
         add(counts, post, "kesehatan.semua.sasaran", number)
+        _add_finer(counts, post, row, "sasaran")
         if row["stage"] == "balita":
             add(counts, post, "kesehatan.balita.s", number)
+            add(counts, post, "kesehatan.balita.s36", row["grown"])
+            add(counts, post, f"skdn.{band_group(row['band'], row['resident__sex'])}.s", number)
     for row in grouped(frame.living, "posyandu_id", n=Count("household_id", distinct=True)):
         add(counts, row["posyandu_id"], "kependudukan.keluarga.jumlah", row["n"])
     _count_moves(frame, counts)
+
+
+def _add_finer(counts: Counts, post: UUID, row: dict[str, Any], measure: str) -> None:
+    group = recap_group(row["stage"], row["band"])
+    if group != row["stage"]:
+        add(counts, post, f"rekap.{group}.{measure}", row["n"])
 
 
 def _count_moves(frame: Frame, counts: Counts) -> None:
@@ -181,8 +202,13 @@ def count_attendance(frame: Frame, counts: Counts) -> None:
     """Hadir and tidak hadir by group, where people live; guests where they were served."""
     present = Attendance.objects.unscoped(reason=ELSEWHERE).filter(came([frame.month]), resident_id__in=frame.residents)
     for row in grouped(
-        staged(frame).filter(resident_id__in=present.values("resident_id")), "posyandu_id", "stage", n=Count("pk")
+        staged(frame).filter(resident_id__in=present.values("resident_id")),
+        "posyandu_id",
+        "stage",
+        "band",
+        n=Count("pk"),
     ):
+        _add_finer(counts, row["posyandu_id"], row, "hadir")
         add(counts, row["posyandu_id"], f"kesehatan.{row['stage']}.hadir", row["n"])
         add(counts, row["posyandu_id"], "kesehatan.semua.hadir", row["n"])
     for tally in counts.values():

@@ -17,6 +17,7 @@ from .days import count_institution, count_open_days, count_visits, open_days_of
 from .measured import count_books, count_growth, count_screened, count_weighed
 from .people import ELSEWHERE, HELD, Frame, came, count_attendance, count_residents, empty_counts, lived_here
 from .places import Post
+from .recapped import count_anaemia, count_bmi, count_cards, count_child_tapes
 
 __all__ = ["attendance_of_months", "open_days_of", "tallies_of"]
 
@@ -32,6 +33,10 @@ def tallies_of(frame: Frame, posts: Sequence[Post]) -> dict[UUID, Tally]:
         count_growth,
         count_screened,
         count_books,
+        count_child_tapes,
+        count_bmi,
+        count_anaemia,
+        count_cards,
         count_forms,
         count_visits,
     ):
