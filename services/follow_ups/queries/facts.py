@@ -133,6 +133,7 @@ HOME_COLUMNS = (
     "household__rw", "household__rt", "household__head_name", "visited_on", "referred_on",
     "resident__pregnancies__registered_on", "resident__pregnancies__ended_on", "resident__pregnancies__outcome",
     "resident__conditions__kind", "resident__conditions__from_date", "resident__conditions__to_date",
+    "resident__pregnancies__nursing_until",
 )  # fmt: skip
 
 
@@ -173,7 +174,9 @@ def _people(scope: Scope, post: PostFacts, days: dict[UUID, date], came, known: 
             birth_weight_g=rows[0][5],
             visited_on=rows[0][9],
             referred_on=rows[0][10],
-            pregnancies=tuple({PregnancySpan(r[11], r[12], r[13] == "lahir") for r in rows if r[11]}),
+            pregnancies=tuple(
+                {PregnancySpan(r[11], r[12], r[13] == "lahir", r[13] == "lahir_mati", r[17]) for r in rows if r[11]}
+            ),
             conditions=tuple({(r[14], r[15]) for r in rows if r[14] and (r[16] is None or r[16] > post.on)}),
             came=frozenset(here),
             last_came=max((days[pk] for pk in here if pk in days), default=None),
