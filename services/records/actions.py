@@ -11,6 +11,7 @@ from django.utils import timezone
 from services.areas import clock
 from services.audit.actions import Verb, note
 from services.fields import registry
+from services.fields.rules import due_questions
 from services.fields.spec import FormSpec, Shape
 from services.posyandu.actions import hold_month_open
 from services.posyandu.models import Posyandu
@@ -154,6 +155,32 @@ def keep_encounter(*, encounter: Encounter, by) -> None:
     hold_month_open(posyandu_id=encounter.posyandu_id, day=encounter.date)
     encounter.created_by = by
     encounter.save(force_insert=True)
+
+
+@transaction.atomic
+def note_paper(*, posyandu: Posyandu, form: str, names: int, by) -> None:
+    """Remember that somebody took a paper with people's names on it."""
+    note(by=by, verb=Verb.DOWNLOAD, on=Record, place=posyandu.path, form=form, nama=names)
+
+
+@transaction.atomic
+def repeat_record(*, household: Household, form: str, day: date, by) -> Saved:
+    """ "Masih sama": the household's newest answers of an earlier year become its answers of this day.
+
+    Only what is still asked is taken over. Raises Refusal (409) where there is nothing earlier or this year is
+    written already, and MonthLocked.
+    """
+    spec = registry.form(form)
+    encounter = encounter_elsewhere(posyandu=household.posyandu, day=day, by=by)
+    rows = household.records.filter(form=form, is_sensitive=False).select_related("encounter")
+    last = rows.order_by("-encounter__date", "-created_at").first()
+    if last is None:
+        raise Refusal("Belum ada isian sebelumnya. Isi formulirnya.")
+    if last.encounter.date.year >= day.year:
+        raise Refusal("Keluarga ini sudah didata tahun ini. Ubah lewat formulirnya bila ada yang berbeda.")
+    asked = [question.key for question in due_questions(spec, on=day)]
+    kept = {key: last.answers[key] for key in asked if key in last.answers}
+    return save_record(encounter=encounter, form=form, subject=household, answers=kept, asked=asked, by=by)
 
 
 @transaction.atomic

@@ -154,3 +154,65 @@ class RetireForm(forms.Form):
 
     on = forms.DateField(label="Tidak dipakai sejak", widget=DateInput())
     because = forms.CharField(label="Alasan", max_length=160, help_text="Misalnya: sumur ditutup.")
+
+
+class ConfirmForm(forms.Form):
+    """Nothing to type: pressing the button is the answer."""
+
+
+class GridRow:
+    """One household of a grid: its answers that day, and the cells to type into."""
+
+    def __init__(self, household, spec, keys, *, on, stored, data):
+        self.household = household
+        self.form: AnswersForm = build_form(
+            spec, on=on, questions=keys, initial=stored, data=data, prefix=f"k{household.pk.hex}"
+        )
+        self.stored = {key: stored[key] for key in keys if key in stored}
+
+    @property
+    def cells(self) -> list:
+        return [self.form[key] for key in self.form.question_keys]
+
+    @property
+    def is_filled(self) -> bool:
+        """Whether there is anything to save: an answer, or one that was taken away."""
+        return bool(self.form.answers() or self.stored)
+
+
+class GridForm(forms.Form):
+    """Many households in the order of the paper, a few columns each; saved together or not at all."""
+
+    def __init__(self, data=None, *, spec, keys, households, stored, on):
+        super().__init__(data)
+        self.rows = [
+            GridRow(household, spec, keys, on=on, stored=stored.get(household.pk, {}), data=data)
+            for household in households
+        ]
+        self.opened_with = _read_base(data) if data is not None else {str(r.household.pk): r.stored for r in self.rows}
+
+    def is_valid(self) -> bool:
+        return all([super().is_valid(), *(row.form.is_valid() for row in self.rows)])
+
+    @property
+    def base(self) -> str:
+        """The value of the hidden field: what each row showed when the page was opened."""
+        return json.dumps(self.opened_with, ensure_ascii=False, sort_keys=True)
+
+    @property
+    def refused(self) -> list[GridRow]:
+        """Rows with an answer that was not taken."""
+        return [row for row in self.rows if row.form.errors]
+
+    def base_of(self, row: GridRow) -> dict[str, Any]:
+        found = self.opened_with.get(str(row.household.pk), {})
+        return found if isinstance(found, dict) else {}
+
+    def show_clash(self, row: GridRow, clashed: Clashed) -> None:
+        """Put the other answer beside the cell; saving again keeps what stands there."""
+        shown = self.base_of(row)
+        for clash in clashed.clashes:
+            theirs = answer_text(row.form.fields[clash.question].question, clash.theirs)
+            row.form.add_error(clash.question, f"Kader lain mengisi: {theirs}. Biarkan, atau ganti.")
+            shown = {**shown, clash.question: clash.theirs}
+        self.opened_with[str(row.household.pk)] = shown

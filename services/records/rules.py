@@ -6,7 +6,7 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
-from services.fields.rules import Previous, answer_text, findings, measurements
+from services.fields.rules import Previous, answer_text, due_questions, findings, measurements
 from services.fields.spec import FormSpec, Kind
 
 
@@ -114,6 +114,15 @@ def _measures_of(spec: FormSpec) -> list[str]:
 
 def _whole(value: Any, factor: int) -> int | None:
     return None if value is None else int((Decimal(str(value)) * factor).to_integral_value(ROUND_HALF_UP))
+
+
+GRID_KINDS = frozenset({Kind.YES_NO, Kind.CHOICE, Kind.INTEGER, Kind.DECIMAL})
+GRID_COLUMNS = 7
+
+
+def grid_keys(spec: FormSpec, on: date) -> tuple[str, ...]:
+    """The questions that fit a cell, in print order: few enough for a narrow screen. The rest is on the form's page."""
+    return tuple(question.key for question in due_questions(spec, on=on) if question.kind in GRID_KINDS)[:GRID_COLUMNS]
 
 
 @dataclass(frozen=True)

@@ -20,4 +20,9 @@ urlpatterns = [
     path("tertutup/<uuid:resident_id>/", views.sensitive_record_detail, name="sensitive_record_detail"),
     path("timbangan/<uuid:measurement_id>/", views.weight_status_edit, name="weight_status_edit"),
     path("kartu/<slug:form_key>/unduh/", views.card_download, name="card_download"),
+    path("keluarga/<uuid:household_id>/<slug:form_key>/", views.household_record_edit, name="household_record_edit"),
+    path("keluarga/<uuid:household_id>/<slug:form_key>/masih-sama/", views.household_repeat, name="household_repeat"),
+    path("kertas/", views.paper_list, name="paper_list"),
+    path("kertas/<uuid:posyandu_id>/<slug:form_key>/", views.paper_download, name="paper_download"),
+    path("salin/<uuid:posyandu_id>/<slug:form_key>/", views.grid_edit, name="grid_edit"),
 ]

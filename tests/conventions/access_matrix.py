@@ -171,6 +171,12 @@ row("home_visits:household_record_edit", OWN, RECORD, args={"form_key": "@househ
 row("records:asset_list", PAGE, SEE_NAMES)
 row("records:asset_new", PAGE, RECORD, args={"form_key": "@asset_form"})
 row("records:asset_detail", OWN, SEE_NAMES)
+row("records:paper_list", PAGE, RECORD)
+row("records:paper_download", OWN, RECORD, args={"form_key": "sumur"})
+row("records:grid_edit", OWN, RECORD, args={"form_key": "@household_form"})
+for page in ("household_record_edit", "household_repeat"):
+    row(f"records:{page}", OWN, RECORD, args={"form_key": "@household_form"})
+row("profiles:household_progress", PAGE, SEE_NAMES)
 for page in ("asset_edit", "asset_record_edit", "asset_retire"):
     row(f"records:{page}", OWN, RECORD)
 

@@ -6,10 +6,16 @@ from django.db.models import Max
 
 from services.areas.scope import Scope
 from services.fields import registry
+from services.follow_ups.queries import Reader, tasks_at
+from services.follow_ups.rules import Task
 from services.home_visits.models import HomeVisit
 from services.records.models import Record
+from services.records.queries import HouseholdForm, household_forms
 from services.residents.models import Household
 from services.residents.queries import Person, household_members, person, pregnancies_of, short_address, stage_rules
+from services.tickets.models import Ticket
+from services.tickets.queries import open_tickets_about
+from services.tickets.rules import Offer, offers_in
 
 
 @dataclass(frozen=True)
@@ -22,6 +28,14 @@ class Member:
 
 
 @dataclass(frozen=True)
+class OwnForm:
+    """A form about the household itself, and the tickets that its newest answers offer."""
+
+    form: HouseholdForm
+    offers: tuple[Offer, ...]
+
+
+@dataclass(frozen=True)
 class HouseholdPage:
     """What a household's page shows. `fields` are the columns of each member's `last` and of `own`."""
 
@@ -30,10 +44,18 @@ class HouseholdPage:
     members: tuple[Member, ...]
     own: tuple[date | None, ...]
     visit: HomeVisit | None
+    forms: tuple[OwnForm, ...] = ()
+    needs: tuple[Task, ...] = ()
+    tickets: tuple[Ticket, ...] = ()
 
 
-def household_page(household: Household, scope: Scope, on: date) -> HouseholdPage:
-    """One household reached in scope; the number of queries does not grow with its members."""
+def household_page(
+    household: Household, scope: Scope, on: date, *, reader: Reader | None = None, tickets: Scope | None = None
+) -> HouseholdPage:
+    """One household reached in scope; the number of queries does not grow with its members.
+
+    `reader` is who reads what waits here, `tickets` the scope of who may see reports of citizens; None: not shown.
+    """
     living = list(household_members(household, on))
     ids = [row.resident_id for row in living]
     spans, rules = pregnancies_of(ids), stage_rules(household.posyandu.area_id, on)
@@ -52,7 +74,15 @@ def household_page(household: Household, scope: Scope, on: date) -> HouseholdPag
         ),
         own=_by_field(own.get(household.pk, {})),
         visit=HomeVisit.objects.within(scope).filter(household=household).order_by("date").last(),
+        forms=tuple(_own_form(each, household) for each in household_forms(household, scope, on)),
+        needs=tuple(tasks_at(household.pk, reader)) if reader else (),
+        tickets=tuple(open_tickets_about(tickets, residents=ids, household=household)[:20]) if tickets else (),
     )
+
+
+def _own_form(form: HouseholdForm, household: Household) -> OwnForm:
+    answers = form.record.answers if form.record else {}
+    return OwnForm(form, offers_in(form.spec.key, answers, household=household.pk))
 
 
 def _last_days(records, subject: str) -> dict[UUID, dict[str, date]]:

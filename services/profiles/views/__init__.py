@@ -3,5 +3,13 @@
 from .growth import child_card_download, growth_detail
 from .people import household_detail, resident_detail
 from .pregnancies import pregnancy_detail
+from .progress import household_progress
 
-__all__ = ["child_card_download", "growth_detail", "household_detail", "pregnancy_detail", "resident_detail"]
+__all__ = [
+    "child_card_download",
+    "growth_detail",
+    "household_detail",
+    "household_progress",
+    "pregnancy_detail",
+    "resident_detail",
+]

@@ -5,9 +5,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from services.areas import clock
 from services.areas.access import Permission, requires
+from services.follow_ups.queries import Reader
 from services.residents.actions import note_view
 from services.residents.models import Household
 from services.residents.queries import kept_of
+from services.web.views import page
 
 from ..queries import household_page, resident_page
 
@@ -31,9 +33,11 @@ def household_detail(request, household_id):
     households = Household.objects.within(request.scope).select_related("posyandu")
     household = get_object_or_404(households, pk=household_id)
     today = clock.today(household.posyandu.area_id)
-    shown = household_page(household, request.scope, today)
+    reader = Reader(request.scope, request.access.may(Permission.SEE_SENSITIVE))
+    tickets = request.access.scope(Permission.SEE_TICKETS)
+    shown = household_page(household, request.scope, today, reader=reader, tickets=tickets)
     note_view(on=household, by=request.user, place=household.posyandu.path)
-    return render(request, "profiles/household_detail.html", {"household": household, "shown": shown, **_may(request)})
+    return page(request, "profiles/household_detail.html", {"household": household, "shown": shown, **_may(request)})
 
 
 def _may(request) -> dict:

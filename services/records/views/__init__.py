@@ -1,7 +1,12 @@
-"""How a page asks one registry form, and the pages of records themselves: sensitive answers, N or T, paper."""
+"""How a page asks one registry form, and the pages of records themselves: things of the place,
+households, sensitive answers, N or T, papers.
+"""
 
 from .assets import asset_detail, asset_edit, asset_list, asset_new, asset_record_edit, asset_retire
 from .cards import card_download
+from .grids import grid_edit
+from .households import household_record_edit, household_repeat
+from .papers import paper_download, paper_list
 from .sensitive import help_numbers, sensitive_record_detail, sensitive_record_edit
 from .sheets import (
     answer_sheet,
@@ -24,7 +29,12 @@ __all__ = [
     "asset_retire",
     "card_download",
     "form_or_404",
+    "grid_edit",
     "help_numbers",
+    "household_record_edit",
+    "household_repeat",
+    "paper_download",
+    "paper_list",
     "preview_measurement",
     "results_now",
     "sensitive_record_detail",

@@ -1,7 +1,7 @@
 """Rules of tickets: the table of moves, the clock, and their words. Pure."""
 
 from .clock import Calendar, Clock, Limits, after_move, days_spent, is_late, median_days, opened
-from .findings import FINDINGS, Finding, finding, findings_in
+from .findings import FINDINGS, Finding, Offer, finding, findings_in, offers_in
 from .states import (
     ACTIVE,
     FINAL,
@@ -55,6 +55,7 @@ __all__ = [
     "Finding",
     "Limits",
     "Move",
+    "Offer",
     "OfficeRow",
     "RequestKind",
     "Standing",
@@ -70,6 +71,7 @@ __all__ = [
     "message_for",
     "moves_from",
     "new_code",
+    "offers_in",
     "opened",
     "ticket_number",
     "turn_after",
