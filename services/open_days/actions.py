@@ -1,5 +1,6 @@
 """The one writer of open days. Every change is dated and checks the month's lock."""
 
+from collections.abc import Iterable
 from datetime import date, time
 
 from django.db import IntegrityError, transaction
@@ -9,9 +10,9 @@ from services.areas import clock
 from services.audit.actions import Verb, note
 from services.fields import registry
 from services.follow_ups.actions import Changes, refresh_needs
-from services.posyandu.actions import hold_month_open
+from services.posyandu.actions import MonthLocked, hold_month_open
 from services.posyandu.models import Posyandu
-from services.records.actions import mark_present, plan_encounter
+from services.records.actions import Attends, mark_present, plan_encounter, save_record
 from services.records.models import Encounter
 from services.residents.actions import add_guest, receive_guest
 from services.residents.models import Resident
@@ -87,6 +88,44 @@ def tick(*, open_day: OpenDay, resident: Resident, by) -> None:
     """A person came. Only while the day is running."""
     must_run(open_day)
     mark_present(encounter=open_day.encounter, resident_id=resident.pk, by=by)
+
+
+@transaction.atomic
+def save_grid(*, open_day: OpenDay, lines: Iterable, by) -> int:
+    """Write a page of a paper register: who came, and what was measured of her; how many people that were.
+
+    All or nothing. A refusal (a clash with another kader, a sent month) names the cell it belongs to.
+    """
+    must_run(open_day)
+    saved = 0
+    for line in lines:
+        if line.is_empty:
+            continue
+        saved += 1
+        if line.answers == line.base:
+            mark_present(encounter=open_day.encounter, resident_id=line.row.person.id, by=by)
+        else:
+            _save_line(open_day, line, by)
+    return saved
+
+
+def _save_line(open_day: OpenDay, line, by) -> None:
+    try:
+        save_record(
+            encounter=open_day.encounter,
+            form=line.row.card.key,
+            subject=line.row.resident,
+            answers=line.answers,
+            asked=tuple(line.fields),
+            base=line.base,
+            by=by,
+            attends=Attends(),
+        )
+    except MonthLocked:
+        raise
+    except Refusal as refusal:
+        cell = line.fields.get(refusal.field or "", next(iter(line.fields.values())))
+        raise Refusal(f"{line.row.person.name}: {refusal.message}", status=refusal.status, field=cell) from refusal
 
 
 @transaction.atomic

@@ -1,12 +1,18 @@
+import json
+from dataclasses import dataclass
+
 from django import forms
 
 from services.accounts.models import Assignment, Role, User
 from services.areas.scope import Scope
+from services.fields.forms.questions import AnswerField
 from services.fields.registry import FIELDS
+from services.fields.spec import Question
 from services.posyandu.models import Posyandu
 from services.web.inputs import DateInput, TimeInput
 
 from .models import Helper, OpenDay
+from .queries import GridRow
 from .rules import OBSTACLES
 
 WEEKDAYS = tuple(enumerate(("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")))
@@ -118,6 +124,88 @@ class GuestForm(forms.Form):
         error_messages={"invalid": "NIK harus 16 angka. Periksa lagi, atau kosongkan."},
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
     )
+
+
+@dataclass(frozen=True)
+class GridLine:
+    """What was typed for one person: her card's answers as sent, and what stood there when the page was opened."""
+
+    row: GridRow
+    came: bool
+    answers: dict
+    base: dict
+    fields: dict  # question key → name of its cell
+
+    @property
+    def is_empty(self) -> bool:
+        return not self.came and self.answers == self.base
+
+
+class GridForm(forms.Form):
+    """A page of a paper register: one line a person in roster order, the cells checked like the card's questions."""
+
+    def __init__(self, *args, rows: list[GridRow], on, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.rows = rows
+        for row in rows:
+            self.fields[f"hadir_{row.person.id}"] = forms.BooleanField(
+                label="Hadir", required=False, initial=row.is_present
+            )
+            for question in row.questions:
+                name = cell_name(question, row)
+                self.fields[name] = AnswerField(question, on=on, previous=None, condition="")
+                self.initial[name] = row.answers.get(question.key)
+            self.fields[f"semula_{row.person.id}"] = forms.CharField(
+                required=False, widget=forms.HiddenInput, initial=json.dumps(_measured_answers(row), sort_keys=True)
+            )
+
+    def cells(self) -> list[dict]:
+        """The lines as the page draws them: who, the tick, a cell for each measure (or none), what stood there."""
+        return [
+            {
+                "row": row,
+                "came": self[f"hadir_{row.person.id}"],
+                "measures": [self[cell_name(question, row)] for question in row.questions],
+                "base": self[f"semula_{row.person.id}"],
+            }
+            for row in self.rows
+        ]
+
+    def refused(self) -> list:
+        """The cells that were refused, with whose they are."""
+        return [(cell["row"].person.name, field) for cell in self.cells() for field in cell["measures"] if field.errors]
+
+    def lines(self) -> list[GridLine]:
+        """Who came and what was measured; ask after `is_valid()`."""
+        return [self._line(row) for row in self.rows]
+
+    def _line(self, row: GridRow) -> GridLine:
+        names = {question.key: cell_name(question, row) for question in row.questions}
+        given = {key: self.cleaned_data.get(name) for key, name in names.items()}
+        return GridLine(
+            row=row,
+            came=self.cleaned_data[f"hadir_{row.person.id}"] and not row.is_present,
+            answers={key: value for key, value in given.items() if value is not None},
+            base=_read(self.cleaned_data[f"semula_{row.person.id}"]),
+            fields=names,
+        )
+
+
+def cell_name(question: Question, row: GridRow) -> str:
+    """The name of one cell: its question and whose it is."""
+    return f"{question.key}_{row.person.id}"
+
+
+def _measured_answers(row: GridRow) -> dict:
+    return {question.key: row.answers[question.key] for question in row.questions if question.key in row.answers}
+
+
+def _read(text: str) -> dict:
+    try:
+        base = json.loads(text or "{}")
+    except ValueError:
+        base = {}
+    return base if isinstance(base, dict) else {}
 
 
 class AssetForm(forms.Form):

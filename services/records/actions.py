@@ -281,6 +281,7 @@ def _locked_record(encounter: Encounter, spec: FormSpec, subject, by) -> tuple[R
     if spec.shape is not Shape.ACTIVITY:
         found = encounter.records.select_for_update().filter(form=spec.key, **{column: subject}).first()
         if found:
+            setattr(found, column, subject)  # known already: not asked again
             return found, False
     record = Record(
         encounter=encounter,

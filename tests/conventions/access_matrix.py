@@ -152,6 +152,8 @@ for page in ("person_invite", "day_start"):
 row("open_days:attendance_edit", OWN, RECORD, get=405, data={"hadir": "@resident"})
 row("open_days:day_reopen", OWN, CLOSE_DAY, get=405)
 row("open_days:record_edit", OWN, RECORD, args={"form_key": "@person_form"})
+for page in ("paper_list", "register_download", "grid_edit"):
+    row(f"open_days:{page}", OWN, RECORD)
 row("open_days:record_preview", OWN, RECORD, get=405, args={"form_key": "@person_form"})
 row("records:sensitive_record_edit", OWN, RECORD, args={"form_key": "srq20"})
 row("records:sensitive_record_detail", OWN, SENSITIVE)
@@ -253,11 +255,7 @@ class World:
     @cached_property
     def people(self):
         """(role, 0 at A or 1 at B) → a browser where this person is logged in."""
-        return {
-            (role, there): factories.user(role, at=self._place(role, there))
-            for role in ROLES
-            for there in (0, 1)
-        }
+        return {(role, there): factories.user(role, at=self._place(role, there)) for role in ROLES for there in (0, 1)}
 
     def client(self, role: str, there: int) -> Client:
         return factories.client_for(self.people[role, there])

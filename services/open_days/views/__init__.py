@@ -1,6 +1,7 @@
 """Pages of the open day: the list and one day, its people, and what is filled in there."""
 
 from .days import day_cancel, day_close, day_list, day_new, day_reopen, day_start, schedule_edit
+from .paper import grid_edit, paper_list, register_download
 from .people import attendance_edit, day_detail, guest_new, person_invite
 from .sheets import (
     activity_list,
@@ -25,10 +26,13 @@ __all__ = [
     "day_new",
     "day_reopen",
     "day_start",
+    "grid_edit",
     "guest_new",
     "household_record_edit",
+    "paper_list",
     "person_invite",
     "record_edit",
     "record_preview",
+    "register_download",
     "schedule_edit",
 ]

@@ -20,8 +20,8 @@ from services.residents.models import Pregnancy, Residency, Resident, WatchedCon
 from services.residents.queries import Person, after_birth, living_at, person, pregnancies_of, stage_rules
 from services.residents.rules import PRESCHOOL_MONTHS, StageRules, add_months, born_after, name_key
 
-from .models import Invitation, OpenDay, Schedule
-from .rules import coming_day
+from ..models import Invitation, OpenDay, Schedule
+from ..rules import coming_day
 
 HEALTH = "kesehatan"
 ROWS_PER_PAGE = 100
