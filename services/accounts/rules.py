@@ -19,25 +19,30 @@ _KETUA = _KADER | {
     P.REVEAL_NIK,
     P.MERGE,
     P.SEE_CONFIDENTIAL,
+    P.MANAGE_BOARD,
 }
 _VILLAGE = {P.HOME, P.SEE_NAMES, P.SEE_REPORT, P.SEE_PLACES, P.VERIFY_MONTH, P.REVEAL_NIK, P.MERGE}
 _VILLAGE |= {P.SEE_TICKETS, P.WORK_TICKET, P.HANDLE_TICKET, P.SEE_FINDINGS, P.HANDLE_HANDED}
+_VILLAGE |= {P.MANAGE_BOARD, P.MANAGE_TEAMS, P.COACH, P.RECHECK}
+_ABOVE = {P.HOME, P.SEE_REPORT, P.SEE_PLACES, P.SEE_TICKETS, P.MANAGE_TEAMS, P.COACH}
 
 ROLE_PERMISSIONS: dict[str, frozenset[P]] = {
     "kader": frozenset(_KADER | {P.CLOSE_DAY}),
     "ketua": frozenset(_KETUA),
     "sekretaris": frozenset(_KETUA - {P.MERGE, P.SEE_CONFIDENTIAL, P.SEE_SENSITIVE}),
-    "bidan": frozenset(_KADER | {P.CONFIRM_HEALTH, P.SEE_PLACES, P.SEE_SENSITIVE, P.SEE_SENSITIVE_ANSWERS}),
+    "bidan": frozenset(_KADER | {P.CONFIRM_HEALTH, P.SEE_PLACES, P.SEE_SENSITIVE, P.SEE_SENSITIVE_ANSWERS})
+    | {P.COACH, P.RECHECK},
     "puskesmas": frozenset(
         {P.HOME, P.SEE_NAMES, P.SEE_REPORT, P.CONFIRM_HEALTH, P.SEE_PLACES, P.REFER, P.SEE_SENSITIVE}
-        | {P.SEE_SENSITIVE_ANSWERS}
+        | {P.SEE_SENSITIVE_ANSWERS, P.COACH}
     ),
     "lurah": frozenset(_VILLAGE | {P.SEE_CONFIDENTIAL}),
     "kelurahan": frozenset(_VILLAGE),
-    "kecamatan": frozenset({P.HOME, P.SEE_REPORT, P.SEE_PLACES, P.SEE_TICKETS}),
-    "kota": frozenset({P.HOME, P.SEE_REPORT, P.SEE_PLACES, P.SEE_TICKETS}),
+    "kecamatan": frozenset(_ABOVE),
+    "kota": frozenset(_ABOVE),
     "opd": frozenset({P.HOME, P.SEE_TICKETS, P.WORK_TICKET, P.ANSWER_TICKET, P.SEE_FINDINGS}),
-    "admin": frozenset({P.HOME, P.SEE_REPORT, P.SEE_PLACES, P.MANAGE_POSTS, P.MANAGE_USERS}),
+    "admin": frozenset({P.HOME, P.SEE_REPORT, P.SEE_PLACES, P.MANAGE_POSTS, P.MANAGE_USERS})
+    | {P.MANAGE_BOARD, P.MANAGE_TEAMS},
     "auditor": frozenset({P.HOME, P.SEE_PLACES, P.SEE_AUDIT}),
 }
 

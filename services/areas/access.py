@@ -23,6 +23,10 @@ class Permission(StrEnum):
     VERIFY_MONTH = "verifikasi_bulan"
     SEE_PLACES = "lihat_wilayah"  # the posts of an area with counts
     MANAGE_POSTS = "kelola_posyandu"
+    MANAGE_BOARD = "kelola_pengurus"  # pengurus and kader by decree, the registration dossier
+    MANAGE_TEAMS = "kelola_tim_pembina"  # decrees of the Tim Pembina
+    COACH = "bina"  # visits of the Tim Pembina, samples, coordination meetings
+    RECHECK = "periksa_ulang"  # re-check sampled records by name, without a grant
     MANAGE_USERS = "kelola_akun"
     SEE_AUDIT = "lihat_jejak"
     REFER = "rujuk"  # make referrals, see them, tell what one was told

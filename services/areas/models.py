@@ -133,3 +133,14 @@ class DistrictSetting(ScopedModel):
     @classmethod
     def scope_filter(cls, scope: Scope) -> Q:
         return area_filter("area_id", scope.areas)
+
+
+class Boundary(models.Model):
+    """The outline of a place for the map, simplified: rings of [longitude, latitude]. A district's admin imports it."""
+
+    area = models.OneToOneField(Area, on_delete=models.CASCADE, primary_key=True, related_name="boundary")
+    rings = models.JSONField()
+    source = models.CharField("Sumber", max_length=200)
+    imported_at = models.DateTimeField(auto_now=True)
+
+    scope_public = "The outlines of public places are public."

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from simple_history.utils import bulk_create_with_history
@@ -13,10 +14,19 @@ from services.audit.actions import Verb, note
 from services.web.refusals import Refusal
 from services.web.rules import month_text, short_date_text
 
-from .models import AreaMembership, Facility, Period, Posyandu
+from .models import (
+    AreaMembership,
+    BoardMember,
+    CoachingTeam,
+    DossierStep,
+    Facility,
+    Period,
+    Posyandu,
+    RegistrationDossier,
+)
 from .queries import Analysis, Finding, Kind, analyse, last_serials
 from .resources import PostRow
-from .rules import facility_name, place_key
+from .rules import dossier_problem, facility_name, place_key
 
 BATCH = 500
 
@@ -211,3 +221,74 @@ def _common_place(findings: Sequence[Finding]) -> str:
             break
         common.append(parts[0])
     return ".".join(common)
+
+
+@transaction.atomic
+def save_member(*, member: BoardMember, by, **values) -> BoardMember:
+    """Write down somebody of a board, or change what is known of her. Raises Refusal where the post is taken."""
+    verb = Verb.CREATE if member._state.adding else Verb.UPDATE
+    for name, value in values.items():
+        setattr(member, name, value)
+    try:
+        member.validate_constraints()
+    except ValidationError as error:
+        raise Refusal(" ".join(error.messages), status=422, field="post") from error
+    if member._state.adding:
+        member.save(force_insert=True)
+    else:
+        member.save(update_fields=tuple(values))
+    note(by=by, verb=verb, on=member, place=member.posyandu.path, changed=tuple(values))
+    return member
+
+
+@transaction.atomic
+def end_member(*, member: BoardMember, on: date, reason: str, by) -> None:
+    """Somebody stops, from a day on and for a reason. Raises Refusal for a day before she began."""
+    if on < member.from_date:
+        since = short_date_text(member.from_date)
+        raise Refusal(f"Tanggal berhenti tidak boleh sebelum mulai bertugas ({since}).", status=422, field="ended_on")
+    member.ended_on, member.ended_reason = on, reason
+    member.save(update_fields=["ended_on", "ended_reason"])
+    note(by=by, verb=Verb.UPDATE, on=member, place=member.posyandu.path, changed=("ended_on", "ended_reason"))
+
+
+@transaction.atomic
+def move_dossier(
+    *, posyandu: Posyandu, state: str, papers: Mapping, number: str, on: date, remark: str, by
+) -> RegistrationDossier:
+    """Keep a posyandu's dossier and move it. A registered one gives the post its number.
+
+    Raises Refusal for a move that does not exist, a dossier that is not complete, or a wrong number.
+    """
+    rows = RegistrationDossier.objects.unscoped(reason="the dossier of a post that the caller reached in scope")
+    dossier = rows.select_for_update().filter(pk=posyandu.pk).first()
+    is_new = dossier is None
+    before = RegistrationDossier.State.DRAFT if is_new else dossier.state
+    problem = dossier_problem(before, state, papers, number, [posyandu.area_id])
+    if problem:
+        raise Refusal(problem, status=422)
+    dossier = dossier or RegistrationDossier(posyandu=posyandu)
+    for name, value in {**papers, "state": state, "changed_on": on}.items():
+        setattr(dossier, name, value)
+    if is_new:
+        dossier.save(force_insert=True)
+    else:
+        dossier.save(update_fields=[*papers, "state", "changed_on"])
+    if is_new or state != before or remark:
+        DossierStep.objects.create(dossier=dossier, state=state, on=on, note=remark, author=by)
+    if state == RegistrationDossier.State.REGISTERED:
+        change_posyandu(posyandu=posyandu, by=by, registration_number=number)
+    note(by=by, verb=Verb.UPDATE, on=dossier, place=posyandu.path, changed=("state",), keadaan=state)
+    return dossier
+
+
+@transaction.atomic
+def save_team(*, team: CoachingTeam, by) -> CoachingTeam:
+    """The decree of an area's Tim Pembina, a new one or a corrected one."""
+    verb = Verb.CREATE if team._state.adding else Verb.UPDATE
+    if team._state.adding:
+        team.save(force_insert=True)
+    else:
+        team.save(update_fields=["decree_number", "decree_date", "chair", "secretary", "term_until"])
+    note(by=by, verb=verb, on=team, place=team.area_id)
+    return team

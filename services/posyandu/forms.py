@@ -2,14 +2,15 @@ from datetime import date
 
 from django import forms
 from django.conf import settings
+from django.utils.module_loading import import_string
 
 from services.areas.queries import districts_within, villages_within
 from services.areas.scope import Scope
 from services.web.inputs import DateInput
 
-from .models import Facility, Posyandu
+from .models import BoardMember, CoachingTeam, Facility, Posyandu, RegistrationDossier
 from .queries import NEW, Finding, codes_of
-from .rules import clean_name, facility_name, month_from, registration_problem, rw_of
+from .rules import DOSSIER_PAPERS, clean_name, facility_name, month_from, registration_problem, rw_of
 
 
 class MonthInput(forms.TextInput):
@@ -193,3 +194,71 @@ def village_field(scope: Scope) -> forms.ModelChoiceField:
         groups.setdefault(village.parent.title, []).append((village.pk, village.title))
     field.choices = [("", field.empty_label), *groups.items()]
     return field
+
+
+def field_labels() -> dict[str, str]:
+    """The six service fields: key → label. They are declared above this app, so they are named in the settings."""
+    return {field.key: field.label for field in import_string(settings.SERVICE_FIELDS)}
+
+
+class MemberForm(forms.ModelForm):
+    """Somebody of the pengurus, or a kader by decree."""
+
+    class Meta:
+        model = BoardMember
+        fields = ("name", "post", "field", "decree_number", "decree_date", "from_date", "term_until", "trained_on")
+        widgets = {
+            "post": forms.RadioSelect,
+            **{name: DateInput() for name in ("decree_date", "from_date", "term_until", "trained_on")},
+        }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        choices = [("", "Semua bidang / bukan ketua bidang"), *field_labels().items()]
+        self.fields["post"].choices = BoardMember.Post.choices
+        self.fields["field"] = forms.ChoiceField(label="Bidang", choices=choices, required=False)
+
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("post") == BoardMember.Post.HEAD_OF_FIELD and not cleaned.get("field"):
+            self.add_error("field", "Pilih bidang yang dipimpin.")
+        first, last = cleaned.get("from_date"), cleaned.get("term_until")
+        if first and last and last < first:
+            self.add_error("term_until", "Masa bakti berakhir sesudah mulai bertugas.")
+        return cleaned
+
+
+class MemberEndForm(forms.Form):
+    """When and why somebody stops."""
+
+    ended_on = forms.DateField(label="Berhenti tanggal", widget=DateInput())
+    ended_reason = forms.ChoiceField(label="Alasan", choices=BoardMember.Ended.choices, widget=forms.RadioSelect)
+
+
+class DossierForm(forms.ModelForm):
+    """The papers of a registration dossier, how far it is, and the number once Kemendagri gave it."""
+
+    number = forms.CharField(label="Nomor registrasi", max_length=17, required=False)
+    remark = forms.CharField(label="Catatan", max_length=200, required=False)
+
+    class Meta:
+        model = RegistrationDossier
+        fields = ("team_decree", "board_decree", "matrix_made_on", "state")
+        widgets = {"state": forms.RadioSelect, "matrix_made_on": DateInput()}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["state"].choices = RegistrationDossier.State.choices
+
+    @property
+    def papers(self) -> dict:
+        return {name: self.cleaned_data[name] for name in DOSSIER_PAPERS}
+
+
+class TeamForm(forms.ModelForm):
+    """The decree of a Tim Pembina."""
+
+    class Meta:
+        model = CoachingTeam
+        fields = ("decree_number", "decree_date", "chair", "secretary", "term_until")
+        widgets = {"decree_date": DateInput(), "term_until": DateInput()}

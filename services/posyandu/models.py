@@ -1,3 +1,4 @@
+from django.conf import settings
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
@@ -167,3 +168,120 @@ class Period(ScopedModel):
 
     def is_open(self, now) -> bool:
         return self.state in self.OPEN_STATES or (self.exception_until is not None and now < self.exception_until)
+
+
+class BoardMember(ScopedModel):
+    """Somebody of a posyandu's pengurus or its kader by decree, with a term; ended with a reason, never deleted."""
+
+    class Post(models.TextChoices):
+        KETUA = "ketua", "Ketua"
+        SEKRETARIS = "sekretaris", "Sekretaris"
+        BENDAHARA = "bendahara", "Bendahara"
+        HEAD_OF_FIELD = "ketua_bidang", "Ketua bidang"
+        KADER = "kader", "Kader"
+
+    class Ended(models.TextChoices):
+        TERM = "masa_bakti", "Masa bakti selesai"
+        RESIGNED = "mundur", "Mengundurkan diri"
+        MOVED = "pindah", "Pindah tempat tinggal"
+        DIED = "meninggal", "Meninggal"
+        UNHEALTHY = "sakit", "Tidak sehat"
+        INACTIVE = "tidak_aktif", "3 bulan tidak aktif tanpa kabar"
+        DISMISSED = "diberhentikan", "Diberhentikan (perbuatan tercela atau putusan pidana)"
+        PARTY = "partai", "Menjadi pengurus partai politik"
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    posyandu = models.ForeignKey(Posyandu, on_delete=models.PROTECT, related_name="board")
+    post = models.CharField("Jabatan", max_length=12, choices=Post)
+    field = models.CharField("Bidang", max_length=20, blank=True)
+    name = models.CharField("Nama", max_length=80)
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    decree_number = models.CharField("Nomor SK", max_length=80, blank=True)
+    decree_date = models.DateField("Tanggal SK", null=True, blank=True)
+    from_date = models.DateField("Mulai bertugas")
+    term_until = models.DateField("Masa bakti sampai", null=True, blank=True)
+    trained_on = models.DateField("Dilatih 6 SPM tanggal", null=True, blank=True)
+    ended_on = models.DateField("Berhenti", null=True, blank=True)
+    ended_reason = models.CharField("Alasan berhenti", max_length=14, choices=Ended, blank=True)
+    history = HistoricalRecords()
+
+    scope_path = "posyandu"
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ended_on__isnull=True, ended_reason="") | Q(ended_on__isnull=False) & ~Q(ended_reason=""),
+                name="board_member_ends_with_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_on__isnull=True) | Q(ended_on__gte=models.F("from_date")),
+                name="board_member_dates_in_order",
+            ),
+            models.CheckConstraint(condition=~Q(post="ketua_bidang") | ~Q(field=""), name="head_of_field_has_a_field"),
+            models.UniqueConstraint(
+                fields=["posyandu", "post", "field"],
+                condition=Q(ended_on__isnull=True) & ~Q(post="kader"),
+                name="one_holder_of_each_board_post",
+                violation_error_message="Jabatan ini masih dipegang orang lain. Catat dulu berhentinya.",
+            ),
+        ]
+        indexes = [models.Index(fields=["posyandu", "ended_on"])]
+
+    def __str__(self):
+        return self.name
+
+
+class RegistrationDossier(ScopedModel):
+    """A posyandu's request for its registration number: what it holds, and how far it is (domain 1.6)."""
+
+    class State(models.TextChoices):
+        DRAFT = "draf", "Draf"
+        SUBMITTED = "diajukan", "Diajukan"
+        REGISTERED = "terdaftar", "Terdaftar"
+        RETURNED = "dikembalikan", "Dikembalikan"
+
+    posyandu = models.OneToOneField(Posyandu, on_delete=models.CASCADE, primary_key=True, related_name="dossier")
+    state = models.CharField("Keadaan", max_length=12, choices=State, default=State.DRAFT)
+    team_decree = models.CharField("SK Tim Pembina Posyandu desa/kelurahan (nomor)", max_length=80, blank=True)
+    board_decree = models.CharField("SK kepengurusan (nomor)", max_length=80, blank=True)
+    matrix_made_on = models.DateField("Matriks rekapitulasi posyandu dibuat tanggal", null=True, blank=True)
+    changed_on = models.DateField()
+
+    scope_path = "posyandu"
+
+
+class DossierStep(ScopedModel):
+    """One move of a dossier, by whom and with what note."""
+
+    dossier = models.ForeignKey(RegistrationDossier, on_delete=models.CASCADE, related_name="steps")
+    state = models.CharField(max_length=12, choices=RegistrationDossier.State)
+    on = models.DateField()
+    note = models.CharField("Catatan", max_length=200, blank=True)
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    scope_path = "dossier__posyandu"
+
+
+class CoachingTeam(ScopedModel):
+    """The decree of the Tim Pembina of an area, and who chairs it."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="coaching_teams")
+    decree_number = models.CharField("Nomor SK", max_length=80)
+    decree_date = models.DateField("Tanggal SK")
+    chair = models.CharField("Ketua Tim Pembina", max_length=80)
+    secretary = models.CharField("Sekretaris", max_length=80, blank=True)
+    term_until = models.DateField("Berlaku sampai", null=True, blank=True)
+    history = HistoricalRecords()
+
+    scope_path = "area"
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["area", "decree_number"], name="one_team_per_decree")]
+        indexes = [models.Index(fields=["area", "decree_date"])]
+
+    @classmethod
+    def scope_filter(cls, scope: Scope) -> Q:
+        return area_filter("area_id", scope.areas)

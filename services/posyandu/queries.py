@@ -12,7 +12,7 @@ from services.areas.models import Area, CodeChange
 from services.areas.queries import find_area, parents_of, villages_within
 from services.areas.scope import Scope, area_filter
 
-from .models import AreaMembership, Posyandu
+from .models import AreaMembership, BoardMember, CoachingTeam, Posyandu
 from .resources import Difference, PostRow, differences
 from .rules import Name, name_of, near_names, part_of_name, place_key, registration_problem
 
@@ -311,3 +311,20 @@ def _area_place(area: Area) -> Place:
     return Place(
         area.pk, area.name, area.level, area.kind, area.parent_id, "aktif" if area.is_active else "tidak_aktif"
     )
+
+
+def board_members(posyandu: Posyandu, *, ended: bool = False) -> list[BoardMember]:
+    """The board of a post that was reached in scope: those in office by rank, or those who have stopped."""
+    rows = posyandu.board.filter(ended_on__isnull=not ended)
+    rank = {post: place for place, post in enumerate(BoardMember.Post.values)}
+    return sorted(rows, key=lambda row: (rank[row.post], row.field, row.name))
+
+
+def teams_of(scope: Scope) -> QuerySet[CoachingTeam]:
+    """The decrees of the Tim Pembina in scope, by place, the newest first."""
+    return CoachingTeam.objects.within(scope).select_related("area").order_by("area_id", "-decree_date")
+
+
+def areas_within(scope: Scope) -> QuerySet[Area]:
+    """The areas of a scope and all below them, by code."""
+    return Area.objects.filter(area_filter("pk", scope.areas)).order_by("pk")

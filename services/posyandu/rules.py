@@ -1,7 +1,7 @@
 """Names, RW and registration numbers of posyandu as people write them, and when two names may mean one post. Pure."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -111,6 +111,63 @@ def registration_problem(number: str, area_codes: Iterable[str]) -> str:
     if number.rpartition(".")[0] not in codes:
         return f"Empat bagian pertama harus sama dengan kode desa/kelurahan ({codes[0]}). Periksa nomor atau tempatnya."
     return ""
+
+
+# A registration dossier's moves (domain 1.6). A number that was given is not taken back here.
+DOSSIER_MOVES = {
+    "draf": {"draf", "diajukan"},
+    "diajukan": {"diajukan", "terdaftar", "dikembalikan"},
+    "dikembalikan": {"dikembalikan", "diajukan"},
+    "terdaftar": {"terdaftar"},
+}
+DOSSIER_PAPERS = {
+    "team_decree": "SK Tim Pembina desa/kelurahan",
+    "board_decree": "SK kepengurusan",
+    "matrix_made_on": "matriks rekapitulasi",
+}
+
+
+def dossier_problem(before: str, after: str, papers: Mapping, number: str, area_codes: Iterable[str]) -> str:
+    """Why a dossier cannot go from one state to another with these papers, or nothing."""
+    if after not in DOSSIER_MOVES.get(before, set()):
+        return f"Berkas yang {before} tidak dapat langsung menjadi {after}."
+    missing = [words for key, words in DOSSIER_PAPERS.items() if not papers.get(key)]
+    if after in ("diajukan", "terdaftar") and missing:
+        return f"Lengkapi dulu: {', '.join(missing)}."
+    if after == "terdaftar":
+        return registration_problem(number, area_codes) if number else "Isi nomor registrasi dari Kemendagri."
+    return ""
+
+
+@dataclass(frozen=True)
+class Board:
+    """Who holds which post of a posyandu: the posts that are vacant, and how many kader there are and were trained."""
+
+    vacant: tuple[str, ...]
+    heads: int
+    kader: int
+    trained: int
+    members: int
+    has_decree: bool
+
+
+BOARD_POSTS = {"ketua": "Ketua", "sekretaris": "Sekretaris", "bendahara": "Bendahara"}
+
+
+def board_of(members: Iterable[Mapping], fields: Mapping[str, str]) -> Board:
+    """The board as it stands, from rows with post, field, decree_number and trained_on; `fields` are key → label."""
+    rows = list(members)
+    posts, heads = {row["post"] for row in rows}, {row["field"] for row in rows if row["post"] == "ketua_bidang"}
+    vacant = [label for key, label in BOARD_POSTS.items() if key not in posts]
+    vacant += [f"Ketua bidang {label}" for key, label in fields.items() if key not in heads]
+    return Board(
+        vacant=tuple(vacant),
+        heads=len(heads & set(fields)),
+        kader=sum(row["post"] == "kader" for row in rows),
+        trained=sum(bool(row["trained_on"]) for row in rows),
+        members=len(rows),
+        has_decree=any(row["decree_number"] and row["post"] != "kader" for row in rows),
+    )
 
 
 def _bare(text: str) -> str:

@@ -23,7 +23,7 @@ from services.fields.registry import forms_for
 from services.fields.spec import Shape
 from services.files.actions import keep_photo
 from services.home_visits.models import HomeVisit
-from services.posyandu.models import Facility
+from services.posyandu.models import BoardMember, CoachingTeam, Facility
 from services.records.models import Asset, Encounter, Measurement
 from services.residents.models import Merge, WatchedCondition
 from services.tickets.actions import open_ticket
@@ -63,6 +63,10 @@ SUBMIT = ("ketua", "sekretaris")
 VERIFY = ("lurah", "kelurahan")
 SEE_PLACES = ("bidan", "puskesmas", "lurah", "kelurahan", "kecamatan", "kota", "admin", "auditor")
 POSTS = ("admin",)
+BOARD = ("ketua", "sekretaris", "lurah", "kelurahan", "admin")
+TEAMS = ("lurah", "kelurahan", "kecamatan", "kota", "admin")
+COACH = ("bidan", "puskesmas", "lurah", "kelurahan", "kecamatan", "kota")
+RECHECK = ("bidan", "lurah", "kelurahan")
 USERS = ("admin",)
 AUDIT = ("auditor",)
 OFFICES = ("opd",)
@@ -118,6 +122,16 @@ for page in ("posyandu_list", "posyandu_new", "posyandu_import", "facility_new")
 row("posyandu:posyandu_import_detail", PAGE, POSTS, get=410, args={"reference": "tidak-ada"})
 for page in ("posyandu_detail", "posyandu_edit", "posyandu_move"):
     row(f"posyandu:{page}", OWN, POSTS, args={"pk": "@post"})
+row("posyandu:board_list", PAGE, BOARD)
+for page in ("board_detail", "board_download"):
+    row(f"posyandu:{page}", OWN, SEE_REPORT, args={"pk": "@post"})
+for page in ("board_member_new", "dossier_edit"):
+    row(f"posyandu:{page}", OWN, BOARD, args={"pk": "@post"})
+for page in ("board_member_edit", "board_member_end"):
+    row(f"posyandu:{page}", OWN, BOARD, args={"pk": "@member"})
+row("posyandu:team_list", PAGE, TEAMS)
+row("posyandu:team_new", OWN, TEAMS, args={"code": "33.75.03.1003"})
+row("posyandu:team_edit", OWN, TEAMS, args={"pk": "@team"})
 row("posyandu:facility_edit", OWN, POSTS, args={"pk": "@facility"})
 
 row("residents:resident_list", PAGE, SEE_NAMES)
@@ -139,6 +153,11 @@ for page in ("growth_detail", "child_card_download"):
     row(f"profiles:{page}", OWN, SEE_NAMES, args={"resident_id": "@child"})
 
 row("dashboard:home", PAGE)
+row("dashboard:place_detail", OWN, SEE_PLACES, args={"code": "33.75.03.1003"})
+for page in ("running_list", "rollout_list"):
+    row(f"dashboard:{page}", PAGE, SEE_PLACES)
+row("dashboard:target_list", PAGE, POSTS)
+row("dashboard:target_edit", OWN, POSTS, args={"code": "33.75", "year": 2026})
 
 row("open_days:day_list", PAGE, RECORD)
 for page in ("day_new", "schedule_edit"):
@@ -251,6 +270,17 @@ class World:
         if role == "opd":
             return self.offices[there]
         return AREAS[role][there] if role in AREAS else (self.post, self.other_post)[there]
+
+    @cached_property
+    def member(self):
+        return BoardMember.objects.create(posyandu=self.post, post="ketua", name="Sri", from_date=clock.today())
+
+    @cached_property
+    def team(self):
+        today = clock.today()
+        return CoachingTeam.objects.create(
+            area_id=AREAS["lurah"][0], decree_number="1/2026", decree_date=today, chair="Sri"
+        )
 
     @cached_property
     def people(self):

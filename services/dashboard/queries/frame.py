@@ -32,6 +32,8 @@ WAYS = (
     ("Rujukan", "follow_ups:referral_list", "refer", P.REFER),
     ("Diserahkan posyandu", "follow_ups:handed_list", "visit", P.HANDLE_HANDED),
     ("Laporan", "reports:report_list", "report", P.SEE_REPORT),
+    ("Kesiapan posyandu", "dashboard:rollout_list", "table", P.SEE_PLACES),
+    ("Pengurus posyandu", "posyandu:board_list", "people", P.MANAGE_BOARD),
     ("Kader", "accounts:kader_list", "person", P.MANAGE_KADER),
     ("Daftar posyandu", "posyandu:posyandu_list", "place", P.MANAGE_POSTS),
     ("Pengguna", "accounts:user_list", "people", P.MANAGE_USERS),

@@ -3,7 +3,8 @@ from django.shortcuts import render
 from services.areas import clock
 from services.areas.access import Permission, requires
 
-from .queries import board_of, missing_this_month, today_at
+from ..queries import board_of, missing_this_month, today_at
+from .place import show_place
 
 
 @requires(Permission.HOME)
@@ -13,9 +14,15 @@ def home(request):
     if recording is not None:
         return _at_a_post(request, recording)
     places = request.access.scope(Permission.SEE_PLACES)
-    if places is not None:
-        return _above_posts(request, places)
-    return render(request, "dashboard/home.html")
+    if places is None:
+        return render(request, "dashboard/home.html")
+    return show_place(request, places, places.areas[0]) if places.areas else _running(request, places)
+
+
+@requires(Permission.SEE_PLACES)
+def running_list(request):
+    """The month that runs, counted now: who has opened, who is silent."""
+    return _running(request, request.scope)
 
 
 def _at_a_post(request, scope):
@@ -26,7 +33,7 @@ def _at_a_post(request, scope):
     return render(request, "dashboard/_home_posyandu.html", context)
 
 
-def _above_posts(request, scope):
+def _running(request, scope):
     today = clock.today(scope.areas[0] if scope.areas else "")
     board = board_of(scope, today, part=request.GET.get("bagian", ""), page=request.GET.get("page", 1))
-    return render(request, "dashboard/_home_places.html", {"board": board, "today": today})
+    return render(request, "dashboard/running_list.html", {"board": board, "today": today, "areas": scope.areas})

@@ -1,0 +1,127 @@
+"""The posts of a place in one month: where they belonged, what they sent, how fresh they are, what they counted."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
+
+from services.areas import clock
+from services.areas.scope import Scope
+from services.areas.settings import DUE_SUBMIT, TIME_ZONE, values_of
+from services.follow_ups.models import Need, NeedEvent
+from services.posyandu.models import AreaMembership, Period, Posyandu
+from services.records.models import Encounter, Record
+from services.reports.models import MonthlyReport
+from services.tickets.queries.lists import late, open_tickets, times_of
+from services.tickets.rules import FINAL
+
+from ..rules import Counts
+from .frozen import CHECKED, HELD, SENT, VISITS, WRITTEN, all_rows, figures_of
+
+
+@dataclass(frozen=True)
+class PostMonth:
+    """One posyandu in one month. `last` is the day of its newest entry; `counts` know no key that was not recorded."""
+
+    pk: UUID
+    path: str
+    name: str
+    live_from: date | None
+    is_active: bool
+    state: str
+    last: date | None
+    counts: Counts
+
+    def is_live(self, month: date) -> bool:
+        return self.is_active and self.live_from is not None and self.live_from <= month
+
+    @property
+    def is_checked(self) -> bool:
+        return self.state in CHECKED
+
+
+def post_months(places: Q, scope: Scope, month: date, today: date, district: str) -> list[PostMonth]:
+    """Every post of the places (a condition on `path`) with its month: four queries and the settings, however many."""
+    rows = _rows(places, month, today)
+    sent = {row["path"]: row for row in rows if row["state"] in SENT and row["report"]}
+    figures = figures_of(row["report"] for row in sent.values())
+    tickets = _tickets([row["posyandu"] for row in rows], scope, district, today)
+    visits = _visits([row["posyandu"] for row in rows], scope, month)
+    live = {row["posyandu"]: {**tickets.get(row["posyandu"], {}), **visits.get(row["posyandu"], {})} for row in rows}
+    settings = values_of((DUE_SUBMIT, TIME_ZONE), district, month)
+    due = clock.next_month(month).replace(day=settings[DUE_SUBMIT.key])
+    zone = settings[TIME_ZONE.key]
+    return [
+        _post(row, month, figures.get(row["path"], {}), live[row["posyandu"]], _in_time(row["first"], due, zone))
+        for row in rows
+    ]
+
+
+def _rows(places: Q, month: date, today: date) -> list[dict]:
+    reports = all_rows(MonthlyReport).filter(place=OuterRef("path"), month=month)
+    period = all_rows(Period).filter(posyandu=OuterRef("posyandu"), month=month)
+    filled = Exists(all_rows(Record).filter(encounter=OuterRef("pk")))
+    entries = all_rows(Encounter).filter(filled, posyandu=OuterRef("posyandu"), date__lte=today)
+    return list(
+        all_rows(AreaMembership)
+        .filter(AreaMembership.on_day(clock.last_day(month)), places)
+        .exclude(posyandu__state=Posyandu.State.MERGED)
+        .order_by("posyandu__name", "path")
+        .values("posyandu", "path", "posyandu__name", "posyandu__live_from", "posyandu__state")
+        .annotate(
+            state=Subquery(period.values("state")[:1]),
+            report=Subquery(reports.order_by("-frozen_at").values("pk")[:1]),
+            first=Subquery(reports.order_by("frozen_at").values("frozen_at")[:1]),
+            last=Subquery(entries.order_by("-date").values("date")[:1]),
+        )
+    )
+
+
+def _tickets(posts: Sequence[UUID], scope: Scope, district: str, today: date) -> dict[UUID, dict[str, int]]:
+    """Unfinished and late tickets of each post; confidential ones are counted nowhere."""
+    here = Scope(scope.user_id, frozenset(posts))
+    is_late = Count("pk", filter=late(times_of(district, today)))
+    unfinished = open_tickets(here).exclude(state__in=FINAL).order_by()
+    rows = unfinished.values_list("posyandu").annotate(count=Count("pk"), late=is_late)
+    return {post: {"tickets_open": count, "tickets_late": late_ones} for post, count, late_ones in rows}
+
+
+def _visits(posts: Sequence[UUID], scope: Scope, month: date) -> dict[UUID, dict[str, int]]:
+    """How many visits each post owed by the end of the month, and made in it; owed as in follow_ups.queries.figures."""
+    here, last = Scope(scope.user_id, frozenset(posts)), clock.last_day(month)
+    visited = NeedEvent.objects.within(here).filter(
+        need=OuterRef("pk"), what__in=(NeedEvent.What.MET, NeedEvent.What.NOT_MET), on__gte=month, on__lte=last
+    )
+    needs = Need.objects.within(here).filter(Q(closed_on=None) | Q(closed_on__gte=month), opened_on__lte=last)
+    due = Q(planned_on=None, due_on__lte=last) | Q(planned_on__lte=last) | Exists(visited)
+    rows = (
+        needs.filter(due)
+        .order_by()
+        .values_list("posyandu")
+        .annotate(owed=Count("pk"), done=Count("pk", filter=Exists(visited)))
+    )
+    return {post: {"visits_owed": count, "visits_done": settled} for post, count, settled in rows}
+
+
+def _post(row: dict, month: date, figures: Counts, live_counts: Counts, in_time: bool) -> PostMonth:
+    is_active = row["posyandu__state"] == Posyandu.State.ACTIVE
+    live_from, state = row["posyandu__live_from"], row["state"] or Period.State.DRAFT
+    live = is_active and live_from is not None and live_from <= month
+    counts: dict[str, int] = dict(figures)
+    if live:
+        sent = state in SENT
+        counts |= {"live": 1, "sent": int(sent), "checked": int(state in CHECKED)}
+        counts |= {"final": int(state == Period.State.FINAL), "on_time": int(sent and in_time)}
+        counts |= {"tickets_open": 0, "tickets_late": 0, "visits_owed": 0, "visits_done": 0, **live_counts}
+    if figures:
+        counts |= {"opened": int(figures.get(HELD, 0) > 0), "fields": sum(figures.get(key, 0) > 0 for key in WRITTEN)}
+        counts["visits"] = figures.get(VISITS, 0)
+    return PostMonth(
+        row["posyandu"], row["path"], row["posyandu__name"], live_from, is_active, state, row["last"], counts
+    )
+
+
+def _in_time(sent_at: datetime | None, due: date, zone: str) -> bool:
+    return sent_at is not None and clock.local_date(sent_at, zone) <= due

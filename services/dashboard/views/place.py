@@ -1,0 +1,63 @@
+"""The dashboard of a kab/kota, kecamatan, kelurahan or desa: one closed month, and the year before it."""
+
+from datetime import date
+
+from django.http import Http404
+from django.shortcuts import render
+
+from services.areas import clock
+from services.areas.access import Permission, requires
+from services.areas.models import Area
+from services.areas.scope import Scope
+from services.reports.monthly import CannotReport, last_closed_month, read_month
+
+from ..queries import areas_around, may_see, place_month
+from .drawing import COLUMN_SETS, Pens, headings, map_of, month_rows, numbers, rows_of, trend_charts
+
+
+@requires(Permission.SEE_PLACES)
+def place_detail(request, code):
+    """How a place and those right below it are doing, worst first."""
+    return show_place(request, request.scope, code)
+
+
+def show_place(request, scope: Scope, code: str):
+    """The page of a place; 404 outside the scope, and for a posyandu (its page is its report)."""
+    if not may_see(scope, code):
+        raise Http404
+    areas = areas_around(code)
+    area = areas.get(code)
+    if area is None or area.level == Area.Level.PROVINCE:
+        raise Http404
+    today = clock.today(code)
+    month = _month(request.GET.get("bulan", ""), last_closed_month(today))
+    chosen = request.GET.get("kolom", "")
+    chosen = chosen if chosen in COLUMN_SETS else "ringkas"
+    place = place_month(area, areas, scope, month, today, request.GET.get("urut", ""))
+    pens = Pens(month=month, today=today, columns=chosen, may_open=request.access.may(Permission.SEE_REPORT))
+    own = areas.get(scope.areas[0]) if scope.areas else None
+    context = {
+        "place": place,
+        "pens": pens,
+        "column_sets": [(key, label) for key, (label, _) in COLUMN_SETS.items()],
+        "headings": headings(place, pens),
+        "rows": rows_of(place, pens),
+        "numbers": numbers(place, pens),
+        "charts": trend_charts(place),
+        "trend": month_rows(place),
+        "map": map_of(place, pens),
+        **({"place_name": own.title} if own else {}),
+        "may_set": request.access.may(Permission.MANAGE_POSTS),
+    }
+    return render(request, "dashboard/place_detail.html", context)
+
+
+def _month(text: str, closed: date) -> date:
+    """The month that is asked, or the last closed one; a month that runs or lies ahead has no dashboard yet."""
+    try:
+        month = read_month(text) if text else closed
+    except CannotReport as problem:
+        raise Http404 from problem
+    if month > closed:
+        raise Http404
+    return month
