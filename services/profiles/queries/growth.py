@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time, timedelta
 
 from services.areas import clock
 from services.areas.scope import Scope
@@ -11,6 +11,7 @@ from services.clinical.categories import classify, muac_child, oedema_category
 from services.clinical.growth import adjusted_length
 from services.clinical.kms import STATUS
 from services.open_days.models import OpenDay
+from services.open_days.rules import coming_day
 from services.records.models import Measurement
 from services.records.results import INDICES
 from services.residents.models import Residency, Resident
@@ -85,12 +86,29 @@ def growth_page(resident: Resident, scope: Scope) -> GrowthPage:
     )
 
 
-def next_open_day(home: Residency | None, today: date) -> OpenDay | None:
-    """When her posyandu opens next, as planned."""
+@dataclass(frozen=True)
+class NextDay:
+    """When her posyandu opens next: planned, or by its schedule (then without a promise)."""
+
+    on: date
+    starts_at: time | None
+    place: str
+    is_planned: bool
+
+
+def next_open_day(home: Residency | None, today: date) -> NextDay | None:
+    """The next open day after today of where she lives; None when there is neither a plan nor a schedule."""
     if home is None:
         return None
     coming = home.posyandu.open_days.filter(date__gt=today, state=OpenDay.State.PLANNED)
-    return coming.order_by("date").first()
+    day = coming.order_by("date").first()
+    if day is not None:
+        return NextDay(day.date, day.starts_at, day.place, is_planned=True)
+    schedule = home.posyandu.schedules.filter(to_date__isnull=True).first()
+    if schedule is None:
+        return None
+    on = coming_day(schedule.nth, schedule.weekday, today + timedelta(days=1))
+    return NextDay(on, schedule.starts_at, schedule.place, is_planned=False)
 
 
 def _all_measured(resident: Resident, rows: list[Measurement]) -> Iterable[Measured]:

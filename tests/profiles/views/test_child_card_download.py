@@ -1,7 +1,7 @@
 import io
 import shutil
 import subprocess
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pikepdf
 import pytest
@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from services.audit.models import Entry
+from services.profiles.queries import next_open_day
 from services.residents.models import Resident
 from tests import factories
 
@@ -44,6 +45,16 @@ def test_it_is_one_page_with_her_name_and_no_nik(world, child, tmp_path):
     assert "3375" not in text and "Siti" not in text
     with pikepdf.open(io.BytesIO(answer.content)) as pdf:
         assert str(pdf.Root.Lang) == "id" and pdf.Root.MarkInfo.Marked
+
+
+def test_without_a_plan_the_schedule_tells_the_next_day(world, child):
+    home = child.residencies.select_related("posyandu").get()
+    assert next_open_day(home, date(2026, 11, 10)) is None
+    world.here.schedules.create(nth=2, weekday=1, from_date=date(2026, 1, 1), place="Balai RW")
+    coming = [next_open_day(home, day).on for day in (date(2026, 11, 9), date(2026, 11, 10))]
+    assert coming == [date(2026, 11, 10), date(2026, 12, 8)]
+    factories.open_day(world.here, date(2026, 12, 1), by=world.kader, state="dijadwalkan")
+    assert next_open_day(home, date(2026, 11, 10)).is_planned
 
 
 def test_neither_the_file_name_nor_a_cache_keeps_her_name(world, child):
