@@ -22,6 +22,7 @@ from services.areas.models import Office
 from services.fields.registry import forms_for
 from services.fields.spec import Shape
 from services.files.actions import keep_photo
+from services.follow_ups.actions import make_referral, open_need
 from services.home_visits.models import HomeVisit
 from services.posyandu.models import BoardMember, CoachingTeam, Facility
 from services.records.models import Asset, Encounter, Measurement
@@ -183,11 +184,24 @@ row("open_days:activity_new", OWN, RECORD, args={"form_key": "@activity_form"})
 for page in ("asset_list", "asset_record_edit"):
     row(f"open_days:{page}", OWN, RECORD, args={"form_key": "@asset_form"})
 
-row("home_visits:visit_list", PAGE, RECORD)
-for page in ("visit_new", "visit_detail"):
+for page in ("visit_list", "visit_list_download"):
+    row(f"home_visits:{page}", PAGE, RECORD)
+for page in ("visit_new", "visit_detail", "visit_continue", "danger_new"):
     row(f"home_visits:{page}", OWN, RECORD)
 row("home_visits:record_edit", OWN, RECORD, args={"form_key": "@person_form"})
 row("home_visits:household_record_edit", OWN, RECORD, args={"form_key": "@household_form"})
+
+row("follow_ups:need_detail", OWN, RECORD)
+row("follow_ups:invitation_list", PAGE, RECORD)
+row("follow_ups:load_list", PAGE, KADER)
+row("follow_ups:handed_list", PAGE, VERIFY)
+row("follow_ups:handed_answer", OWN, VERIFY)
+row("follow_ups:referral_list", PAGE, POST_ROLES)
+for page in ("referral_new", "referral_detail", "referral_download"):
+    row(f"follow_ups:{page}", OWN, POST_ROLES)
+for page in ("referral_answer", "confirm_list"):
+    row(f"follow_ups:{page}", PAGE, SENSITIVE)
+row("follow_ups:trigger_edit", OWN, POSTS, args={"code": "33.75", "key": "absen_berulang_lain"})
 
 row("records:asset_list", PAGE, SEE_NAMES)
 row("records:asset_new", PAGE, RECORD, args={"form_key": "@asset_form"})
@@ -368,6 +382,24 @@ class World:
             reason=HomeVisit.Reason.ROUTINE,
             outcome=HomeVisit.Outcome.values[0],
             visited_by=self.kader,
+        )
+
+    @cached_property
+    def need(self):
+        about = {"household": self.household, "resident": self.resident}
+        return open_need(
+            posyandu=self.post, kind="PTM", words="tidak kontrol", on=clock.today(), by=self.kader, **about
+        )
+
+    @cached_property
+    def referral(self):
+        return make_referral(
+            posyandu=self.post,
+            resident=self.resident,
+            facility=self.facility,
+            reason="BB tidak naik",
+            on=clock.today(),
+            by=self.kader,
         )
 
     @cached_property
