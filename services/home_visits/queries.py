@@ -15,6 +15,7 @@ from services.posyandu.models import Posyandu
 from services.records.models import Record
 from services.residents.models import Household, Residency
 from services.residents.queries import Person, person, pregnancies_of, stage_rules
+from services.tickets.rules import Offer, offers_in
 
 from .models import HomeVisit
 
@@ -38,6 +39,7 @@ class House:
     members: list[Member]
     forms: tuple[FormSpec, ...]
     filled: frozenset[str]
+    offers: tuple[Offer, ...] = ()
 
 
 def visits_of(scope: Scope, *, limit: int = 10) -> QuerySet[HomeVisit]:
@@ -58,9 +60,11 @@ def members_of(household: Household, scope: Scope, on: date) -> list[Person]:
 def house_at(visit: HomeVisit, scope: Scope) -> House:
     """The house as one visit sees it."""
     filled: dict = {}
-    rows = Record.objects.within(scope).filter(encounter=visit.encounter_id)
-    for resident_id, form in rows.values_list("resident_id", "form"):
+    offers: list[Offer] = []
+    rows = Record.objects.within(scope).filter(encounter=visit.encounter_id).order_by("created_at")
+    for resident_id, form, answers in rows.values_list("resident_id", "form", "answers"):
         filled.setdefault(resident_id, set()).add(form)
+        offers += offers_in(form, answers, household=visit.household_id)
     enabled = forms_in_use(visit.posyandu.area_id, visit.date)
     members = [
         _member(someone, scope, enabled, frozenset(filled.get(someone.id, ())))
@@ -68,7 +72,8 @@ def house_at(visit: HomeVisit, scope: Scope) -> House:
     ]
     offered = registry.forms_for(shape=Shape.HOUSEHOLD, at=AT_HOME)
     own = tuple(spec for spec in offered if spec.key in enabled and _allowed(spec, scope))
-    return House(members, tuple(sorted(own, key=lambda spec: spec.where != AT_HOME)), frozenset(filled.get(None, ())))
+    own = tuple(sorted(own, key=lambda spec: spec.where != AT_HOME))
+    return House(members, own, frozenset(filled.get(None, ())), tuple(dict.fromkeys(offers)))
 
 
 def _member(someone: Person, scope: Scope, enabled: frozenset[str], filled: frozenset[str]) -> Member:

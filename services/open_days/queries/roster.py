@@ -232,10 +232,15 @@ def forms_of(shown: Person, scope: Scope, enabled: frozenset[str]) -> tuple[Form
     return tuple(sorted(mine, key=lambda spec: spec.field != HEALTH))
 
 
-def sensitive_forms(shown: Person, scope: Scope) -> list[tuple[FormSpec, date | None]]:
+def sensitive_forms(shown: Person, scope: Scope, enabled: frozenset[str]) -> list[tuple[FormSpec, date | None]]:
     """The sensitive forms a person may be asked, with the day each was last filled here (never what it says)."""
     forms = registry.forms_for_person(
-        shown.stages, shown.sex, conditions=shown.stages, age_months=shown.age_months, sensitive=True
+        shown.stages,
+        shown.sex,
+        conditions=shown.stages,
+        age_months=shown.age_months,
+        sensitive=True,
+        enabled=enabled,
     )
     wanted = [spec for spec in forms if spec.sensitive and (scope.fields is None or spec.field in scope.fields)]
     last = Record.objects.sensitive_days(scope, shown.id) if wanted else {}

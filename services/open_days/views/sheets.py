@@ -6,7 +6,7 @@ from django.views.decorators.http import require_POST
 
 from services.areas.access import Permission, requires
 from services.fields import registry
-from services.fields.queries import forms_used
+from services.fields.queries import forms_in_use, forms_used
 from services.fields.spec import FormSpec, Shape, Step
 from services.records.actions import Attends, Saved, add_asset
 from services.records.forms import Sheet
@@ -16,6 +16,7 @@ from services.records.results import not_measured
 from services.records.views import answer_sheet, form_or_404, help_numbers, results_now, sheet_for, unsaved_results
 from services.residents.models import Household, Resident
 from services.residents.queries import Person, reachable
+from services.tickets.rules import offers_in
 from services.web.submissions import Receipt
 from services.web.views import page, respond
 
@@ -90,9 +91,10 @@ def _card_context(request, card: Card) -> dict:
         "unmeasured": not_measured(measurement, set(card.person.stages), card.person.age_months) if measures else (),
         "folded": any(result.is_urgent for result in results),
         "preview": reverse("open_days:record_preview", args=[day.pk, card.resident.pk, spec.key]),
-        "sensitive": queries.sensitive_forms(card.person, request.scope),
+        "sensitive": queries.sensitive_forms(card.person, request.scope, forms_in_use(day.posyandu.area_id, day.date)),
         "household_forms": _used(request, day, Shape.HOUSEHOLD),
         "table": card.table,
+        "offers": offers_in(spec.key, card.sheet.page.answers, household=card.person.household_id or ""),
         **help_numbers(day.encounter),
     }
 
@@ -113,6 +115,8 @@ def record_preview(request, day_id, resident_id, form_key):
 def _after_person(request, card: Card, saved: Saved) -> Receipt:
     """Where to go: stay when the result needs eyes, else on to who is waiting, else to the list."""
     name = card.resident.name
+    if offers_in(saved.record.form, saved.record.answers):
+        return Receipt(request.path, f"{name} tersimpan. Lihat langkah berikutnya")
     if any(result.needs_referral for result in card.results(saved.measurement)):
         return Receipt(request.path, f"{name} tersimpan. Lihat hasilnya")
     waiting = queries.next_waiting(card.day, request.scope, besides=card.resident.pk)
@@ -177,19 +181,25 @@ def asset_record_edit(request, day_id, asset_id, form_key):
 
 
 def _simple(request, day: OpenDay, spec: FormSpec, column: str, subject, template: str, context: dict):
-    """A form that is not about a person: saved, then back to the list it came from."""
+    """A form that is not about a person: saved, then back to the list it came from, unless it found something."""
     sheet = sheet_for(request, day.encounter, spec, column, "" if spec.shape is Shape.ACTIVITY else subject)
     name = "day_detail" if spec.shape is Shape.HOUSEHOLD else "activity_list"
-    receipt = Receipt(reverse(f"open_days:{name}", args=[day.pk]), f"{spec.title} tersimpan")
+    about = {"household": subject.pk} if spec.shape is Shape.HOUSEHOLD else {"place": str(subject)}
+
+    def after(saved: Saved) -> Receipt:
+        if spec.shape is not Shape.ACTIVITY and offers_in(spec.key, saved.record.answers):
+            return Receipt(request.path, f"{spec.title} tersimpan. Lihat langkah berikutnya")
+        return Receipt(reverse(f"open_days:{name}", args=[day.pk]), f"{spec.title} tersimpan")
+
     return answer_sheet(
         request,
         day.encounter,
         sheet,
         subject,
         template,
-        lambda: context,
+        lambda: {**context, "offers": offers_in(spec.key, sheet.page.answers, **about)},
         before=lambda: actions.must_run(day),
-        after=lambda saved: receipt,
+        after=after,
     )
 
 

@@ -84,3 +84,30 @@ def test_a_kader_bound_to_one_field_gets_no_other_form(here):
     bound = make.user("kader", at=post, field="pendidikan")
     assert send(bound, "activity_new", day.pk, "penyuluhan_sosial").status_code == 404
     assert send(bound, "activity_new", day.pk, "penyuluhan_pendidikan", peserta_l="1", peserta_p="1").status_code == 302
+
+
+def test_what_a_form_finds_leads_to_its_ticket_in_one_tap(here):
+    post, kader, day = here
+    house = make.household(post)
+    answer = send(kader, "household_record_edit", day.pk, house.pk, "rumah", kategori_rumah="rtlh")
+    assert answer.url == reverse("open_days:household_record_edit", args=[day.pk, house.pk, "rumah"])
+    page = make.client_for(kader).get(answer.url).content.decode()
+    assert f"jenis=rumah_tidak_layak&amp;mau=permohonan&amp;household={house.pk}" in page
+    fine = send(kader, "household_record_edit", day.pk, make.household(post).pk, "rumah", kategori_rumah="layak_huni")
+    assert fine.url == reverse("open_days:day_detail", args=[day.pk])
+
+
+def test_a_broken_road_offers_its_report(here):
+    post, kader, day = here
+    send(kader, "asset_list", day.pk, "jalan_desa", name="Jalan RT 03")
+    road = Asset.objects.unscoped(reason="test").get()
+    answer = send(kader, "asset_record_edit", day.pk, road.pk, "jalan_desa", kondisi_jalan="rusak_berat")
+    page = make.client_for(kader).get(answer.url).content.decode()
+    assert "bidang=pekerjaan_umum&amp;jenis=jalan_desa&amp;mau=pengaduan&amp;tempat=Jalan+RT+03" in page
+
+
+def test_a_form_that_the_district_does_not_use_is_not_listed(here):
+    _, kader, day = here
+    page = make.client_for(kader).get(reverse("open_days:activity_list", args=[day.pk])).content.decode()
+    assert "Patroli keamanan" in page
+    assert "UP2K" not in page
