@@ -244,6 +244,14 @@ def test_the_page_says_what_is_next_for_both(world, pregnancy):
     assert any(words.startswith("Bayi: KN2") for words in shown.advice)
 
 
+@pytest.mark.parametrize(("grams", "small"), [(2499, True), (2500, False), (None, False)])
+def test_a_small_baby_is_said_first(world, pregnancy, grams, small):
+    give_birth(world, pregnancy, NewBaby(condition=ALIVE, sex="L", weight_g=grams))
+    pregnancy.refresh_from_db()
+    first = pregnancy_page(pregnancy, world.here.area_id, TODAY).advice[0]
+    assert ("di bawah 2.500 gram" in first) is small
+
+
 def test_who_died_has_no_contacts_ahead(world, pregnancy):
     give_birth(world, pregnancy, NewBaby(condition=DIED, sex="L", died_on=TODAY))
     pregnancy.refresh_from_db()
@@ -268,6 +276,27 @@ def test_the_stage_of_a_mother_follows(span, days, stage):
     until = ended + timedelta(days=span.pop("nursing_until")) if "nursing_until" in span else None
     spans = [PregnancySpan(date(2025, 6, 1), ended, **span, nursing_until=until)]
     assert mother_stage(ended + timedelta(days=days), spans) == stage
+
+
+@pytest.mark.parametrize(
+    ("outcome", "days", "mourned", "counted"),
+    [
+        ("lahir", 60, None, True),
+        ("lahir", 60, 1, False),
+        ("lahir", 60, 0, False),
+        ("lahir", 30, 1, True),
+        ("lahir_mati", 42, None, True),
+        ("lahir_mati", 43, None, False),
+        ("keguguran", 5, None, False),
+    ],
+)
+def test_the_list_of_mothers_follows_the_same_rule(mother, seen, outcome, days, mourned, counted):
+    ended = TODAY - timedelta(days=days)
+    until = None if mourned is None else TODAY - timedelta(days=mourned)
+    registered = ended - timedelta(days=100)
+    factories.pregnancy(mother, registered_on=registered, ended_on=ended, outcome=outcome, nursing_until=until)
+    assert is_counted_after_birth(seen, mother) is counted
+    assert (stage(mother) in {"nifas", "menyusui"}) is counted
 
 
 def test_births_and_deaths_of_a_month_are_counted_at_each_post(world, django_assert_num_queries):

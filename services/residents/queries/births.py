@@ -31,6 +31,7 @@ from ..rules import POSTPARTUM_DAYS
 COUNTED = "births and deaths of posts the caller has reached; only counts are given"
 INFANT_MONTHS = 12
 NEONATAL_DAYS_LAST = 28
+LOW_WEIGHT = "berat lahir di bawah 2.500 gram, perlu dirujuk ke Puskesmas."
 
 
 @dataclass(frozen=True)
@@ -153,6 +154,11 @@ class BabyRows:
     birth: Birth
     rows: tuple[ContactRow, ...]
 
+    @property
+    def is_small(self) -> bool:
+        """Born with a low weight (BBLR)."""
+        return self.birth.weight_g is not None and self.birth.weight_g < LOW_BIRTH_WEIGHT_G
+
 
 @dataclass(frozen=True)
 class PregnancyPage:
@@ -202,9 +208,14 @@ def _baby(birth: Birth, days: str, contacts: dict, today: date) -> BabyRows:
 
 
 def _after_words(after: tuple[Timed, ...], babies: tuple[BabyRows, ...]) -> tuple[str, ...]:
-    said = [f"Ibu: {words}" for words in (after_birth_advice(after) if after else ())]
-    for number, baby in enumerate(babies, start=1):
+    said = [f"{_called(baby, babies)}: {LOW_WEIGHT}" for baby in babies if baby.rows and baby.is_small]
+    said += [f"Ibu: {words}" for words in (after_birth_advice(after) if after else ())]
+    for baby in babies:
         if baby.rows:
-            name = f"Bayi {number}" if len(babies) > 1 else "Bayi"
-            said += [f"{name}: {words}" for words in after_birth_advice([row.timed for row in baby.rows if row.timed])]
+            due = [row.timed for row in baby.rows if row.timed]
+            said += [f"{_called(baby, babies)}: {words}" for words in after_birth_advice(due)]
     return tuple(said)
+
+
+def _called(baby: BabyRows, babies: tuple[BabyRows, ...]) -> str:
+    return f"Bayi {baby.birth.order}" if len(babies) > 1 else "Bayi"
