@@ -239,7 +239,7 @@ class Transition(TicketPart):
     on = models.DateField()
 
     class Meta:
-        indexes = [models.Index(fields=["ticket", "on"]), models.Index(fields=["to_state", "on"])]
+        indexes = [models.Index(fields=["ticket", "on"]), models.Index(fields=["on", "to_state"])]
 
 
 class Joiner(TicketPart):

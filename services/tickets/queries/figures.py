@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, OuterRef, QuerySet, Subquery
 
 from services.areas import clock
 
@@ -85,9 +85,9 @@ def _open_at(rows: QuerySet, month: date, end: date, times: Times, found: dict) 
 
 
 def _done_in(rows: QuerySet, month: date, end: date, found: dict) -> None:
-    settled = rows.annotate(then=_state_on(end), on=_done_day(end)).filter(
-        Q(then="selesai"), on__gte=month, on__lte=end
-    )
+    steps = Transition.objects.unscoped(reason=REASON).filter(on__range=(month, end), to_state="selesai")
+    moved = rows.filter(pk__in=steps.values("ticket"))
+    settled = moved.annotate(then=_state_on(end), on=_done_day(end)).filter(then="selesai")
     for post, key, since, until, count in _grouped(settled, "received_on", "on"):
         found[post, key].done += count
         found[post, key].done_spans.append((since, until, count))
