@@ -5,9 +5,12 @@ from datetime import date
 import pytest
 
 from services.posyandu.models import Period
-from services.records.actions import save_record
+from services.records.actions import save_record, set_weight_status
 from services.records.models import Encounter, Measurement
+from services.residents.actions import change_resident
+from services.web.refusals import Refusal
 from tests import factories as make
+from tests.counting import at_most
 
 pytestmark = pytest.mark.django_db
 DAYS = [date(2026, 1, 10), date(2026, 2, 10), date(2026, 3, 10), date(2026, 4, 10)]
@@ -79,3 +82,93 @@ def test_taking_the_weight_back_takes_its_results_back(child):
     )
     row = Measurement.objects.unscoped(reason="test").get()
     assert (row.weight_g, row.z_wfa, row.weight_status) == (None, None, "")
+
+
+def test_a_weight_from_the_buku_kia_gives_n_or_t_in_the_first_month(child):
+    baby, days, kader = child
+    answers = {"punya_buku_kia": "ya", "bb_sebelumnya_kg": 8.9, "tanggal_bb_sebelumnya": "2025-12-12", "bb_kg": 9.0}
+    save_record(encounter=days[0], form="kartu_balita", subject=baby, answers=answers, base={}, by=kader)
+    assert statuses(baby) == [("T", 1)]
+
+
+def test_a_weight_from_the_buku_kia_of_an_older_month_leaves_the_first_one_new(child):
+    baby, days, kader = child
+    answers = {"punya_buku_kia": "ya", "bb_sebelumnya_kg": 8.9, "tanggal_bb_sebelumnya": "2025-11-12", "bb_kg": 9.0}
+    save_record(encounter=days[0], form="kartu_balita", subject=baby, answers=answers, base={}, by=kader)
+    assert statuses(baby) == [("B", 0)]
+
+
+def test_a_day_before_birth_is_refused_beside_its_question(child):
+    baby, days, kader = child
+    answers = {"punya_buku_kia": "ya", "bb_sebelumnya_kg": 3.0, "tanggal_bb_sebelumnya": "2025-01-04"}
+    with pytest.raises(Refusal) as refusal:
+        save_record(encounter=days[0], form="kartu_balita", subject=baby, answers=answers, base={}, by=kader)
+    assert (refusal.value.status, refusal.value.field) == (422, "tanggal_bb_sebelumnya")
+    late = make.resident(days[0].posyandu, "Nanti", birth_date=date(2026, 2, 1))
+    with pytest.raises(Refusal, match="sebelum tanggal lahir"):
+        weigh(late, days[0], 3.0, kader)
+
+
+def measured(baby, number):
+    rows = Measurement.objects.unscoped(reason="test").filter(resident=baby).select_related("encounter__posyandu")
+    return rows.order_by("measured_on")[number]
+
+
+def test_a_health_workers_word_counts_and_what_was_computed_stays(child):
+    baby, days, kader = child
+    for day, weight in zip(days, (9.0, 9.3, 9.3, 9.4), strict=True):
+        weigh(baby, day, weight, kader)
+    set_weight_status(measurement=measured(baby, 2), status="N", reason="Mengikuti garis", by=kader)
+    assert statuses(baby) == [("B", 0), ("N", 0), ("N", 0), ("T", 1)]
+    row = measured(baby, 2)
+    assert (row.status_computed, row.status_override, row.override_note) == ("T", "N", "Mengikuti garis")
+    weigh(baby, days[3], 9.5, kader, base={"bb_kg": 9.4})
+    assert statuses(baby)[2] == ("N", 0)
+    set_weight_status(measurement=measured(baby, 2), status="", reason="", by=kader)
+    assert statuses(baby)[2:] == [("T", 1), ("N", 0)]
+
+
+@pytest.mark.parametrize(("number", "status", "reason"), [(2, "N", " "), (0, "N", "Baru"), (2, "X", "Salah")])
+def test_a_word_without_reason_or_on_a_month_without_n_or_t_is_refused(child, number, status, reason):
+    baby, days, kader = child
+    for day, weight in zip(days, (9.0, 9.3, 9.3, 9.4), strict=True):
+        weigh(baby, day, weight, kader)
+    with pytest.raises(Refusal):
+        set_weight_status(measurement=measured(baby, number), status=status, reason=reason, by=kader)
+
+
+def test_a_corrected_birth_date_computes_all_growth_again_but_not_in_sent_months(child):
+    baby, days, kader = child
+    for day, weight in zip(days, (9.0, 9.1, 9.2, 9.3), strict=True):
+        weigh(baby, day, weight, kader)
+    before = [measured(baby, number).z_wfa for number in range(4)]
+    sent = Period.objects.unscoped(reason="test").get(month=DAYS[3].replace(day=1))
+    sent.state = Period.State.SUBMITTED
+    sent.save()
+    change_resident(residency=baby.residencies.get(), birth_date=date(2025, 9, 5), by=kader)
+    after = [measured(baby, number).z_wfa for number in range(4)]
+    assert all(new > old for new, old in zip(after[:3], before[:3], strict=True))
+    assert after[3] == before[3]
+    assert statuses(baby)[1] == ("T", 1)  # at five months 100 g are too little
+
+
+def test_a_corrected_sex_counts_by_the_other_table(child):
+    baby, days, kader = child
+    weigh(baby, days[0], 9.0, kader)
+    girl = measured(baby, 0).z_wfa
+    change_resident(residency=baby.residencies.get(), sex="L", by=kader)
+    assert measured(baby, 0).z_wfa < girl
+
+
+def test_saving_a_card_over_sixty_months_asks_at_most_twelve_times():
+    post = make.posyandu()
+    kader = make.user("kader", at=post)
+    baby = make.resident(post, "Aisyah", birth_date=date(2021, 1, 5))
+    encounters = [
+        Encounter.objects.create(kind="hari_buka", posyandu=post, date=day, period=day.replace(day=1), created_by=kader)
+        for day in (date(2021 + (1 + n) // 12, (1 + n) % 12 + 1, 10) for n in range(60))
+    ]
+    for number, encounter in enumerate(encounters):
+        weigh(baby, encounter, 4.0 + number / 10, kader)
+    with at_most(12):
+        weigh(baby, encounters[0], 9.0, kader, base={"bb_kg": 4.0})

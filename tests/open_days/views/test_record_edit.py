@@ -1,9 +1,12 @@
 """A person's card on an open day."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from services.areas.models import DistrictSetting
 from services.posyandu.models import Period
 from services.records.models import Measurement, Record
 from services.web.submissions import new_key
@@ -123,3 +126,80 @@ def test_a_person_of_another_posyandu_is_404(here):
     _, kader, day, _ = here
     elsewhere = make.resident(make.posyandu("Margo Utomo", "33.20.13.2004"), "Orang Lain", age_months=20)
     assert make.client_for(kader).get(url(day, elsewhere)).status_code == 404
+
+
+def keys(client, day, person, form="kartu_balita"):
+    return client.get(url(day, person, form)).context["form"].question_keys
+
+
+def test_the_weight_in_the_buku_kia_is_asked_at_the_first_visit_only(here):
+    post, kader, day, child = here
+    client = make.client_for(kader)
+    assert {"punya_buku_kia", "bb_sebelumnya_kg", "tanggal_bb_sebelumnya"} <= set(keys(client, day, child))
+    earlier = make.open_day(post, TODAY.replace(day=1) - timedelta(days=5), by=kader)
+    send(client, earlier, child, kader, bb_kg="9,8")
+    assert "punya_buku_kia" in keys(client, day, child)
+    assert not {"bb_sebelumnya_kg", "tanggal_bb_sebelumnya"} & set(keys(client, day, child))
+
+
+def test_an_urgent_result_folds_the_card_and_shows_whom_to_call(here):
+    _, kader, day, child = here
+    client = make.client_for(kader)
+    response = send(client, day, child, kader, bb_kg="9,8", edema="ya")
+    assert response["Location"] == url(day, child)
+    page = client.get(url(day, child)).content.decode()
+    assert "Segera: Bengkak di kedua punggung kaki" in page and 'href="tel:119"' in page
+    assert "Lanjutkan mengisi kartu" in page
+
+
+def test_what_was_not_measured_is_said(here):
+    _, kader, day, child = here
+    client = make.client_for(kader)
+    send(client, day, child, kader, bb_kg="9,8")
+    assert "Belum diukur" in client.get(url(day, child)).content.decode()
+
+
+def test_an_odd_weight_is_saved_and_said_afterwards(here):
+    post, kader, day, child = here
+    client = make.client_for(kader)
+    earlier = make.open_day(post, TODAY.replace(day=1) - timedelta(days=5), by=kader)
+    send(client, earlier, child, kader, bb_kg="9,8", pb_tb_cm="80")
+    response = client.post(
+        url(day, child), {"submission_key": new_key(kader), "base": "{}", "bb_kg": "13"}, follow=True
+    )
+    assert "naik 3,2 kg" in response.content.decode()
+    assert Record.objects.unscoped(reason="test").count() == 2
+
+
+def test_the_immunisation_card_asks_each_dose_once_and_by_the_districts_programme(here):
+    post, kader, day, child = here
+    client = make.client_for(kader)
+    first = keys(client, day, child, "kartu_imunisasi")
+    assert "imunisasi_dpt1" in first and "imunisasi_heksa1" not in first
+    send_to = url(day, child, "kartu_imunisasi")
+    given = child.birth_date + timedelta(days=70)
+    response = client.post(
+        send_to, {"submission_key": new_key(kader), "base": "{}", "imunisasi_dpt1": given.isoformat()}
+    )
+    assert response.status_code == 302
+    later = make.open_day(post, TODAY - timedelta(days=0) + timedelta(days=1), by=kader)
+    assert "imunisasi_dpt1" not in keys(client, later, child, "kartu_imunisasi")
+    DistrictSetting.objects.create(area_id="33.75", key="heksavalen", value=True, valid_from=child.birth_date)
+    assert "imunisasi_heksa2" in keys(client, later, child, "kartu_imunisasi")
+
+
+def test_a_dose_dated_before_birth_is_422_beside_its_question(here):
+    _, kader, day, child = here
+    early = (child.birth_date - timedelta(days=1)).isoformat()
+    body = {"submission_key": new_key(kader), "base": "{}", "imunisasi_hb0": early}
+    response = make.client_for(kader).post(url(day, child, "kartu_imunisasi"), body)
+    assert response.status_code == 422 and "sebelum tanggal lahir" in response.content.decode()
+
+
+def test_the_card_comes_first_and_sensitive_forms_are_no_tab(here):
+    post, kader, day, _ = here
+    elder = make.resident(post, "Mbah Sri", age_months=70 * 12)
+    page = make.client_for(kader).get(url(day, elder, "kartu_dewasa_lansia"))
+    forms = [spec.key for spec in page.context["forms"]]
+    assert forms[0] == "kartu_dewasa_lansia" and "srq20" not in forms
+    assert make.client_for(kader).get(url(day, elder, "srq20")).status_code == 404
