@@ -127,8 +127,9 @@ def test_burden_per_kader(here, django_assert_num_queries):
 
 
 def test_a_rule_says_beforehand_what_it_would_open(here, elsewhere):
-    assert queries.preview_of("33.75", "absen_berulang_prioritas", 2, TODAY).opened == 1
-    assert queries.preview_of("33.75", "absen_berulang_prioritas", 3, TODAY).opened == 0
+    both = Scope(user_id=None, posyandu=frozenset({here.post.pk, elsewhere.post.pk}))
+    assert queries.preview_of(both, "33.75", "absen_berulang_prioritas", 2, TODAY).opened == 1
+    assert queries.preview_of(both, "33.75", "absen_berulang_prioritas", 3, TODAY).opened == 0
     assert here.needs() == [], "looking changes nothing"
 
 

@@ -196,7 +196,12 @@ def answer_handed(*, need: Need, result: str, words: str, on: date, by) -> None:
 
 def hold(*, need: Need) -> Need:
     """The need under a row lock."""
-    return Need.objects.within(_scope_of([need])).select_for_update().select_related("posyandu").get(pk=need.pk)
+    return (
+        Need.objects.within(_scope_of([need]))
+        .select_for_update(of=("self",))
+        .select_related("posyandu")
+        .get(pk=need.pk)
+    )
 
 
 def remember(*, need: Need, what: str, on: date, by, words: str = "", encounter=None) -> NeedEvent:

@@ -120,7 +120,7 @@ def _answered(referral: Referral, on: date, by) -> None:
 
 def _held(referral: Referral) -> Referral:
     here = Scope(user_id=None, posyandu=frozenset({referral.posyandu_id}))
-    return Referral.objects.within(here).select_for_update().select_related("posyandu").get(pk=referral.pk)
+    return Referral.objects.within(here).select_for_update(of=("self",)).select_related("posyandu").get(pk=referral.pk)
 
 
 @transaction.atomic

@@ -159,12 +159,12 @@ class Preview:
         return self.tried < self.posts
 
 
-def preview_of(district: str, key: str, value: Any, on: date) -> Preview:
+def preview_of(scope: Scope, district: str, key: str, value: Any, on: date) -> Preview:
     """How many needs would be opened and closed today in this kab/kota if the setting had this value.
 
     Up to forty posts are computed, spread over the district; more are estimated from them.
     """
-    posts = Posyandu.objects.unscoped(reason="a district asks what its own rule would do").filter(
+    posts = Posyandu.objects.within(scope).filter(
         area_filter("path", (district,)), live_from__lte=on, state=Posyandu.State.ACTIVE
     )
     all_posts = list(posts.order_by("path"))

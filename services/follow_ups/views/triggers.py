@@ -31,7 +31,7 @@ def trigger_edit(request, code, key):
         return page(request, "follow_ups/trigger_edit.html", {**context, "form": form})
     if form.is_valid() and request.POST.get("dilihat") != str(form.cleaned_data["value"]):
         value = form.cleaned_data["value"]
-        context |= {"preview": preview_of(code, key, value, today), "seen": str(value), "form": form}
+        context |= {"preview": preview_of(request.scope, code, key, value, today), "seen": str(value), "form": form}
         return page(request, "follow_ups/trigger_edit.html", context)
 
     def save() -> Receipt:
