@@ -59,3 +59,26 @@ class FrozenFigure(ScopedModel):
     @classmethod
     def scope_filter(cls, scope: Scope) -> Q:
         return Q(report__in=MonthlyReport.objects.within(scope))
+
+
+class PaperRecap(ScopedModel):
+    """The recaps of a post that is still on paper, typed by the desa or kelurahan and shown apart (flows 25).
+
+    `values` holds form → column → number; a column that the paper left empty is absent.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    posyandu = models.ForeignKey(Posyandu, on_delete=models.PROTECT, related_name="paper_recaps")
+    month = models.DateField()
+    values = models.JSONField(default=dict)
+    typed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    typed_at = models.DateTimeField(default=timezone.now)
+
+    scope_path = "posyandu"
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["posyandu", "month"], name="one_paper_recap_per_month"),
+            models.CheckConstraint(condition=Q(month__day=1), name="paper_recap_is_first_of_month"),
+        ]
+        indexes = [models.Index(fields=["month"])]

@@ -9,16 +9,27 @@ from uuid import UUID
 from services.areas import clock
 from services.areas.models import Area
 from services.areas.scope import Scope
-from services.posyandu.models import Posyandu
+from services.posyandu.models import Facility, Posyandu
 from services.residents.queries import stage_rules
 from services.web.rules import month_text
 
 from .figures import DEFINITIONS, SECTIONS, Figure, PartLine, Place, Report, Tally, monthly_figures, report_from
 from .models import MonthlyReport
-from .sources import Post, attendance_of_months, find_place, identity, is_held_by, open_days_of, posts_of, tallies_of
+from .sources import (
+    Post,
+    attendance_of_months,
+    find_place,
+    identity,
+    is_held_by,
+    open_days_of,
+    posts_of,
+    posts_of_facility,
+    tallies_of,
+)
 from .sources.people import Frame
 
 MONTHS_OF_CHART = 6
+FACILITY = "puskesmas"
 
 
 class CannotReport(Exception):
@@ -64,7 +75,27 @@ def monthly_report(place: str, month: date, *, scope: Scope | None) -> Report:
     """
     counted = _count(place, month, scope)
     post = counted.post
-    above = identity.places_above(post.area_id if post else counted.place.code)
+    return _report(counted, identity.places_above(post.area_id if post else counted.place.code))
+
+
+def facility_report(facility: Facility, month: date, *, scope: Scope | None) -> Report:
+    """The same report summed over the posts that a puskesmas serves, a row a post.
+
+    Raises NotYours unless the scope holds all of them: a sum over other people's posts is not theirs to see.
+    """
+    today = clock.today(facility.area_id)
+    _refuse_ahead(month, today)
+    on = min(clock.last_day(month), today)
+    posts = posts_of_facility(facility, on)
+    if scope is not None and not {post.id for post in posts} <= scope.posyandu:
+        raise NotYours(str(facility.pk))
+    place = Place(str(facility.pk), facility.name, FACILITY, str(facility))
+    counted = _tallied(place, None, month, on, today, posts, scope, facility.area_id)
+    return _report(counted, identity.places_above(facility.area_id))
+
+
+def _report(counted: _Counted, above: dict[str, Area]) -> Report:
+    post, month = counted.post, counted.month
     figures = _figures(counted, counted.posts, counted.place)
     live, reporting = _completeness(figures)
     lines = _identity(counted, above, live, reporting)
@@ -95,7 +126,7 @@ def month_figures(place: str, month: date, *, scope: Scope | None) -> dict[str, 
 
 def frozen_report(place: str, month: date, version: int, *, scope: Scope | None) -> Report:
     """A version as it was frozen, read from its document alone. Raises as `monthly_report` does."""
-    found, _ = _held_place(place, scope)
+    found, _ = held_place(place, scope)
     rows = MonthlyReport.objects.unscoped(reason="a frozen month of a place that the asker's scope holds")
     row = rows.filter(place=found.code, month=month, version=version).first()
     if row is None:
@@ -103,7 +134,8 @@ def frozen_report(place: str, month: date, version: int, *, scope: Scope | None)
     return report_from(row.document, sha256=row.sha256)
 
 
-def _held_place(code: str, scope: Scope | None) -> tuple[Place, Posyandu | None]:
+def held_place(code: str, scope: Scope | None) -> tuple[Place, Posyandu | None]:
+    """The place of a code and the post itself for a posyandu. Raises UnknownPlace, NotYours."""
     place, post = find_place(code)
     if scope is not None and not is_held_by(place, post, scope):
         raise NotYours(code)
@@ -111,14 +143,30 @@ def _held_place(code: str, scope: Scope | None) -> tuple[Place, Posyandu | None]
 
 
 def _count(code: str, month: date, scope: Scope | None) -> _Counted:
-    place, post = _held_place(code, scope)
+    place, post = held_place(code, scope)
     today = clock.today(place.code)
+    _refuse_ahead(month, today)
+    on = min(clock.last_day(month), today)
+    return _tallied(place, post, month, on, today, posts_of(place, post, on), scope, place.code)
+
+
+def _refuse_ahead(month: date, today: date) -> None:
     if month > today:
         raise CannotReport(f"Bulan {month_text(month)} belum tiba.")
-    on = min(clock.last_day(month), today)
-    posts = posts_of(place, post, on)
+
+
+def _tallied(
+    place: Place,
+    post: Posyandu | None,
+    month: date,
+    on: date,
+    today: date,
+    posts: tuple[Post, ...],
+    scope: Scope | None,
+    area_code: str,
+) -> _Counted:
     inner = Scope(scope.user_id if scope else None, frozenset(each.id for each in posts))
-    frame = Frame(inner, month, on, stage_rules(place.code, on))
+    frame = Frame(inner, month, on, stage_rules(area_code, on))
     return _Counted(place, post, month, on, today, frame, posts, tallies_of(frame, posts))
 
 
@@ -136,6 +184,8 @@ def _identity(counted: _Counted, above: dict[str, Area], live: int, reporting: i
     if counted.post:
         return identity.identity_of_posyandu(counted.post, above, counted.on)
     known = f"{len(counted.posts)} posyandu, {live} sudah mulai pakai"
+    if counted.place.level == FACILITY:
+        return identity.identity_of_facility(counted.place, above, (known, f"{reporting} dari {live} punya isian"))
     return identity.identity_of_area(counted.place, above, (known, f"{reporting} dari {live} posyandu punya isian"))
 
 

@@ -1,15 +1,28 @@
 """Which reports somebody may open."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
+
+from django.db.models import Count, Exists, OuterRef, Q, Sum
 
 from services.areas import clock
 from services.areas.models import Area
-from services.areas.scope import Scope
-from services.posyandu.models import Posyandu
+from services.areas.scope import Scope, area_filter
+from services.posyandu.models import Facility, Period, Posyandu
+from services.web.rules import month_text
+
+from .figures import SMALLEST_SHOWN, Figure, Place, State
+from .figures.catalogue import BY_KEY
+from .figures.recaps import RECAP_KEYS, RECAPS, RecapCell, recap_row
+from .models import FrozenFigure, MonthlyReport, PaperRecap
+from .monthly import held_place, month_figures
 
 MONTHS_LISTED = 12
 MOST_POSTS = 100
+MOST_FACILITIES = 50
+HELD_PLACE = "a place that the asker's scope holds"
 
 
 @dataclass(frozen=True)
@@ -34,3 +47,163 @@ def my_places(scope: Scope) -> tuple[ListedPlace, ...]:
 def months_to_report(today: date) -> list[date]:
     """The last closed months, newest first, and before them the one that runs."""
     return clock.months_back(clock.month_of(today), MONTHS_LISTED + 1)[::-1]
+
+
+def my_facilities(scope: Scope) -> tuple[Facility, ...]:
+    """The health facilities all of whose posts the scope holds: their sums may be seen."""
+    strangers = Posyandu.objects.unscoped(reason="which facilities serve only posts of the scope")
+    strangers = strangers.exclude(pk__in=scope.posyandu).exclude(facility=None)
+    own = Facility.objects.within(scope).filter(posyandu__isnull=False).distinct()
+    return tuple(own.exclude(pk__in=strangers.values("facility")).order_by("name")[:MOST_FACILITIES])
+
+
+@dataclass(frozen=True)
+class RecapLine:
+    """A row of the recaps: form → cells. `note` says what it is counted from; paper is shown apart."""
+
+    label: str
+    cells: Mapping[str, tuple[RecapCell, ...]]
+    note: str = ""
+    from_paper: bool = False
+
+
+def recap_of_year(code: str, year: int, *, scope: Scope) -> tuple[Place, tuple[RecapLine, ...]]:
+    """Twelve months of a place, a row each, and beside each what posts still on paper handed in.
+
+    A month that was sent counts as it was frozen; above desa/kelurahan only such months count. Raises UnknownPlace,
+    NotYours.
+    """
+    place, post = held_place(code, scope)
+    months = [date(year, month, 1) for month in range(1, 13)]
+    frozen, paper = _frozen_sums(place, post, months), _paper_sums(place, post, months)
+    today, lines = clock.today(place.code), []
+    for month in months:
+        figures, note = _figures_of(place, month, frozen.get(month), today, scope)
+        lines.append(RecapLine(month_text(month), _cells(figures), note))
+        if month in paper:
+            count, cells = paper[month]
+            lines.append(RecapLine(month_text(month), cells, f"dari kertas, {count} posyandu", from_paper=True))
+    return place, tuple(lines)
+
+
+def _cells(figures: Mapping[str, Figure] | None) -> dict[str, tuple[RecapCell, ...]]:
+    if figures is None:
+        return {}
+    return {recap.key: recap_row(recap, figures) for recap in RECAPS}
+
+
+def _figures_of(
+    place: Place, month: date, frozen: tuple[int, dict[str, Figure]] | None, today: date, scope: Scope
+) -> tuple[Mapping[str, Figure] | None, str]:
+    if month > today:
+        return None, ""
+    if frozen:
+        return frozen[1], "" if place.is_posyandu else f"{frozen[0]} posyandu"
+    if place.is_above_village:
+        return None, "belum ada yang dikirim"
+    return month_figures(place.code, month, scope=scope), "sementara"
+
+
+def _frozen_sums(
+    place: Place, post: Posyandu | None, months: Sequence[date]
+) -> dict[date, tuple[int, dict[str, Figure]]]:
+    """Month → (posts, sums of the latest frozen figures of the place's posts) for the columns of the recaps."""
+    reports = MonthlyReport.objects.unscoped(reason=HELD_PLACE).filter(month__in=months, level="posyandu")
+    reports = reports.filter(Q(place=place.code) if post else area_filter("place", [place.code]))
+    later = reports.filter(place=OuterRef("place"), month=OuterRef("month"), frozen_at__gt=OuterRef("frozen_at"))
+    latest = reports.filter(~Exists(later)).exclude(_open_again())
+    rows = FrozenFigure.objects.unscoped(reason=HELD_PLACE).filter(report__in=latest, key__in=RECAP_KEYS)
+    found: dict[date, tuple[int, dict[str, Figure]]] = {}
+    for month, number in latest.order_by().values_list("month").annotate(Count("place", distinct=True)):
+        found[month] = number, {}
+    for row in rows.order_by().values("month", "key", "state").annotate(total=Sum("value")):
+        _add_frozen(found[row["month"]][1], row, place)
+    return found
+
+
+def _open_again() -> Q:
+    """Reports of months that went back to the post: they are counted anew until they are sent again."""
+    periods = Period.objects.unscoped(reason=HELD_PLACE).filter(
+        posyandu__path=OuterRef("place"), month=OuterRef("month"), state=Period.State.RETURNED
+    )
+    return Q(Exists(periods))
+
+
+def _add_frozen(figures: dict[str, Figure], row: Mapping[str, Any], place: Place) -> None:
+    key, state, total = row["key"], State(row["state"]), int(row["total"] or 0)
+    old = figures.get(key)
+    if old is not None and old.is_known and state is not State.KNOWN:
+        return
+    definition = BY_KEY[key]
+    if place.is_above_village and definition.sensitive and 0 < total < SMALLEST_SHOWN:
+        state = State.DISGUISED
+    value = total if state is State.KNOWN else None
+    figures[key] = Figure(key, definition.label, definition.unit, definition.sentence, state, value)
+
+
+def paper_recap_of(posyandu: Posyandu, month: date) -> PaperRecap | None:
+    """What was typed for this post and month."""
+    return PaperRecap.objects.unscoped(reason=HELD_PLACE).filter(posyandu=posyandu, month=month).first()
+
+
+def _paper_sums(
+    place: Place, post: Posyandu | None, months: Sequence[date]
+) -> dict[date, tuple[int, dict[str, tuple[RecapCell, ...]]]]:
+    """Month → (posts, cells) of recaps typed from paper; none of a month in which its post records itself."""
+    rows = PaperRecap.objects.unscoped(reason=HELD_PLACE).filter(month__in=months)
+    rows = rows.filter(Q(posyandu=post) if post else area_filter("posyandu__path", [place.code]))
+    typed: dict[date, list[Mapping[str, Mapping[str, int]]]] = {}
+    for row in rows.select_related("posyandu"):
+        if not row.posyandu.is_live(row.month):
+            typed.setdefault(row.month, []).append(row.values)
+    return {month: (len(values), _sum_paper(values, place)) for month, values in typed.items()}
+
+
+def _sum_paper(values: Sequence[Mapping[str, Mapping[str, int]]], place: Place) -> dict[str, tuple[RecapCell, ...]]:
+    return {
+        recap.key: tuple(
+            _paper_cell(
+                [each[recap.key][column.key] for each in values if column.key in each.get(recap.key, {})],
+                place.is_above_village and any(BY_KEY[key].sensitive for key in column.figures),
+            )
+            for column in recap.columns
+        )
+        for recap in RECAPS
+    }
+
+
+def _paper_cell(numbers: Sequence[int], disguise: bool) -> RecapCell:
+    if not numbers:
+        return RecapCell(State.NOT_RECORDED)
+    total = sum(numbers)
+    return RecapCell(State.DISGUISED) if disguise and 0 < total < SMALLEST_SHOWN else RecapCell(State.KNOWN, total)
+
+
+@dataclass(frozen=True)
+class PaperMonth:
+    """A month of a post on paper that somebody may type."""
+
+    code: str
+    title: str
+    month: date
+
+
+def paper_months(place: Place, year: int, scope: Scope | None) -> tuple[PaperMonth, ...]:
+    """Months of the year whose recaps may be typed at this place by whoever verifies it: only of posts on paper."""
+    if scope is None:
+        return ()
+    posts = Posyandu.objects.within(scope).filter(state=Posyandu.State.ACTIVE).order_by("name", "path")
+    today = clock.today(place.code)
+    months = [date(year, month, 1) for month in range(1, 13) if date(year, month, 1) <= today]
+    here = Q(path=place.code) if place.is_posyandu else area_filter("path", [place.code])
+    return tuple(
+        PaperMonth(post.path, str(post), month)
+        for post in posts.filter(here)[:MOST_POSTS]
+        for month in months
+        if not post.is_live(month)
+    )
+
+
+def years_near(year: int, today: date) -> tuple[int, ...]:
+    """The years to turn to: the one before, this one, and the one after unless it lies ahead."""
+    return tuple(each for each in (year - 1, year, year + 1) if each <= today.year)

@@ -1,15 +1,21 @@
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 
 from services.areas import clock
 from services.areas.access import Permission, requires
 from services.audit.actions import Verb, note
+from services.posyandu.models import Facility, Posyandu
 from services.web.rules import month_text
+from services.web.submissions import Receipt
+from services.web.views import page, respond
 
 from . import queries
+from .actions import save_paper_recap
+from .forms import PaperRecapForm, initial_of
 from .models import MonthlyReport
-from .monthly import CannotReport, NotYours, last_closed_month, monthly_report, read_month
-from .renderers import html, json, xlsx
+from .monthly import CannotReport, NotYours, facility_report, last_closed_month, monthly_report, read_month
+from .renderers import html, json, recap, xlsx
 from .sources import UnknownPlace
 
 FORMATS = ("pdf", "xlsx", "json")
@@ -25,6 +31,7 @@ def report_list(request):
         "places": places,
         "chosen": chosen,
         "months": queries.months_to_report(today),
+        "facilities": queries.my_facilities(request.scope),
         "last_closed": last_closed_month(today),
         "running": clock.month_of(today),
     }
@@ -34,7 +41,10 @@ def report_list(request):
 @requires(Permission.SEE_REPORT)
 def report_detail(request, place, month):
     """The month of a place on one page: the same figures as on paper and in the workbook."""
-    report = _report(request, place, month)
+    return _report_page(request, _report(request, place, month), "reports/report_detail.html")
+
+
+def _report_page(request, report, template):
     context = {
         "report": report,
         "month_name": month_text(report.month),
@@ -49,7 +59,7 @@ def report_detail(request, place, month):
         "disclaimer": html.NOT_THE_ACHIEVEMENT,
         "formats": FORMATS,
     }
-    response = render(request, "reports/report_detail.html", context)
+    response = render(request, template, context)
     response["Cache-Control"] = "no-store"
     return response
 
@@ -61,13 +71,98 @@ def report_download(request, place, month, file_format):
         raise Http404
     report = _report(request, place, month)
     document = _renderer(file_format).render(report)
-    note(
-        by=request.user, verb=Verb.DOWNLOAD, on=MonthlyReport, place=report.place.code, bulan=month, bentuk=file_format
-    )
+    return _handed_out(request, document, report.place.code, bulan=month, bentuk=file_format)
+
+
+def _handed_out(request, document, place, **what):
+    note(by=request.user, verb=Verb.DOWNLOAD, on=MonthlyReport, place=place, **what)
     response = HttpResponse(document.content, content_type=document.content_type)
     response["Content-Disposition"] = f'attachment; filename="{document.filename}"'
     response["Cache-Control"] = "no-store"
     return response
+
+
+@requires(Permission.SEE_REPORT)
+def recap_detail(request, place, year):
+    """The four recaps of a place: a row a month, paper apart."""
+    found, lines = _recap(request, place, year)
+    context = {
+        "place": found,
+        "year": year,
+        "years": queries.years_near(year, clock.today(found.code)),
+        "recaps": recap.shown_recaps(lines),
+        "note": recap.NOTE,
+        "on_paper": queries.paper_months(found, year, request.access.scope(Permission.VERIFY_MONTH)),
+    }
+    response = render(request, "reports/recap_detail.html", context)
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+@requires(Permission.SEE_REPORT)
+def recap_download(request, place, year, file_format):
+    """The recaps as an annex on paper, or as a workbook."""
+    writer = {"pdf": recap.pdf, "xlsx": recap.xlsx}.get(file_format)
+    if writer is None:
+        raise Http404
+    found, lines = _recap(request, place, year)
+    return _handed_out(request, writer(found, year, lines), found.code, rekap=year, bentuk=file_format)
+
+
+def _recap(request, place, year):
+    if not 2000 <= year <= clock.today().year:
+        raise Http404
+    try:
+        return queries.recap_of_year(place, year, scope=request.scope)
+    except (UnknownPlace, NotYours) as problem:
+        raise Http404 from problem
+
+
+@requires(Permission.VERIFY_MONTH)
+def paper_recap_edit(request, place, month):
+    """The desa or kelurahan types the recap of a post that is still on paper."""
+    post = get_object_or_404(Posyandu.objects.within(request.scope), path=place)
+    try:
+        on = read_month(month)
+    except CannotReport as problem:
+        raise Http404 from problem
+    kept = queries.paper_recap_of(post, on)
+    form = PaperRecapForm(request.POST or None, initial=initial_of(kept.values) if kept else {})
+    context = {"post": post, "month_name": month_text(on), "year": on.year, "kept": kept, "is_live": post.is_live(on)}
+    template = "reports/paper_recap_edit.html"
+    if request.method != "POST":
+        return page(request, template, {**context, "form": form})
+
+    def write():
+        save_paper_recap(posyandu=post, month=on, values=form.values(), by=request.user, today=clock.today(post.path))
+        return Receipt(location=reverse("reports:recap_detail", args=(post.path, on.year)))
+
+    return respond(request, form, write, template, context)
+
+
+@requires(Permission.SEE_REPORT)
+def facility_report_detail(request, facility_id, month):
+    """The month of all posts that a puskesmas serves: the same figures, a row a post."""
+    report = _facility_report(request, facility_id, month)
+    return _report_page(request, report, "reports/facility_report_detail.html")
+
+
+@requires(Permission.SEE_REPORT)
+def facility_report_download(request, facility_id, month, file_format):
+    """The recap of a puskesmas as a file."""
+    if file_format not in FORMATS:
+        raise Http404
+    report = _facility_report(request, facility_id, month)
+    document = _renderer(file_format).render(report)
+    return _handed_out(request, document, "", puskesmas=report.place.name, bulan=month, bentuk=file_format)
+
+
+def _facility_report(request, facility_id, month):
+    facility = get_object_or_404(Facility.objects.within(request.scope), pk=facility_id)
+    try:
+        return facility_report(facility, read_month(month), scope=request.scope)
+    except (NotYours, CannotReport) as problem:
+        raise Http404 from problem
 
 
 def _report(request, place, month):

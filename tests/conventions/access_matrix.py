@@ -217,6 +217,11 @@ for page in ("asset_edit", "asset_record_edit", "asset_retire"):
 
 row("reports:report_list", PAGE, SEE_REPORT)
 row("reports:report_detail", OWN, SEE_REPORT, args={"place": "@path", "month": "@month"})
+row("reports:recap_detail", OWN, SEE_REPORT, args={"place": "@path", "year": 2026})
+row("reports:recap_download", OWN, SEE_REPORT, args={"place": "@path", "year": 2026, "file_format": "xlsx"})
+row("reports:paper_recap_edit", OWN, VERIFY, args={"place": "@path", "month": "2024-12"})
+row("reports:facility_report_detail", OWN, SEE_REPORT, args={"month": "@month"})
+row("reports:facility_report_download", OWN, SEE_REPORT, args={"month": "@month", "file_format": "json"})
 row("reports:report_download", OWN, SEE_REPORT, args={"place": "@path", "month": "@month", "file_format": "json"})
 
 

@@ -27,6 +27,11 @@ class Column:
     header: str
     figures: tuple[str, ...]
 
+    @property
+    def full_header(self) -> str:
+        """Heading and header in one line."""
+        return f"{self.heading}: {self.header}" if self.heading else self.header
+
 
 @dataclass(frozen=True, slots=True)
 class Recap:
@@ -287,3 +292,4 @@ GROWN = Recap(
     ),
 )
 RECAPS: tuple[Recap, ...] = (MOTHERS, YOUNG, SCHOOL, GROWN)
+RECAP_KEYS = frozenset(key for recap in RECAPS for column in recap.columns for key in column.figures)

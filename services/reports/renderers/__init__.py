@@ -16,9 +16,13 @@ class Document:
     content: bytes
 
 
+def plain_name(name: str) -> str:
+    """A place's name as part of a file name: kencana-ungu."""
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-") or "tempat"
+
+
 def filename_of(report: Report, ending: str) -> str:
     """laporan-2026-10-kencana-ungu.pdf; a version adds -v2."""
-    plain = unicodedata.normalize("NFKD", report.place.name).encode("ascii", "ignore").decode().lower()
-    name = re.sub(r"[^a-z0-9]+", "-", plain).strip("-") or "tempat"
     version = f"-v{report.version}" if report.version else ""
-    return f"laporan-{report.month_code}-{name}{version}.{ending}"
+    return f"laporan-{report.month_code}-{plain_name(report.place.name)}{version}.{ending}"

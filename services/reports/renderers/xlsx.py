@@ -1,18 +1,21 @@
 """The report as a workbook: a sheet a section, numbers as numbers, texts never as formulas."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from io import BytesIO
 
 import xlsxwriter
 
-from services.reports.figures import Figure, Report, Table
+from services.reports.figures import Figure, Report, State, Table
+from services.reports.figures.recaps import RECAPS, RecapCell, recap_row
+from services.web.rules import MISSING, month_text
 
 from . import Document, filename_of
 from .html import HOW_TO_READ, NOT_THE_ACHIEVEMENT, recap, standing, summary, title_lines, value_text
 
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 COLUMNS = (("Uraian", 52), ("Nilai", 14), ("Satuan", 12), ("Penyebut", 12), ("Keterangan", 90), ("Kunci", 46))
+CELL_WORDS = {State.NOT_RECORDED: "belum", State.NOT_APPLICABLE: MISSING, State.DISGUISED: "disamarkan"}
 OPTIONS = {
     "in_memory": True,
     "constant_memory": True,
@@ -34,6 +37,7 @@ def render(report: Report) -> Document:
             _write_recap(book.add_worksheet("Rincian"), report, bold)
         for section in report.sections:
             _write_section(book.add_worksheet(_sheet_name(section.title)), section.tables, report, bold, wrap)
+        _write_recaps(book, report, bold)
     return Document(filename_of(report, "xlsx"), CONTENT_TYPE, target.getvalue())
 
 
@@ -64,6 +68,32 @@ def _write_recap(sheet, report: Report, bold) -> None:
         sheet.write_string(number, 0, row.label)
         for column, cell in enumerate(row.cells, start=1):
             sheet.write_string(number, column, cell.text)
+
+
+def _write_recaps(book, report: Report, bold) -> None:
+    """The four recaps of the health cards: a row a place of the level below, and the whole."""
+    parts = [(part.place.name, part.figures) for part in report.parts]
+    rows = [*parts, ("Jumlah" if parts else month_text(report.month), report.figures)]
+    for recap_form in RECAPS:
+        sheet = book.add_worksheet(_sheet_name(recap_form.title))
+        sheet.set_column(0, 0, 30)
+        sheet.set_column(1, len(recap_form.columns), 11)
+        sheet.freeze_panes(1, 1)
+        headers = ("Tempat" if parts else "Bulan", *(column.full_header for column in recap_form.columns))
+        for column, text in enumerate(headers):
+            sheet.write_string(0, column, text, bold)
+        for number, (label, figures) in enumerate(rows, start=1):
+            sheet.write_string(number, 0, label)
+            write_cells(sheet, number, 1, recap_row(recap_form, figures))
+
+
+def write_cells(sheet, row: int, first: int, cells: Iterable[RecapCell]) -> None:
+    """Cells of a recap: numbers as numbers, else why there is none."""
+    for column, cell in enumerate(cells, start=first):
+        if cell.state is State.KNOWN:
+            sheet.write_number(row, column, cell.value or 0)
+        else:
+            sheet.write_string(row, column, CELL_WORDS[cell.state])
 
 
 def _write_section(sheet, tables: tuple[Table, ...], report: Report, bold, wrap) -> None:

@@ -1,6 +1,6 @@
 """The only queries of the reports: sums and counts in SQL, grouped by posyandu, never a row for each person."""
 
-from .places import Post, UnknownPlace, find_place, is_held_by, posts_of
+from .places import Post, UnknownPlace, find_place, is_held_by, posts_of, posts_of_facility
 from .tallies import attendance_of_months, open_days_of, tallies_of
 
 __all__ = [
@@ -11,5 +11,6 @@ __all__ = [
     "is_held_by",
     "open_days_of",
     "posts_of",
+    "posts_of_facility",
     "tallies_of",
 ]

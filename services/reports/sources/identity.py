@@ -93,8 +93,16 @@ def identity_of_area(place: Place, above: dict[str, Area], counted: Sequence[str
     )
 
 
+def identity_of_facility(place: Place, above: dict[str, Area], counted: Sequence[str]) -> tuple[tuple[str, str], ...]:
+    """The same for the posts that a puskesmas serves."""
+    known = tuple((label, above[level].name) for label, level in _LEVELS if level in above)
+    return ("Puskesmas", place.title), *known, ("Posyandu", counted[0]), ("Kelengkapan", counted[1])
+
+
 def signatures(place: Place, above: dict[str, Area], on: date, ketua: str) -> tuple[Signature, ...]:
     """Left "Mengetahui" the head of the desa or kelurahan; right the ketua. An area's recap is signed by its head."""
+    if place.level == "puskesmas":
+        return (Signature((f"Kepala {place.title}",), with_nip=True),)
     holder = above.get("desa") if place.is_posyandu else above.get(_level(place))
     kind = holder.kind if holder else ""
     head = Signature(

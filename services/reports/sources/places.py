@@ -9,7 +9,7 @@ from django.db.models import Q
 from services.areas.models import Area, CodeChange
 from services.areas.queries import find_area, successors
 from services.areas.scope import Scope, area_filter
-from services.posyandu.models import AreaMembership, Posyandu
+from services.posyandu.models import AreaMembership, Facility, Posyandu
 from services.reports.figures import Place
 
 REASON = "the place whose report is asked; the caller checks that its scope holds it"
@@ -85,6 +85,12 @@ def posts_of(place: Place, post: Posyandu | None, on: date) -> tuple[Post, ...]:
         .order_by("posyandu__name", "path")
     )
     return tuple(_post(row.posyandu, row.path) for row in rows)
+
+
+def posts_of_facility(facility: Facility, on: date) -> tuple[Post, ...]:
+    """The posts that a health facility serves, under their paths of that day."""
+    rows = AreaMembership.objects.unscoped(reason=REASON).filter(AreaMembership.on_day(on), posyandu__facility=facility)
+    return tuple(_post(row.posyandu, row.path) for row in rows.select_related("posyandu").order_by("path"))
 
 
 def _old_codes(code: str) -> list[str]:
