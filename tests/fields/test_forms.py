@@ -2,6 +2,7 @@
 
 from datetime import date
 from html.parser import HTMLParser
+from types import SimpleNamespace
 
 import pytest
 from django.http import QueryDict
@@ -266,3 +267,33 @@ def test_participants_are_two_boxes():
     form = form_of("penyuluhan_kesehatan", "topik=asi&peserta_l=3&peserta_p=12")
     assert form.is_valid()
     assert form.answers() == {"topik": ["asi"], "peserta": {"l": 3, "p": 12}}
+
+
+def test_the_four_tbc_questions_are_folded_until_one_is_yes():
+    closed, opened = str(form_of("kartu_balita")), str(form_of("kartu_balita", initial={"kontak_erat_tbc": "ya"}))
+    summary = "<summary>Ada yang ya · lihat pertanyaannya</summary>"
+    assert f'<details class="more">{summary}' in closed
+    assert f'<details class="more" open>{summary}' in opened
+
+
+def test_a_refused_answer_opens_its_fold():
+    assert '<details class="more" open><summary>Cara mengukur' in str(form_of("kartu_balita", "cara_ukur=miring"))
+
+
+def test_what_comes_back_yearly_is_folded_with_the_month_it_was_last_asked():
+    html = str(form_of("kartu_lansia", previous={"aks_tingkat": Previous("m", date(2025, 5, 5))}, age_months=800))
+    assert "Tahunan: kemandirian (aks) · terakhir Mei 2025" in html
+    assert "SKILAS (tahunan) · belum pernah" in html
+
+
+def test_words_about_a_person_stand_before_the_help_of_a_question():
+    form = form_of("kartu_balita", hints={"asi_eksklusif": "E0 ✓."}, age_months=3)
+    assert form.fields["asi_eksklusif"].help_text.startswith("E0 ✓. Hanya ASI")
+
+
+def test_a_result_stands_under_its_measure():
+    form = form_of("kartu_balita")
+    form.show_results({"weight_kg": [SimpleNamespace(about="Berat", words="Tidak naik (T)", refer="rujuk", reason="")]})
+    html = form["bb_kg"].as_field_group()
+    assert 'id="id_bb_kg_result"' in html and "Berat: Tidak naik (T)" in html and "Perlu dirujuk" in html
+    assert "Tidak naik" not in form["pb_tb_cm"].as_field_group()

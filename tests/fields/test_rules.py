@@ -455,3 +455,56 @@ def test_a_condition_can_be_read():
     said = rules.condition_text(paud, paud.question("nama_paud"))
     assert said == "Isi bila “Ikut PAUD, TK, atau kelompok bermain” dijawab “Ya”."
     assert rules.condition_text(paud, paud.question("status_paud")) == ""
+
+
+LATER = {"riwayat_diri": date(2026, 5, 5), "perilaku_berisiko": date(2026, 5, 5)}
+
+
+@pytest.mark.parametrize(
+    ("last", "answered", "before", "is_asked"),
+    [
+        ({}, {}, {}, True),  # its parent is on the form
+        (LATER, {}, {}, False),  # the parent is not asked this year and was never answered so
+        (LATER, {}, {"perilaku_berisiko": ["garam_tinggi"]}, False),
+        (LATER, {}, {"perilaku_berisiko": ["merokok"]}, True),  # a yearly answer still holds
+        (LATER, {"perilaku_berisiko": ["merokok"]}, {}, True),  # answered today
+    ],
+)
+def test_what_hangs_on_a_question_that_is_not_asked_is_not_asked_either(last, answered, before, is_asked):
+    keys = [
+        question.key
+        for question in rules.due_questions(
+            DEWASA, on=NOVEMBER, age_months=500, sex="L", last_answered=last, answered=answered, before=before
+        )
+    ]
+    assert ("puma_skor" in keys) is is_asked
+
+
+def test_an_answer_under_a_yearly_condition_is_kept_when_the_condition_was_answered_earlier():
+    yearly = {"perilaku_berisiko": ["merokok"]}
+    assert rules.still_true(DEWASA, {**yearly, "bb_kg": 60}) == yearly
+
+
+def test_a_first_visit_question_is_not_asked_once_anything_was_answered_before():
+    assert "bb_sebelumnya_kg" in due(BALITA, age_months=8)
+    assert "bb_sebelumnya_kg" not in due(BALITA, age_months=8, last_answered={"bb_kg": date(2026, 10, 6)})
+    assert "punya_buku_kia" in due(BALITA, age_months=8, last_answered={"bb_kg": date(2026, 10, 6)})
+
+
+def test_what_does_not_concern_a_person_is_left_out_unless_it_was_answered():
+    assert "lk_cm" not in due(BALITA, hidden={"lk_cm"})
+    assert "lk_cm" in due(BALITA, hidden={"lk_cm"}, answered={"lk_cm": 46.5})
+
+
+@pytest.mark.parametrize(
+    ("answers", "is_odd"),
+    [
+        ({"bb_kg": 9.8, "pb_tb_cm": 80.5}, True),
+        ({"bb_kg": 9.8, "pb_tb_cm": 80.6}, False),
+        ({"bb_kg": 9.8}, False),
+        ({}, False),
+    ],
+)
+def test_every_measure_the_same_as_last_time_is_said(answers, is_odd):
+    before = {key: Previous(value, date(2026, 10, 6)) for key, value in (("bb_kg", 9.8), ("pb_tb_cm", 80.5))}
+    assert bool(rules.same_as_before(BALITA.questions, answers, before)) is is_odd

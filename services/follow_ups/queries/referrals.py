@@ -105,7 +105,7 @@ def _heard(record: Record) -> list[tuple[str, str]]:
         spec = registry.form(record.form)
     except KeyError:
         return []
-    wanted = {Next.REFER: "rujuk", Next.CONFIRM: "konfirmasi"}
+    wanted = {Next.URGENT: "segera", Next.REFER: "rujuk", Next.CONFIRM: "konfirmasi"}
     return [
         (wanted[raised.finding.next], raised.finding.sentence)
         for raised in findings(spec, record.answers)

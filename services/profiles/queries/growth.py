@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, time, timedelta
+from uuid import UUID
 
 from services.areas import clock
 from services.areas.scope import Scope
@@ -44,6 +45,8 @@ class GrowthRow:
     head: str
     muac: str
     judged: tuple[Judged, ...]
+    id: UUID | None = None
+    said: str = ""  # why a health worker set N or T otherwise than computed
 
 
 @dataclass(frozen=True)
@@ -147,6 +150,10 @@ def _row(resident: Resident, row: Measurement) -> GrowthRow:
         head=_text(row.head_mm, 10, "cm"),
         muac=_text(row.muac_mm, 10, "cm"),
         judged=tuple(_judged(resident, row)),
+        id=row.pk if row.status_computed in ("N", "T") else None,
+        said=f"ditetapkan tenaga kesehatan: {row.override_note} (hitungan: {row.status_computed})"
+        if row.status_override
+        else "",
     )
 
 

@@ -37,6 +37,7 @@ def growth_detail(request, resident):
         "charts": CHARTS,
         "window": window,
         "windows": WINDOWS,
+        "may_confirm": request.access.may(Permission.CONFIRM_HEALTH),
         "too_old": shown.age_months >= BALITA_MONTHS,
     }
     return render(request, "profiles/growth_detail.html", context)

@@ -45,5 +45,6 @@ def _may(request) -> dict:
     return {
         "may_record": allowed(Permission.RECORD),
         "may_merge": allowed(Permission.MERGE),
+        "may_see_sensitive": allowed(Permission.SEE_SENSITIVE_ANSWERS),
         "may_reveal": allowed(Permission.REVEAL_NIK),
     }

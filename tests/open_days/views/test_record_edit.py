@@ -182,7 +182,7 @@ def test_the_immunisation_card_asks_each_dose_once_and_by_the_districts_programm
         send_to, {"submission_key": new_key(kader), "base": "{}", "imunisasi_dpt1": given.isoformat()}
     )
     assert response.status_code == 302
-    later = make.open_day(post, TODAY - timedelta(days=0) + timedelta(days=1), by=kader)
+    later = make.open_day(post, TODAY + timedelta(days=1), by=kader)
     assert "imunisasi_dpt1" not in keys(client, later, child, "kartu_imunisasi")
     DistrictSetting.objects.create(area_id="33.75", key="heksavalen", value=True, valid_from=child.birth_date)
     assert "imunisasi_heksa2" in keys(client, later, child, "kartu_imunisasi")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from services.fields.definitions.kesehatan import tanda_bahaya
 from services.fields.definitions.kesehatan.anak import SERVICES
 from services.fields.definitions.kunjungan.bersama import (
     BUKU_KIA_ADA,
@@ -30,20 +31,7 @@ KUNJUNGAN_BAYI = section(
     "kunjungan_bayi",
     "Bayi 0–5 bulan",
     (
-        danger(
-            "tanda_bahaya_bayi",
-            ("napas", "Napas cepat, sesak, atau berhenti-berhenti"),
-            ("aktivitas", "Lemas, tidak aktif"),
-            ("warna_kulit", "Kulit kuning, biru, atau pucat"),
-            ("hisapan", "Hisapan lemah atau tidak mau menyusu"),
-            ("kejang", "Kejang"),
-            ("suhu", "Badan panas atau dingin"),
-            ("bab", "Diare, atau belum buang air besar"),
-            ("kencing", "Kencing sedikit atau pekat"),
-            ("tali_pusat", "Tali pusat merah, bau, atau bernanah"),
-            ("mata", "Mata bernanah"),
-            ("kulit", "Kulit berbintil nanah"),
-        ),
+        danger(tanda_bahaya.BAYI),
         SUHU_TINGGI,
         TGL_TIMBANG,
         HASIL_BB,
@@ -62,17 +50,7 @@ KUNJUNGAN_BALITA = section(
     "kunjungan_balita",
     "Balita dan prasekolah 6–71 bulan",
     (
-        danger(
-            "tanda_bahaya_balita",
-            ("napas", "Napas cepat atau sesak"),
-            ("batuk", "Batuk grok-grok"),
-            ("diare", "Diare"),
-            ("kencing", "Kencing sedikit atau pekat"),
-            ("warna_kulit", "Kulit kuning, biru, atau pucat"),
-            ("aktivitas", "Lemas, tidak aktif"),
-            ("hisapan", "Tidak mau minum atau menyusu"),
-            ("makan", "Tidak mau makan"),
-        ),
+        danger(tanda_bahaya.BALITA),
         TGL_TIMBANG,
         HASIL_BB,
         HASIL_PB,

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from services.fields.spec import (
-    HAS,
     IS_NO,
     IS_YES,
-    NONE_OF_THESE,
     Choice,
     Finding,
     FormSpec,
@@ -14,6 +12,7 @@ from services.fields.spec import (
     Next,
     Question,
     Shape,
+    Step,
     When,
 )
 
@@ -42,17 +41,9 @@ def day(key: str, label: str, **more: object) -> Question:
     return Question(key, label, Kind.DATE, **more)  # type: ignore[arg-type]
 
 
-def danger(key: str, *signs: tuple[str, str]) -> Question:
-    """The danger signs of a group: any of them goes to a health worker."""
-    choices = (Choice(NONE_OF_THESE, "Tidak ada"), *(Choice(value, label) for value, label in signs))
-    return Question(
-        key,
-        "Tanda bahaya",
-        Kind.MULTI,
-        help="Lihat ini dulu. Bila ada, telepon dulu.",
-        choices=choices,
-        finding=Finding(HAS(*(value for value, _ in signs)), "Ada tanda bahaya", Next.REFER),
-    )
+def danger(signs: Question) -> Question:
+    """The danger signs of a group as the card asks them, for any age the visit's section is for."""
+    return signs.but(group="", age_months=None, step=Step.PENCATATAN)
 
 
 SUHU_TINGGI = yes_no("suhu_37_5_atau_lebih", "Suhu 37,5 °C atau lebih", finding=Finding(IS_YES, "Demam", Next.CONFIRM))

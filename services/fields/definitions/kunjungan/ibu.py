@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from services.fields.definitions.kesehatan import tanda_bahaya
 from services.fields.definitions.kesehatan.ibu import KELAS_IBU
 from services.fields.definitions.kunjungan.bersama import (
     BUKU_KIA_ADA,
@@ -31,19 +32,7 @@ KUNJUNGAN_IBU_HAMIL = section(
     "kunjungan_ibu_hamil",
     "Ibu hamil",
     (
-        danger(
-            "tanda_bahaya_ibu_hamil",
-            ("demam", "Demam lebih dari 2 hari"),
-            ("pusing", "Pusing, sakit kepala berat, pandangan kabur, atau bengkak"),
-            ("cemas", "Sulit tidur atau cemas berlebih"),
-            ("diare", "Diare berulang"),
-            ("risiko_tbc", "Berisiko TBC"),
-            ("janin_tidak_bergerak", "Janin tidak bergerak"),
-            ("jantung_berdebar", "Jantung berdebar atau nyeri dada"),
-            ("keluar_cairan", "Keluar cairan dari jalan lahir"),
-            ("sakit_kencing", "Sakit saat kencing"),
-            ("nyeri_perut", "Nyeri perut hebat"),
-        ),
+        danger(tanda_bahaya.IBU_HAMIL),
         SUHU_TINGGI,
         Question("kehamilan_ke", "Kehamilan ke", Kind.INTEGER, hard=(1, 20), soft=(1, 10)),
         Question(
@@ -76,23 +65,7 @@ KUNJUNGAN_NIFAS = section(
     "kunjungan_nifas",
     "Bersalin dan nifas",
     (
-        danger(
-            "tanda_bahaya_nifas",
-            ("demam", "Demam"),
-            ("sedih", "Sedih atau tertekan"),
-            ("gangguan_bak", "Sulit buang air kecil"),
-            ("sesak", "Sesak napas"),
-            ("sakit_kepala", "Sakit kepala"),
-            ("perdarahan", "Perdarahan"),
-            ("kelamin_bengkak", "Kelamin bengkak atau luka"),
-            ("keluar_cairan", "Keluar cairan dari jalan lahir"),
-            ("nyeri_ulu_hati", "Nyeri ulu hati"),
-            ("pandangan_kabur", "Pandangan kabur"),
-            ("payudara_bengkak", "Payudara bengkak dan merah"),
-            ("darah_berbau", "Darah nifas berbau"),
-            ("keputihan", "Keputihan berlebih"),
-            ("jantung_berdebar", "Jantung berdebar"),
-        ),
+        danger(tanda_bahaya.NIFAS),
         SUHU_TINGGI,
         day("tanggal_persalinan", "Tanggal bersalin"),
         Question("usia_kehamilan_lahir", "Usia kehamilan saat bersalin", Kind.INTEGER, unit="minggu", hard=(20, 45)),
