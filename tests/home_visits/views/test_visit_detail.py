@@ -91,3 +91,10 @@ def test_another_district_is_404_and_no_permission_403(here, elsewhere, visit):
 def test_the_persons_page_tells_the_whole_story(here, visit):
     page = here.client().get(reverse("profiles:resident_detail", args=[here.children[0].pk])).content.decode()
     assert "Kunjungan rumah: bertemu" in page and "Keperluan kunjungan: selesai" in page
+
+
+def test_a_finding_for_the_desa_leads_to_a_report(here):
+    where = {"household": here.family, "resident": None, "day": TODAY, "by": here.kader}
+    visit = record_visit(reason="RUTIN", outcome="bertemu", next_step="lapor_bidang", **where)
+    page = here.client().get(detail(visit)).content.decode()
+    assert f"{reverse('tickets:ticket_new')}?household={here.family.pk}" in page
