@@ -25,6 +25,9 @@ _VILLAGE = {P.HOME, P.SEE_NAMES, P.SEE_REPORT, P.SEE_PLACES, P.VERIFY_MONTH, P.R
 _VILLAGE |= {P.SEE_TICKETS, P.WORK_TICKET, P.HANDLE_TICKET, P.SEE_FINDINGS, P.HANDLE_HANDED}
 _VILLAGE |= {P.MANAGE_BOARD, P.MANAGE_TEAMS, P.COACH, P.RECHECK}
 _ABOVE = {P.HOME, P.SEE_REPORT, P.SEE_PLACES, P.SEE_TICKETS, P.MANAGE_TEAMS, P.COACH}
+_KETUA |= {P.FOLLOW_MONTH}
+_VILLAGE |= {P.FOLLOW_MONTH, P.RETURN_MONTH}
+_ABOVE |= {P.FOLLOW_MONTH, P.RETURN_MONTH}
 
 ROLE_PERMISSIONS: dict[str, frozenset[P]] = {
     "kader": frozenset(_KADER | {P.CLOSE_DAY}),
@@ -38,8 +41,8 @@ ROLE_PERMISSIONS: dict[str, frozenset[P]] = {
     ),
     "lurah": frozenset(_VILLAGE | {P.SEE_CONFIDENTIAL}),
     "kelurahan": frozenset(_VILLAGE),
-    "kecamatan": frozenset(_ABOVE),
-    "kota": frozenset(_ABOVE),
+    "kecamatan": frozenset(_ABOVE | {P.RECAP_MONTH}),
+    "kota": frozenset(_ABOVE | {P.FINALISE_MONTH}),
     "opd": frozenset({P.HOME, P.SEE_TICKETS, P.WORK_TICKET, P.ANSWER_TICKET, P.SEE_FINDINGS}),
     "admin": frozenset({P.HOME, P.SEE_REPORT, P.SEE_PLACES, P.MANAGE_POSTS, P.MANAGE_USERS})
     | {P.MANAGE_BOARD, P.MANAGE_TEAMS},

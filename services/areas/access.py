@@ -21,6 +21,10 @@ class Permission(StrEnum):
     SEE_REPORT = "lihat_laporan"
     SUBMIT_MONTH = "kirim_bulan"
     VERIFY_MONTH = "verifikasi_bulan"
+    RECAP_MONTH = "rekap_bulan"
+    FINALISE_MONTH = "final_bulan"
+    FOLLOW_MONTH = "ikuti_bulan"  # see where the months stand that one sends or receives
+    RETURN_MONTH = "kembalikan_bulan"  # also: open a sent month for a while, take in corrections
     SEE_PLACES = "lihat_wilayah"  # the posts of an area with counts
     MANAGE_POSTS = "kelola_posyandu"
     MANAGE_BOARD = "kelola_pengurus"  # pengurus and kader by decree, the registration dossier

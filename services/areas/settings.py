@@ -119,6 +119,23 @@ DUE_SUBMIT = Setting("batas_kirim", "Posyandu mengirim paling lambat tanggal", 5
 DUE_VERIFY = Setting(
     "batas_verifikasi", "Kelurahan/desa memeriksa paling lambat tanggal", 8, "domain 1.8", whole_number(1, 28)
 )
+DUE_RECAP = Setting("batas_rekap", "Kecamatan merekap paling lambat tanggal", 10, "domain 1.8", whole_number(1, 28))
+DUE_FINAL = Setting(
+    "batas_final", "Kabupaten/kota menutup bulan paling lambat tanggal", 15, "domain 1.8", whole_number(1, 28)
+)
+LEVELS_TAKING_PART = Setting(
+    "tingkat_laporan",
+    "Laporan bulan diperiksa oleh",
+    "desa,kecamatan",
+    "domain 5.1; flows 23",
+    one_of("desa,kecamatan", "desa", "kecamatan", ""),
+    (
+        ("desa,kecamatan", "Desa/kelurahan, kecamatan, lalu kabupaten/kota"),
+        ("desa", "Desa/kelurahan, lalu kabupaten/kota"),
+        ("kecamatan", "Kecamatan, lalu kabupaten/kota"),
+        ("", "Kabupaten/kota saja"),
+    ),
+)
 TICKET_CLOCK_START = Setting(
     "laporan_warga_mulai",
     "Waktu penanganan laporan warga dihitung sejak",
@@ -243,6 +260,9 @@ SETTINGS = {
         FIELD_BOUND_KADER,
         DUE_SUBMIT,
         DUE_VERIFY,
+        DUE_RECAP,
+        DUE_FINAL,
+        LEVELS_TAKING_PART,
         TICKET_CLOCK_START,
         TICKET_VILLAGE_DAYS,
         TICKET_OFFICE_DAYS,

@@ -171,12 +171,24 @@ def set_schedule(*, posyandu: Posyandu, nth: int, weekday: int, starts_at: time,
     return schedule
 
 
+class DayClosed(Refusal):
+    """A card that comes after its day was closed, from a phone without signal; it waits until the day is open again."""
+
+    keepable = True
+
+    def __init__(self, open_day: OpenDay):
+        super().__init__("Hari buka ini selesai. Pilih Buka lagi dulu, lalu simpan lagi.")
+        self.place, self.month = open_day.posyandu.path, open_day.date.replace(day=1)
+
+
 def must_run(open_day: OpenDay) -> None:
-    """Raises Refusal unless the day is running: records are only made then."""
+    """Raises Refusal unless the day is running: records are only made then. MonthLocked and DayClosed may pass."""
+    if open_day.state == OpenDay.State.CLOSED:
+        hold_month_open(posyandu_id=open_day.posyandu_id, day=open_day.date)
+        raise DayClosed(open_day)
     if open_day.state != OpenDay.State.RUNNING:
         advice = {
             OpenDay.State.PLANNED: "Tekan Mulai hari buka dulu.",
-            OpenDay.State.CLOSED: "Pilih Buka lagi dulu.",
             OpenDay.State.CANCELLED: "Buat hari buka baru.",
         }[open_day.state]
         raise Refusal(f"Hari buka ini {open_day.get_state_display().lower()}. {advice}")

@@ -10,6 +10,7 @@ from simple_history.utils import bulk_create_with_history
 
 from services.areas import clock
 from services.areas.models import Area
+from services.areas.settings import LEVELS_TAKING_PART, value_of
 from services.audit.actions import Verb, note
 from services.web.refusals import Refusal
 from services.web.rules import month_text, short_date_text
@@ -18,6 +19,7 @@ from .models import (
     AreaMembership,
     BoardMember,
     CoachingTeam,
+    Correction,
     DossierStep,
     Facility,
     Period,
@@ -26,7 +28,7 @@ from .models import (
 )
 from .queries import Analysis, Finding, Kind, analyse, last_serials
 from .resources import PostRow
-from .rules import dossier_problem, facility_name, place_key
+from .rules import dossier_problem, facility_name, place_key, who_opens
 
 BATCH = 500
 
@@ -34,13 +36,20 @@ BATCH = 500
 class MonthLocked(Refusal):
     """The month of this record was sent; only whoever received it can open it again."""
 
+    keepable = True
+
     def __init__(self, period: Period):
+        post = period.posyandu
+        levels = value_of(LEVELS_TAKING_PART, post.area_id, clock.today(post.area_id))
+        who = who_opens(period.state, levels)
         month = month_text(period.month)
-        super().__init__(
-            f"Laporan {month} sudah dikirim, jadi tidak dapat diubah. "
-            "Minta kelurahan/desa mengembalikan laporan bulan itu, lalu simpan lagi."
+        how = (
+            f"Minta {who} membukanya untuk koreksi"
+            if period.state == Period.State.FINAL
+            else f"Minta {who} mengembalikan laporan bulan itu"
         )
-        self.period = period
+        super().__init__(f"Laporan {month} sudah dikirim, jadi tidak dapat diubah. {how}, lalu simpan lagi.")
+        self.period, self.place, self.month = period, post.path, period.month
 
 
 class UnknownDecisions(Refusal):
@@ -61,6 +70,26 @@ def hold_month_open(*, posyandu_id, day: date) -> Period:
     if not period.is_open(timezone.now()):
         raise MonthLocked(period)
     return period
+
+
+@transaction.atomic
+def propose_correction(
+    *, posyandu_id, month: date, what: str, by=None, row: str = "", figure: str = ""
+) -> Correction | None:
+    """Ask for a change of a month that was sent: by a person, or (without `by`) by a rule that reached into it.
+
+    The same proposal is made once. None while the month is open: then it is simply changed.
+    """
+    months = Period.objects.unscoped(reason="the month of a post that the action already reached in scope")
+    period = months.filter(posyandu_id=posyandu_id, month=month).first()
+    if period is None or period.state in Period.OPEN_STATES:
+        return None
+    correction, is_new = period.corrections.get_or_create(
+        row=row, figure=figure, what=what, state=Correction.State.PROPOSED, defaults={"proposed_by": by}
+    )
+    if is_new:
+        note(by=by, verb=Verb.CREATE, on=correction, place=period.posyandu.path, bulan=f"{month:%Y-%m}")
+    return correction
 
 
 @transaction.atomic

@@ -2,6 +2,7 @@ from django.conf import settings
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
 from services.areas.models import Area
@@ -285,3 +286,29 @@ class CoachingTeam(ScopedModel):
     @classmethod
     def scope_filter(cls, scope: Scope) -> Q:
         return area_filter("area_id", scope.areas)
+
+
+class Correction(ScopedModel):
+    """A change asked for in a month that was sent: decided by who holds it, listed in the version that takes it in."""
+
+    class State(models.TextChoices):
+        PROPOSED = "usul", "Diusulkan"
+        ACCEPTED = "diterima", "Diterima"
+        REFUSED = "ditolak", "Ditolak"
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    period = models.ForeignKey(Period, on_delete=models.PROTECT, related_name="corrections")
+    what = models.CharField(max_length=300)
+    figure = models.CharField(max_length=80, blank=True)
+    row = models.CharField(max_length=60, blank=True)
+    state = models.CharField(max_length=8, choices=State, default=State.PROPOSED)
+    proposed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    proposed_at = models.DateTimeField(default=timezone.now)
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    decided_at = models.DateTimeField(null=True, blank=True)
+    version = models.PositiveSmallIntegerField(null=True, blank=True)
+
+    scope_path = "period__posyandu"
+
+    class Meta:
+        indexes = [models.Index(fields=["period", "state"])]

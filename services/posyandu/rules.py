@@ -224,3 +224,18 @@ def month_from(text: str) -> date | None:
         if written and 1 <= int(written["month"]) <= 12 and int(written["year"]) > 1984:
             return date(int(written["year"]), int(written["month"]), 1)
     return None
+
+
+# At which levels a sent month can wait, the first that takes part before the others.
+_WAITS_AT = {
+    "diajukan": ("desa", "kecamatan"),
+    "diverifikasi": ("kecamatan",),
+}
+_NAMES = {"desa": "kelurahan/desa", "kecamatan": "kecamatan"}
+
+
+def who_opens(state: str, levels: str) -> str:
+    """Who can open a sent month again; `levels` are those that take part ("desa,kecamatan"), the kab/kota always."""
+    taking_part = levels.split(",")
+    waits = next((level for level in _WAITS_AT.get(state, ()) if level in taking_part), "")
+    return _NAMES.get(waits, "kabupaten/kota")

@@ -6,6 +6,7 @@ from decimal import Decimal
 from services.clinical.ages import age_days, completed_months
 from services.clinical.growth import assess
 from services.clinical.kms import MonthStatus, Weighing, month_before, weighing_chain
+from services.posyandu.actions import propose_correction
 from services.posyandu.models import Period
 from services.residents.models import Resident
 from services.residents.rules import BALITA_MONTHS
@@ -24,7 +25,7 @@ CHAIN = "weighings of one child follow from each other"
 def keep_measurement(*, encounter: Encounter, resident: Resident, columns: dict) -> Measurement:
     """Store what was measured with its z-scores, and the weighing status of it and all later ones.
 
-    Months that were sent already keep their status. Grown-ups have neither.
+    Months that were sent already keep their status; a correction is proposed to them. Grown-ups have neither.
     """
     rows = measurements_of(resident)
     mine = own_row(rows, encounter, resident)
@@ -170,6 +171,14 @@ def _save(rows: list[Measurement], columns: tuple[str, ...]) -> int:
     sent = set(periods.exclude(state__in=Period.OPEN_STATES).values_list("posyandu_id", "month"))
     still_open = [row for row in rows if (row.encounter.posyandu_id, row.period) not in sent]
     Measurement.objects.unscoped(reason=CHAIN).bulk_update(still_open, columns)
+    for row in rows:
+        if row not in still_open:
+            propose_correction(
+                posyandu_id=row.encounter.posyandu_id,
+                month=row.period,
+                what="Hasil timbang seorang anak berubah, karena catatan bulan lainnya diperbaiki.",
+                row=f"warga:{row.resident_id}",
+            )
     return len(still_open)
 
 

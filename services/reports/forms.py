@@ -1,10 +1,129 @@
-"""The form of a recap that is typed from paper: a box for each column of each recap."""
+from datetime import datetime, time, timedelta
 
 from django import forms
+from django.utils import timezone
+
+from services.open_days.rules import OBSTACLES
+from services.web.inputs import DateInput
 
 from .figures.recaps import RECAPS
+from .models import MonthNarrative
+
+LONGEST_NOTE = 500
+DEFAULT_DAYS_OPEN = 3
+
 
 MOST = 99_999
+
+
+class StepForm(forms.Form):
+    """A step of the month: it carries the state that its author saw."""
+
+    expected = forms.CharField(widget=forms.HiddenInput, max_length=12)
+
+
+class SubmitForm(StepForm):
+    """Sending the month, also when something is missing."""
+
+    comment = forms.CharField(
+        label="Catatan untuk yang memeriksa (boleh kosong)",
+        max_length=LONGEST_NOTE,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Misalnya mengapa ada yang belum lengkap. Jangan menulis nama warga.",
+    )
+
+
+class ReturnForm(StepForm):
+    """What must be mended, and where."""
+
+    note = forms.CharField(
+        label="Apa yang perlu diperbaiki?", max_length=LONGEST_NOTE, widget=forms.Textarea(attrs={"rows": 4})
+    )
+    row = forms.CharField(required=False, max_length=60, widget=forms.HiddenInput)
+
+    def __init__(self, *args, figures: list, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["figure"] = forms.ChoiceField(
+            label="Angka yang dimaksud (boleh kosong)", required=False, choices=[("", "Tidak menunjuk angka"), *figures]
+        )
+        self.order_fields(["expected", "note", "figure", "row"])
+
+
+class NarrativeForm(forms.ModelForm):
+    """The ketua's words beside the figures."""
+
+    obstacles = forms.MultipleChoiceField(
+        label="Hambatan", choices=tuple(OBSTACLES.items()), widget=forms.CheckboxSelectMultiple, required=False
+    )
+
+    class Meta:
+        model = MonthNarrative
+        fields = ("obstacles", "obstacle_note", "plan", "proposals", "equipment")
+        widgets = {
+            name: forms.Textarea(attrs={"rows": 3}) for name in ("obstacle_note", "plan", "proposals", "equipment")
+        }
+        help_texts = {"plan": "Jangan menulis nama warga di laporan ini."}
+
+
+class ExceptionForm(forms.Form):
+    """Why a sent month is opened, and until when."""
+
+    reason = forms.CharField(label="Alasan", max_length=200)
+    until = forms.DateField(label="Dibuka sampai dengan", widget=DateInput())
+
+    def __init__(self, *args, today, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["until"].initial = today + timedelta(days=DEFAULT_DAYS_OPEN)
+        self.today = today
+
+    def clean_until(self):
+        day = self.cleaned_data["until"]
+        if not self.today <= day <= self.today + timedelta(days=31):
+            raise forms.ValidationError("Pilih hari ini atau sesudahnya, paling lama 31 hari.")
+        return day
+
+    def moment(self, zone) -> datetime:
+        """The end of that day on the district's clock."""
+        return timezone.make_aware(datetime.combine(self.cleaned_data["until"], time(23, 59, 59)), zone)
+
+
+class CorrectionForm(forms.Form):
+    """What is corrected and why; it is printed in the list of corrections."""
+
+    what = forms.CharField(
+        label="Apa yang dikoreksi, dan mengapa?",
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Tercetak di daftar koreksi. Jangan menulis nama warga.",
+    )
+
+
+class DropForm(forms.Form):
+    """Why a kept form is thrown away."""
+
+    reason = forms.CharField(label="Mengapa dibuang?", max_length=200)
+
+
+class HashForm(forms.Form):
+    """A hash that is printed in a footer, or the file itself."""
+
+    code = forms.CharField(
+        label="Kode di kaki halaman", required=False, max_length=64, help_text="16 huruf dan angka, atau lebih."
+    )
+    file = forms.FileField(label="Atau berkasnya (PDF, XLSX, JSON)", required=False)
+
+    def clean_code(self):
+        code = "".join(self.cleaned_data["code"].lower().split())
+        if code and (len(code) < 12 or set(code) - set("0123456789abcdef")):
+            raise forms.ValidationError("Kode terdiri dari paling sedikit 12 angka dan huruf a sampai f.")
+        return code
+
+    def clean(self):
+        found = super().clean()
+        if not self.errors and not (found.get("code") or found.get("file")):
+            raise forms.ValidationError("Tulis kodenya, atau pilih berkasnya.")
+        return found
 
 
 class PaperRecapForm(forms.Form):

@@ -4,14 +4,28 @@ from django.db.models import Q
 from django.utils import timezone
 
 from services.areas.scope import Scope, ScopedModel, area_filter
-from services.posyandu.models import Posyandu
+from services.posyandu.models import Period, Posyandu
 from services.web.ids import uuid7
+
+
+class FrozenRows(ScopedModel):
+    """The ids of the rows behind each figure of a posyandu-month, compressed; opened under the names permission only.
+
+    An attempt and the version made of it share one row.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    posyandu = models.ForeignKey(Posyandu, on_delete=models.PROTECT, related_name="+")
+    content = models.BinaryField()
+
+    scope_path = "posyandu"
 
 
 class MonthlyReport(ScopedModel):
     """A frozen month of a place: the whole document as canonical JSON with its SHA-256 (design 8).
 
-    An attempt has no version; version 1 is made at "final", each accepted correction makes the next.
+    An attempt has no version; version 1 is made at "final", each accepted correction makes the next. `place` is the
+    path of its day; `is_latest` is the one that the levels above add up.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -20,8 +34,11 @@ class MonthlyReport(ScopedModel):
     month = models.DateField()
     version = models.PositiveSmallIntegerField(null=True, blank=True)
     document = models.TextField()
-    sha256 = models.CharField(max_length=64)
-    frozen_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    sha256 = models.CharField(max_length=64, db_index=True)
+    posyandu = models.ForeignKey(Posyandu, on_delete=models.PROTECT, null=True, blank=True, related_name="reports")
+    rows = models.ForeignKey(FrozenRows, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    is_latest = models.BooleanField(default=True)
+    frozen_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     frozen_at = models.DateTimeField(default=timezone.now)
 
     scope_path = "place"
@@ -31,12 +48,19 @@ class MonthlyReport(ScopedModel):
             models.UniqueConstraint(
                 fields=["place", "month", "version"], condition=Q(version__isnull=False), name="one_report_per_version"
             ),
+            models.UniqueConstraint(
+                fields=["place", "month"], condition=Q(is_latest=True), name="one_latest_report_per_month"
+            ),
         ]
         indexes = [models.Index(fields=["month", "place"])]
 
     @classmethod
     def scope_filter(cls, scope: Scope) -> Q:
-        return area_filter("place", scope.areas) | Q(place__in=Posyandu.objects.within(scope).values("path"))
+        return (
+            area_filter("place", scope.areas)
+            | Q(place__in=Posyandu.objects.within(scope).values("path"))
+            | Q(posyandu__in=scope.posyandu)
+        )
 
 
 class FrozenFigure(ScopedModel):
@@ -82,3 +106,72 @@ class PaperRecap(ScopedModel):
             models.CheckConstraint(condition=Q(month__day=1), name="paper_recap_is_first_of_month"),
         ]
         indexes = [models.Index(fields=["month"])]
+
+
+class KeptFile(ScopedModel):
+    """A frozen report as it was rendered once, byte for byte; printing again hands out the same."""
+
+    report = models.ForeignKey(MonthlyReport, on_delete=models.CASCADE, related_name="files")
+    format = models.CharField(max_length=4)
+    filename = models.CharField(max_length=120)
+    content_type = models.CharField(max_length=100)
+    content = models.BinaryField()
+    sha256 = models.CharField(max_length=64, db_index=True)
+    kept_at = models.DateTimeField(default=timezone.now)
+
+    scope_path = "report"
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["report", "format"], name="one_kept_file_per_format")]
+
+    @classmethod
+    def scope_filter(cls, scope: Scope) -> Q:
+        return Q(report__in=MonthlyReport.objects.within(scope))
+
+
+class MonthNarrative(ScopedModel):
+    """What the ketua writes beside the figures of a month; part of the frozen document."""
+
+    period = models.OneToOneField(Period, on_delete=models.CASCADE, related_name="narrative")
+    obstacles = models.JSONField("Hambatan", default=list)
+    obstacle_note = models.TextField("Penjelasan hambatan", max_length=1000, blank=True)
+    plan = models.TextField("Rencana tindak lanjut", max_length=1000, blank=True)
+    proposals = models.TextField("Usulan", max_length=1000, blank=True)
+    equipment = models.TextField("Keadaan alat dan logistik", max_length=1000, blank=True)
+    changed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    changed_at = models.DateTimeField(auto_now=True)
+
+    scope_path = "period__posyandu"
+
+
+class MonthMove(ScopedModel):
+    """One step of a month: who took it, when, from which state to which, and why. Never changed afterwards.
+
+    Without `by` the month passed on by itself on its day. A step that leaves the state as it is opened the month for
+    a while (`open_until`). `figure` is the key of a figure the note points at, `row` is "kind:id".
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    period = models.ForeignKey(Period, on_delete=models.PROTECT, related_name="moves")
+    from_state = models.CharField(max_length=12, choices=Period.State)
+    to_state = models.CharField(max_length=12, choices=Period.State)
+    level = models.CharField(max_length=10)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+    note = models.CharField(max_length=500, blank=True)
+    figure = models.CharField(max_length=80, blank=True)
+    row = models.CharField(max_length=60, blank=True)
+    is_unverified = models.BooleanField(default=False)
+    open_until = models.DateTimeField(null=True, blank=True)
+    report = models.ForeignKey(MonthlyReport, on_delete=models.PROTECT, null=True, related_name="moves")
+
+    scope_path = "period__posyandu"
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(to_state=Period.State.RETURNED) | ~Q(note=""), name="returned_with_a_note"
+            ),
+            models.CheckConstraint(condition=Q(by__isnull=False) | Q(is_unverified=True), name="move_has_an_author"),
+        ]
+        indexes = [models.Index(fields=["period", "at"])]

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from django.db.models import Q
+
 from services.areas import clock
 from services.areas.models import Area
 from services.areas.scope import Scope
@@ -21,11 +23,13 @@ from .sources import (
     find_place,
     identity,
     is_held_by,
+    listing,
     open_days_of,
     posts_of,
     posts_of_facility,
     tallies_of,
 )
+from .sources.narrative import narrative_of
 from .sources.people import Frame
 
 MONTHS_OF_CHART = 6
@@ -115,6 +119,7 @@ def _report(counted: _Counted, above: dict[str, Area]) -> Report:
         live=live,
         reporting=reporting,
         is_running=clock.last_day(month) >= counted.today,
+        narrative=narrative_of(post, month) if post else (),
     )
 
 
@@ -124,14 +129,28 @@ def month_figures(place: str, month: date, *, scope: Scope | None) -> dict[str, 
     return _figures(counted, counted.posts, counted.place)
 
 
+def month_rows(place: str, month: date, *, scope: Scope | None) -> dict[str, list[str]]:
+    """The rows behind the figures of a posyandu-month as it stands now: key → "kind:id". Raises as above."""
+    with listing() as found:
+        _count(place, month, scope)
+    return found.rows()
+
+
 def frozen_report(place: str, month: date, version: int, *, scope: Scope | None) -> Report:
     """A version as it was frozen, read from its document alone. Raises as `monthly_report` does."""
-    found, _ = held_place(place, scope)
+    row = frozen_row(place, month, version, scope=scope)
+    return report_from(row.document, sha256=row.sha256)
+
+
+def frozen_row(place: str, month: date, version: int, *, scope: Scope | None) -> MonthlyReport:
+    """The row of a frozen version, under whichever path its post had then. Raises as `monthly_report` does."""
+    found, post = held_place(place, scope)
     rows = MonthlyReport.objects.unscoped(reason="a frozen month of a place that the asker's scope holds")
-    row = rows.filter(place=found.code, month=month, version=version).first()
+    mine = Q(place=found.code) | (Q(posyandu=post) if post else Q(pk__in=[]))
+    row = rows.filter(mine, month=month, version=version).first()
     if row is None:
         raise CannotReport(f"Laporan {found.title} bulan {month_text(month)} belum punya versi {version}.")
-    return report_from(row.document, sha256=row.sha256)
+    return row
 
 
 def held_place(code: str, scope: Scope | None) -> tuple[Place, Posyandu | None]:

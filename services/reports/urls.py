@@ -5,6 +5,7 @@ from django.urls import path
 from . import views
 
 app_name = "reports"
+MONTH = "bulan-ini/<uuid:posyandu>/<str:month>/"
 urlpatterns = [
     path("", views.report_list, name="report_list"),
     path("rekap/<str:place>/<int:year>/", views.recap_detail, name="recap_detail"),
@@ -16,6 +17,26 @@ urlpatterns = [
         views.facility_report_download,
         name="facility_report_download",
     ),
+    path("bulan-ini/", views.month_list, name="month_list"),
+    path("bulan-ini/verifikasi/", views.month_verify_list, name="month_verify_list"),
+    path(MONTH, views.month_detail, name="month_detail"),
+    path(f"{MONTH}uraian/", views.narrative_edit, name="narrative_edit"),
+    path(f"{MONTH}kirim/", views.month_submit, name="month_submit"),
+    path(f"{MONTH}verifikasi/", views.month_verify, name="month_verify"),
+    path(f"{MONTH}kembalikan/", views.month_return, name="month_return"),
+    path(f"{MONTH}buka/", views.exception_new, name="exception_new"),
+    path(f"{MONTH}usul-koreksi/", views.correction_new, name="correction_new"),
+    path(f"{MONTH}terima-koreksi/", views.correction_accept, name="correction_accept"),
+    path("perlu-koreksi/", views.tray_list, name="tray_list"),
+    path("perlu-koreksi/<uuid:kept>/simpan/", views.tray_send, name="tray_send"),
+    path("perlu-koreksi/<uuid:kept>/buang/", views.tray_drop, name="tray_drop"),
+    path("periksa/", views.hash_check, name="hash_check"),
     path("<str:place>/<str:month>/", views.report_detail, name="report_detail"),
     path("<str:place>/<str:month>/unduh.<str:file_format>", views.report_download, name="report_download"),
+    path(
+        "<str:place>/<str:month>/versi-<int:version>.<str:file_format>",
+        views.version_download,
+        name="version_download",
+    ),
+    path("<str:place>/<str:month>/angka/<str:key>/", views.figure_detail, name="figure_detail"),
 ]

@@ -1,6 +1,5 @@
 """NIK and no_kk at rest: encrypted, with a keyed hash beside it for look-up and uniqueness (design 9)."""
 
-import base64
 import hashlib
 import hmac
 
@@ -8,6 +7,8 @@ from django.conf import settings
 from django.db import models
 from django.utils.functional import cached_property
 from encrypted_fields.fields import EncryptedCharField
+
+from services.web.sealed import sealing_keys
 
 
 def keyed_hash(value: str) -> str:
@@ -28,7 +29,7 @@ class SealedCharField(EncryptedCharField):
 
     @cached_property
     def keys(self) -> list[bytes]:
-        return [base64.urlsafe_b64encode(hashlib.sha256(key.encode()).digest()) for key in settings.FIELD_KEYS]
+        return sealing_keys()
 
     def get_prep_value(self, value):
         return super().get_prep_value(value) or ("" if value == "" else None)

@@ -3,6 +3,7 @@ from django.db import models
 from django.utils import timezone
 
 from .ids import uuid7
+from .sealed import SealedTextField
 
 
 class Submission(models.Model):
@@ -22,6 +23,43 @@ class Submission(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["received_at"])]
+
+
+class KeptForm(models.Model):
+    """A form that could not be saved for one reason only, and that this reason may pass: nothing typed is lost.
+
+    `place` is the path of the posyandu whose month was closed; the content is encrypted.
+    """
+
+    class State(models.TextChoices):
+        WAITING = "menunggu", "Menunggu"
+        SAVED = "tersimpan", "Sudah tersimpan"
+        DROPPED = "dibuang", "Dibuang"
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    key = models.CharField(max_length=80, unique=True)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    path = models.CharField(max_length=300)
+    url_name = models.CharField(max_length=80)
+    content = SealedTextField()
+    reason = models.CharField(max_length=300)
+    place = models.CharField(max_length=24)
+    period = models.DateField(null=True, blank=True)
+    lost_files = models.PositiveSmallIntegerField(default=0)
+    kept_at = models.DateTimeField(default=timezone.now)
+    state = models.CharField(max_length=10, choices=State, default=State.WAITING)
+    closed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    closed_at = models.DateTimeField(null=True, blank=True)
+    closed_reason = models.CharField(max_length=200, blank=True)
+
+    scope_public = "Reached only through the posyandu in scope whose path it carries (reports.queries.tray)."
+
+    class Meta:
+        indexes = [models.Index(fields=["place", "state"]), models.Index(fields=["user", "state"])]
+
+    @property
+    def number(self) -> str:
+        return self.id.hex[-8:].upper()
 
 
 class Job(models.Model):

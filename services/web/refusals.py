@@ -7,6 +7,10 @@ class Refusal(Exception):
     """A write that is refused. `message` is shown as it is; nothing was changed. Answered with `status` (4xx)."""
 
     status = HTTPStatus.CONFLICT
+    # A refusal that may pass by itself: the form is kept (web.keeping) for the place, and the month, it is about.
+    keepable = False
+    place = ""
+    month = None
 
     def __init__(self, message: str, *, status: int | None = None, field: str | None = None):
         super().__init__(message)

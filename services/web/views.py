@@ -5,6 +5,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
 
 from . import jobs
+from .keeping import keep, note_saved
 from .models import Job
 from .refusals import Refusal
 from .submissions import FIELD, AlreadySaved, new_key, once
@@ -51,12 +52,18 @@ def respond(request, form, write, template, context=None, *, status=422):
         return again(saved.status, saved_receipt=saved.receipt)
     except Refusal as refusal:
         _put(form, refusal)
-        return again(refusal.status)
+        return again(refusal.status, **_kept(request, refusal))
     return accept(request, receipt)
+
+
+def _kept(request, refusal):
+    """A refusal that may pass: the form waits in the tray, and the page says so with a number."""
+    return {"kept_form": keep(request, refusal)} if refusal.keepable else {}
 
 
 def accept(request, receipt):
     """Go where the receipt says, and say it was saved."""
+    note_saved(request)
     word = "Sudah tersimpan sebelumnya" if receipt.repeated else receipt.message
     messages.success(request, f"{word} · nomor {receipt.number}")
     return redirect(receipt.location)
@@ -76,7 +83,7 @@ def _put(form, refusal):
 
 
 def refusal_page(request, refusal):
-    context = {"message": refusal.message, "back": request.META.get("HTTP_REFERER", "/")}
+    context = {"message": refusal.message, "back": request.META.get("HTTP_REFERER", "/"), **_kept(request, refusal)}
     return render(request, "web/refusal.html", context, status=refusal.status)
 
 

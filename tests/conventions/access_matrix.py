@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from django.test import Client
+from django.urls import reverse
 from PIL import Image
 
 from services.areas import clock
@@ -26,10 +27,12 @@ from services.follow_ups.actions import make_referral, open_need
 from services.home_visits.models import HomeVisit
 from services.posyandu.models import BoardMember, CoachingTeam, Facility
 from services.records.models import Asset, Encounter, Measurement
+from services.reports.actions import freeze_report
+from services.reports.monthly import monthly_report
 from services.residents.models import Merge, WatchedCondition
 from services.tickets.actions import open_ticket
 from services.tickets.models import RoutedOffice
-from services.web.models import Job
+from services.web.models import Job, KeptForm
 from tests import factories
 
 OPEN = "open to all"
@@ -222,6 +225,31 @@ row("reports:recap_download", OWN, SEE_REPORT, args={"place": "@path", "year": 2
 row("reports:paper_recap_edit", OWN, VERIFY, args={"place": "@path", "month": "2024-12"})
 row("reports:facility_report_detail", OWN, SEE_REPORT, args={"month": "@month"})
 row("reports:facility_report_download", OWN, SEE_REPORT, args={"month": "@month", "file_format": "json"})
+FOLLOW = ("ketua", "sekretaris", "lurah", "kelurahan", "kecamatan", "kota")
+RETURN = ("lurah", "kelurahan", "kecamatan", "kota")
+row("reports:month_list", PAGE, FOLLOW)
+row("reports:month_verify_list", PAGE, RETURN)
+row("reports:month_detail", OWN, FOLLOW, args={"posyandu": "@post_id", "month": "@month"})
+for page in ("month_submit", "narrative_edit", "correction_new"):
+    row(f"reports:{page}", OWN, SUBMIT, args={"posyandu": "@post_id", "month": "@month"})
+for page in ("month_verify", "month_return", "exception_new", "correction_accept"):
+    row(f"reports:{page}", OWN, RETURN, args={"posyandu": "@post_id", "month": "@month"})
+row("reports:tray_list", PAGE, RECORD)
+row("reports:tray_send", OWN, RECORD, get=405, args={"kept": "@kept_id"})
+row("reports:tray_drop", OWN, RECORD, args={"kept": "@kept_id"})
+row("reports:hash_check", PAGE, SEE_REPORT)
+row(
+    "reports:figure_detail",
+    OWN,
+    SEE_REPORT,
+    args={"place": "@path", "month": "@month", "key": "hari_buka.semua.terlaksana"},
+)
+row(
+    "reports:version_download",
+    OWN,
+    SEE_REPORT,
+    args={"place": "@path", "month": "@month", "version": "@version", "file_format": "json"},
+)
 row("reports:report_download", OWN, SEE_REPORT, args={"place": "@path", "month": "@month", "file_format": "json"})
 
 
@@ -444,6 +472,23 @@ class World:
     @cached_property
     def month(self):
         return clock.previous_month(clock.month_of(clock.today())).strftime("%Y-%m")
+
+    @cached_property
+    def post_id(self):
+        return self.post.pk
+
+    @cached_property
+    def kept_id(self):
+        """A form of kader A that waits in the tray."""
+        page = reverse("residents:resident_new")
+        waiting = KeptForm.objects.create(key="x", user=self.kader, path=page, content="a=1", place=self.path)
+        return waiting.pk
+
+    @cached_property
+    def version(self):
+        month = clock.previous_month(clock.month_of(clock.today()))
+        freeze_report(report=monthly_report(self.path, month, scope=None), by=self.kader, version=1)
+        return 1
 
     @cached_property
     def person_form(self):

@@ -14,7 +14,8 @@ EVERY_APP = {
 
 # What a section of the design names for one app beyond the common list, each with its reason to exist.
 ONE_APP = {
-    "web": {"ids", "submissions", "refusals", "charts", "inputs", "jobs", "pdf", "tables", "uploads"},
+    "web": {"ids", "submissions", "refusals", "charts", "inputs", "jobs", "keeping", "pdf", "sealed", "tables"}
+    | {"uploads"},
     "areas": {"access", "scope", "settings", "clock"},
     "residents": {"fields"},
     "profiles": {"growth_chart"},

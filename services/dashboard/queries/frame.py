@@ -31,6 +31,7 @@ WAYS = (
     ("Laporan warga", "tickets:office_ticket_list", "send", P.ANSWER_TICKET),
     ("Rujukan", "follow_ups:referral_list", "refer", P.REFER),
     ("Diserahkan posyandu", "follow_ups:handed_list", "visit", P.HANDLE_HANDED),
+    ("Bulan ini", "reports:month_list", "calendar", P.FOLLOW_MONTH),
     ("Laporan", "reports:report_list", "report", P.SEE_REPORT),
     ("Kesiapan posyandu", "dashboard:rollout_list", "table", P.SEE_PLACES),
     ("Pengurus posyandu", "posyandu:board_list", "people", P.MANAGE_BOARD),

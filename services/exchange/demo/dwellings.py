@@ -19,16 +19,18 @@ def household_answers(chance: Chance, house: House) -> Iterator[tuple[str, dict[
 
 
 def _water(chance: Chance, house: House) -> dict[str, object]:
-    source = chance.choices(
-        ("leding", "sumur_bor", "sumur_gali", "kemasan", "air_hujan"), weights=(46, 22, 8, 22, 2)
-    )[0]
+    source = chance.choices(("leding", "sumur_bor", "sumur_gali", "kemasan", "air_hujan"), weights=(46, 22, 8, 22, 2))[
+        0
+    ]
     answers: dict[str, object] = {"sumber_air_minum": source, "jamban_sehat": house.latrine}
     if source in ("sumur_bor", "sumur_gali"):
         answers["jarak_penampungan_tinja"] = "10_m_atau_lebih" if chance.likely(0.75) else "kurang_10_m"
     if house.latrine == "ada":
         answers["jenis_kloset"] = "leher_angsa" if chance.likely(0.9) else "plengsengan"
-    answers["pembuangan_akhir"] = "sungai" if house.latrine == "tidak" else chance.choice(
-        ("tangki_septik", "tangki_septik", "tangki_septik", "ipal")
+    answers["pembuangan_akhir"] = (
+        "sungai"
+        if house.latrine == "tidak"
+        else chance.choice(("tangki_septik", "tangki_septik", "tangki_septik", "ipal"))
     )
     answers["pengelolaan_sampah"] = chance.choices(
         ("diangkut", "dipilah", "ditimbun", "dibakar"), weights=(60, 15, 10, 15)

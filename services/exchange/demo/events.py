@@ -120,8 +120,7 @@ def _die(post: Post, besides: set[Person]) -> None:
     elders = [
         person
         for person in post.people
-        if completed_years(person.row.birth_date, post.today) >= 62
-        and not (person in besides or person.house.is_story)
+        if completed_years(person.row.birth_date, post.today) >= 62 and not (person in besides or person.house.is_story)
     ]
     count = max(1, round(post.plan.people * DEATHS_A_YEAR * post.plan.months / 12))
     for person in post.chance.sample(elders, k=min(count, len(elders))):

@@ -55,11 +55,7 @@ def _siblings(chance: Chance, births: list[date]) -> Iterable[list[date]]:
     while waiting:
         together = [waiting.pop(chance.randrange(len(waiting)))]
         for _ in range(chance.choices((0, 1, 2), weights=(30, 47, 23))[0]):
-            near = [
-                birth
-                for birth in waiting
-                if all(700 < abs((birth - other).days) < 2200 for other in together)
-            ]
+            near = [birth for birth in waiting if all(700 < abs((birth - other).days) < 2200 for other in together)]
             if near:
                 together.append(chance.choice(near))
                 waiting.remove(together[-1])

@@ -12,13 +12,12 @@ from django.db import transaction
 from services.areas import clock
 from services.areas.clock import last_day, month_of, previous_month
 from services.posyandu.models import Facility, Period, Posyandu
-from services.reports.actions import freeze_report
-from services.reports.monthly import monthly_report
 
 from .activities import dig_wells, look_at_wells, patrol, teach
 from .chance import Chance, moment_of
 from .days import cancel, dates_of, hold_day, months_ago, plan_day, schedule_of
 from .events import happen
+from .months import keep_months
 from .people import Numbers, settle
 from .places import add_facilities, add_offices, add_post, load_areas
 from .plans import KENCANA_UNGU, PostPlan, plans_of
@@ -43,9 +42,7 @@ def is_empty() -> bool:
 
 
 @transaction.atomic
-def seed(
-    size: str = "small", seed: int = 1, today: date | None = None, stdout=None, *, freeze: bool = True
-) -> Counter:
+def seed(size: str = "small", seed: int = 1, today: date | None = None, stdout=None, *, freeze: bool = True) -> Counter:
     """Make the demo of a size ("tiny", "small", "city"); the same seed and day give the same demo.
 
     `stdout` (with `write`) hears of progress; `freeze` keeps the final months as version 1 of their reports. Returns
@@ -93,16 +90,10 @@ class Seeding:
                 )
 
     def freeze(self) -> None:
-        """The final months are kept as the kab/kota finished them: version 1 of each report."""
-        final = Period.objects.unscoped(reason="the months this demo has made").filter(
-            state=Period.State.FINAL, month__lt=month_of(clock.today())
-        )
-        months = list(final.order_by("posyandu__path", "month").values_list("posyandu__path", "month"))
-        for path, month in months:
-            report = monthly_report(path, month, scope=None)
-            freeze_report(report=report, by=self.officers["kota"], version=1)
-        self.written["MonthlyReport"] = len(months)
-        self.say(f"  {len(months)} laporan bulan yang sudah selesai disimpan sebagai versi 1")
+        """The final months are kept as the kab/kota finished them, the last full one as it was sent."""
+        kept = keep_months(self.officers, month_of(clock.today()), with_rows=len(self.plans) < 2 * EVERY)
+        self.written["MonthlyReport"] = kept
+        self.say(f"  {kept} laporan bulan yang sudah dikirim disimpan, yang selesai sebagai versi 1")
 
     def post(self, plan: PostPlan, facility: Facility) -> Post:
         """The posyandu with its ketua, its kader and a chance of its own."""
@@ -165,6 +156,4 @@ def _add_period(post: Post, month: date) -> None:
         state = Period.State.DRAFT
     elif month == previous_month(running):
         state = Period.State.SUBMITTED
-    post.rows.add(
-        Period(id=post.chance.row_id(moment_of(month)), posyandu_id=post.row.pk, month=month, state=state)
-    )
+    post.rows.add(Period(id=post.chance.row_id(moment_of(month)), posyandu_id=post.row.pk, month=month, state=state))

@@ -130,9 +130,7 @@ def _person(
 ) -> Person:
     birth = _years_before(post.today, years) - timedelta(days=post.chance.randint(10, 300))
     details.setdefault("birth_precision", Resident.BirthPrecision.DAY)
-    return add_person(
-        post, numbers, house, Member(sex, birth, relation), name=name, birth_date=birth, **details
-    )
+    return add_person(post, numbers, house, Member(sex, birth, relation), name=name, birth_date=birth, **details)
 
 
 def _years_before(day: date, years: int) -> date:

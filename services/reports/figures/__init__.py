@@ -4,6 +4,7 @@ from services.reports.figures.adding import SMALLEST_SHOWN, Tally, disguised, mo
 from services.reports.figures.catalogue import DEFINITIONS, REASONS, SECTIONS, STEPS
 from services.reports.figures.definitions import Definition
 from services.reports.figures.model import (
+    CorrectionLine,
     DayLine,
     Figure,
     PartLine,
@@ -23,6 +24,7 @@ __all__ = [
     "SECTIONS",
     "SMALLEST_SHOWN",
     "STEPS",
+    "CorrectionLine",
     "DayLine",
     "Definition",
     "Figure",

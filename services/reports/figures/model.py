@@ -140,9 +140,22 @@ class Signature:
     with_nip: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class CorrectionLine:
+    """A change taken into a version after "final": what and why, and figures as "label: 12 → 13"."""
+
+    version: int
+    on: date
+    what: str
+    figures: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True)
 class Report:
-    """A month of a place. `version` is None for what is counted now; `sha256` belongs to a frozen version."""
+    """A month of a place. `version` is None for what is counted now; `sha256` belongs to a frozen version.
+
+    `narrative` is (heading, text); `remarks` say what the reader must know ("Tanpa verifikasi kecamatan").
+    """
 
     place: Place
     month: date
@@ -159,6 +172,9 @@ class Report:
     live: int = 1
     reporting: int = 1
     is_running: bool = False
+    narrative: tuple[tuple[str, str], ...] = ()
+    remarks: tuple[str, ...] = ()
+    corrections: tuple[CorrectionLine, ...] = ()
     version: int | None = None
     sha256: str = field(default="", compare=False)
 

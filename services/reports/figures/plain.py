@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 from services.reports.figures.model import (
+    CorrectionLine,
     DayLine,
     Figure,
     Number,
@@ -94,6 +95,12 @@ def report_from(text: str, *, sha256: str = "") -> Report:
             "attendance": tuple((_date(month), value) for month, value in data["attendance"]),
             "signatures": tuple(
                 Signature(tuple(each["above"]), each["name"], each["with_nip"]) for each in data["signatures"]
+            ),
+            "narrative": tuple((heading, text) for heading, text in data.get("narrative", ())),
+            "remarks": tuple(data.get("remarks", ())),
+            "corrections": tuple(
+                CorrectionLine(**{**each, "on": _date(each["on"]), "figures": tuple(each["figures"])})
+                for each in data.get("corrections", ())
             ),
             "sha256": sha256,
         }

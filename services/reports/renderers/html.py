@@ -63,6 +63,7 @@ class Cell:
     quiet: bool = False
     sentence: str = ""
     label: str = ""
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +135,7 @@ def cell_of(figure: Figure | None) -> Cell:
     """A cell; an empty one where the table has no figure."""
     if figure is None:
         return Cell("")
-    return Cell(value_text(figure), _of(figure), not figure.is_known, figure.sentence, figure.label)
+    return Cell(value_text(figure), _of(figure), not figure.is_known, figure.sentence, figure.label, figure.key)
 
 
 def _of(figure: Figure) -> str:
@@ -185,7 +186,7 @@ def _cells(figures: Mapping[str, Figure]) -> tuple[Cell, ...]:
 
 def _short(cell: Cell) -> Cell:
     """In a narrow column "belum didata" is "belum"."""
-    return Cell(cell.text.replace("belum didata", "belum"), cell.of, cell.quiet, cell.sentence, cell.label)
+    return Cell(cell.text.replace("belum didata", "belum"), cell.of, cell.quiet, cell.sentence, cell.label, cell.key)
 
 
 def summary(report: Report) -> tuple[tuple[str, Cell], ...]:

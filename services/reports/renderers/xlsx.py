@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from datetime import datetime, time
 from io import BytesIO
 
 import xlsxwriter
@@ -29,7 +30,9 @@ def render(report: Report) -> Document:
     """One sheet "Ringkasan", for areas one "Rincian", and one for each section."""
     target = BytesIO()
     with xlsxwriter.Workbook(target, OPTIONS) as book:
-        book.set_properties({"title": " — ".join(title_lines(report)), "author": report.place.title})
+        # The day of the report and not of the clock, so that a version is the same bytes whenever it is made.
+        made = datetime.combine(report.made_on, time())
+        book.set_properties({"title": " — ".join(title_lines(report)), "author": report.place.title, "created": made})
         bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
         wrap = book.add_format({"text_wrap": True, "valign": "top"})
         _write_summary(book.add_worksheet("Ringkasan"), report, bold)

@@ -1,6 +1,7 @@
 """The only queries of the reports: sums and counts in SQL, grouped by posyandu, never a row for each person."""
 
 from .places import Post, UnknownPlace, find_place, is_held_by, posts_of, posts_of_facility
+from .rows import listing
 from .tallies import attendance_of_months, open_days_of, tallies_of
 
 __all__ = [
@@ -9,6 +10,7 @@ __all__ = [
     "attendance_of_months",
     "find_place",
     "is_held_by",
+    "listing",
     "open_days_of",
     "posts_of",
     "posts_of_facility",

@@ -11,7 +11,7 @@ from services.records.models import Record
 from services.reports.figures.forms import answered_key, figure_key, total_key
 
 from .answers import CountOf, CountWhere, SumOf
-from .people import ELSEWHERE, Counts, Frame, add, last_of_each, where_they_live
+from .people import ELSEWHERE, Counts, Frame, add, grouped, last_of_each, where_they_live
 
 
 def count_forms(frame: Frame, counts: Counts) -> None:
@@ -20,7 +20,7 @@ def count_forms(frame: Frame, counts: Counts) -> None:
         encounter__period=frame.month, encounter__date__lte=frame.on
     )
     own = here.filter(encounter__posyandu__in=frame.posts)
-    for row in own.order_by().values("encounter__posyandu_id", "field").annotate(n=Count("pk")):
+    for row in grouped(own, "encounter__posyandu_id", "field", n=Count("pk")):
         add(counts, row["encounter__posyandu_id"], f"{row['field']}.semua.isian", row["n"])
     people = here.filter(shape=Shape.PERSON)
     used = _in_use(own) | _in_use(where_they_live(people, frame))
@@ -46,7 +46,7 @@ def _count(used: set[str], shape: Shape, rows: QuerySet, post: str, counts: Coun
     if not found:
         return
     measures = {f"m{number}": measure for number, (_, measure) in enumerate(found)}
-    for row in rows.order_by().values(post).annotate(**measures):
+    for row in grouped(rows, post, **measures):
         for number, (key, _) in enumerate(found):
             add(counts, row[post], key, row[f"m{number}"])
 

@@ -15,6 +15,7 @@ from services.records.models import Attendance, Encounter
 from services.reports.figures import DayLine
 
 from .people import HELD, Counts, Frame, add, grouped
+from .rows import about
 
 KADER = Helper.Kind.KADER
 TEAM = (Role.KADER, Role.KETUA, Role.SEKRETARIS)
@@ -23,7 +24,8 @@ TEAM = (Role.KADER, Role.KETUA, Role.SEKRETARIS)
 def count_open_days(frame: Frame, counts: Counts) -> None:
     """Held and cancelled days, who came in all, who worked there, and meals."""
     days = OpenDay.objects.within(frame.scope).filter(encounter__period=frame.month, date__lte=frame.on)
-    for post, state, meals in days.values_list("posyandu_id", "state", "meals"):
+    for pk, post, state, meals in days.values_list("pk", "posyandu_id", "state", "meals"):
+        about("hari_buka", pk)
         if state == OpenDay.State.CANCELLED:
             add(counts, post, "hari_buka.semua.batal", 1)
         elif state in HELD:

@@ -25,7 +25,7 @@ def last_measured(frame: Frame, known: Q) -> QuerySet[Measurement]:
     return found.annotate(flag_text=Cast("flags", TextField()))
 
 
-def counted(rows: QuerySet, *by: str, **conditions: Q) -> list[dict[str, Any]]:
+def counted(rows: QuerySet, *by: str, **conditions: Q) -> Iterable[dict[str, Any]]:
     """By where people live: how many rows there are, and how many meet each condition."""
     filtered = {name: Count("pk", filter=condition) for name, condition in conditions.items()}
     return grouped(rows, "home", *by, measured=Count("pk"), **filtered)

@@ -1,7 +1,7 @@
 """Who lived at the posts on a day, by the group she is counted in; the base of everything counted by person."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -18,6 +18,8 @@ from services.reports.figures.ages import BANDS, OLDER, band_group, recap_group
 from services.residents.models import Pregnancy, Residency
 from services.residents.queries import after_birth
 from services.residents.rules import BALITA_MONTHS, PRESCHOOL_MONTHS, StageRules, born_after
+
+from .rows import current
 
 HELD = (OpenDay.State.RUNNING, OpenDay.State.CLOSED)
 ELSEWHERE = "counts of people who live at the posts of the report, wherever they were met"
@@ -122,12 +124,15 @@ def last_of_each(rows: QuerySet, subject: tuple[str, ...], day: str) -> QuerySet
     return rows.filter(~Exists(rows.filter(later, **{column: OuterRef(column) for column in subject})))
 
 
-def grouped(rows: QuerySet, *by: str, **counts: Any) -> list[dict[str, Any]]:
+def grouped(rows: QuerySet, *by: str, **counts: Any) -> Iterable[dict[str, Any]]:
     """One row for each combination of these columns. The caller names `posyandu_id` or what stands for it."""
-    return list(rows.order_by().values(*by).annotate(**counts))
+    found = current()
+    return found.each(rows, by, counts) if found else list(rows.order_by().values(*by).annotate(**counts))
 
 
 def add(counts: Counts, post: UUID, key: str, value: float | None) -> None:
+    if (found := current()) is not None:
+        found.add(key, value)
     """Add a count, or a sum with at most two decimals."""
     if value:
         counts[post][key] += int(value) if float(value).is_integer() else Decimal(f"{value:.2f}")

@@ -7,8 +7,9 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand
 
-from services.reports.figures import DEFINITIONS, Report
-from services.reports.monthly import CannotReport, frozen_report, monthly_report, read_month
+from services.reports.actions import keep_file
+from services.reports.figures import DEFINITIONS
+from services.reports.monthly import CannotReport, frozen_row, monthly_report, read_month
 from services.reports.sources import UnknownPlace
 
 BAD_REQUEST = 2
@@ -47,19 +48,19 @@ class Command(BaseCommand):
         for name in ("place", "month", "output"):
             if not options[name]:
                 raise Refused(f"Tulis juga --{name}.")
-        render = renderer(options["format"])
-        report = self._report(options)
-        content = render(report).content
+        content = self._content(options, read_month(options["month"]))
         if options["output"] == "-":
             self._print(content)
         else:
             write_whole(Path(options["output"]), content)
 
-    def _report(self, options) -> Report:
-        month = read_month(options["month"])
-        if options["report_version"] is not None:
-            return frozen_report(options["place"], month, options["report_version"], scope=None)
-        return monthly_report(options["place"], month, scope=None)
+    def _content(self, options, month) -> bytes:
+        """The report counted now, or a version in the bytes that were kept of it."""
+        render = renderer(options["format"])
+        if options["report_version"] is None:
+            return render(monthly_report(options["place"], month, scope=None)).content
+        row = frozen_row(options["place"], month, options["report_version"], scope=None)
+        return bytes(keep_file(row=row, file_format=options["format"], render=render).content)
 
     def _print(self, content: bytes):
         stream = getattr(self.stdout._out, "buffer", None)

@@ -13,11 +13,11 @@ from services.areas.scope import Scope, area_filter
 from services.posyandu.models import Facility, Period, Posyandu
 from services.web.rules import month_text
 
-from .figures import SMALLEST_SHOWN, Figure, Place, State
-from .figures.catalogue import BY_KEY
-from .figures.recaps import RECAP_KEYS, RECAPS, RecapCell, recap_row
-from .models import FrozenFigure, MonthlyReport, PaperRecap
-from .monthly import held_place, month_figures
+from ..figures import SMALLEST_SHOWN, Figure, Place, State
+from ..figures.catalogue import BY_KEY
+from ..figures.recaps import RECAP_KEYS, RECAPS, RecapCell, recap_row
+from ..models import FrozenFigure, MonthlyReport, PaperRecap
+from ..monthly import held_place, month_figures
 
 MONTHS_LISTED = 12
 MOST_POSTS = 100

@@ -10,13 +10,15 @@ from services.web.rules import month_text
 from services.web.submissions import Receipt
 from services.web.views import page, respond
 
-from . import queries
-from .actions import save_paper_recap
-from .forms import PaperRecapForm, initial_of
-from .models import MonthlyReport
-from .monthly import CannotReport, NotYours, facility_report, last_closed_month, monthly_report, read_month
-from .renderers import html, json, recap, xlsx
-from .sources import UnknownPlace
+from .. import queries
+from ..actions import keep_file, save_paper_recap
+from ..forms import PaperRecapForm, initial_of
+from ..models import MonthlyReport
+from ..monthly import CannotReport, NotYours, facility_report, frozen_row, last_closed_month, monthly_report, read_month
+from ..queries.months import versions_at
+from ..renderers import html, json, recap, xlsx
+from ..sources import UnknownPlace
+from .fetching import day_of
 
 FORMATS = ("pdf", "xlsx", "json")
 
@@ -58,6 +60,7 @@ def _report_page(request, report, template):
         "how_to_read": html.HOW_TO_READ,
         "disclaimer": html.NOT_THE_ACHIEVEMENT,
         "formats": FORMATS,
+        "versions": versions_at(report.place.code, report.month, request.scope),
     }
     response = render(request, template, context)
     response["Cache-Control"] = "no-store"
@@ -78,6 +81,24 @@ def _handed_out(request, document, place, **what):
     note(by=request.user, verb=Verb.DOWNLOAD, on=MonthlyReport, place=place, **what)
     response = HttpResponse(document.content, content_type=document.content_type)
     response["Content-Disposition"] = f'attachment; filename="{document.filename}"'
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+@requires(Permission.SEE_REPORT)
+def version_download(request, place, month, version, file_format):
+    """A version as it was kept: the same bytes as ever; that it was taken away is remembered."""
+    if file_format not in FORMATS:
+        raise Http404
+    try:
+        row = frozen_row(place, day_of(month), version, scope=request.scope)
+    except (UnknownPlace, NotYours, CannotReport) as problem:
+        raise Http404 from problem
+    kept = keep_file(row=row, file_format=file_format, render=_renderer(file_format).render)
+    details = {"bulan": month, "bentuk": file_format, "versi": version}
+    note(by=request.user, verb=Verb.DOWNLOAD, on=row, place=row.place, **details)
+    response = HttpResponse(bytes(kept.content), content_type=kept.content_type)
+    response["Content-Disposition"] = f'attachment; filename="{kept.filename}"'
     response["Cache-Control"] = "no-store"
     return response
 
@@ -174,7 +195,7 @@ def _report(request, place, month):
 
 def _renderer(file_format):
     if file_format == "pdf":
-        from .renderers import pdf  # its library takes a second to load: not before the first PDF
+        from ..renderers import pdf  # its library takes a second to load: not before the first PDF
 
         return pdf
     return {"xlsx": xlsx, "json": json}[file_format]

@@ -1,0 +1,27 @@
+"""Writes of the month: moves, freezing, narrative, exceptions and corrections."""
+
+from .corrections import accept_corrections, open_exception, refuse_correction
+from .freezing import freeze_report, freeze_version, hash_of, keep_file
+from .moving import MonthMoved, forward_months, move_month, pass_on_months, submit_month
+from .narrative import save_narrative
+from .paper import NoLongerOnPaper, save_paper_recap
+from .tray import drop_kept_form
+
+__all__ = [
+    "MonthMoved",
+    "NoLongerOnPaper",
+    "accept_corrections",
+    "drop_kept_form",
+    "forward_months",
+    "freeze_report",
+    "freeze_version",
+    "hash_of",
+    "keep_file",
+    "move_month",
+    "open_exception",
+    "pass_on_months",
+    "refuse_correction",
+    "save_narrative",
+    "save_paper_recap",
+    "submit_month",
+]

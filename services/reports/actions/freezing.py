@@ -1,0 +1,103 @@
+"""Freezing a month: the whole document with its hash, one row for each figure, the ids behind them, the files."""
+
+import hashlib
+import json
+import zlib
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+
+from django.db import IntegrityError, transaction
+
+from services.audit.actions import Verb, note
+
+from ..figures import CorrectionLine, Report, canonical, report_from
+from ..models import FrozenFigure, FrozenRows, KeptFile, MonthlyReport
+
+BATCH = 500
+ONCE = "the frozen reports of one month of a place that the caller reached in scope"
+
+
+def hash_of(document: str | bytes) -> str:
+    """SHA-256 of a canonical document or of a file, in hex."""
+    return hashlib.sha256(document.encode() if isinstance(document, str) else document).hexdigest()
+
+
+@transaction.atomic
+def freeze_report(
+    *, report: Report, by, version: int | None = None, posyandu_id=None, rows: FrozenRows | None = None
+) -> MonthlyReport:
+    """Keep a report as it is now. Without a version it is an attempt; version 1 is made at "final" (design 8).
+
+    It becomes the one that the levels above add up. `rows` are the ids behind the figures of a posyandu-month.
+    """
+    document = canonical(replace(report, version=version))
+    earlier = MonthlyReport.objects.unscoped(reason=ONCE).filter(place=report.place.code, month=report.month)
+    earlier.filter(is_latest=True).update(is_latest=False)
+    row = MonthlyReport.objects.create(
+        place=report.place.code,
+        level=report.place.level,
+        month=report.month,
+        version=version,
+        document=document,
+        sha256=hash_of(document),
+        posyandu_id=posyandu_id,
+        rows=rows,
+        frozen_by=by,
+    )
+    FrozenFigure.objects.bulk_create(
+        (
+            FrozenFigure(
+                report=row,
+                place=row.place,
+                month=row.month,
+                key=figure.key,
+                value=figure.value,
+                state=figure.state.value,
+                denominator=figure.denominator,
+            )
+            for figure in report.figures.values()
+        ),
+        batch_size=BATCH,
+    )
+    note(by=by, verb=Verb.CREATE, on=row, place=row.place, bulan=report.month_code, versi=version)
+    return row
+
+
+def freeze_rows(*, posyandu_id, rows: Mapping[str, Sequence[str]]) -> FrozenRows:
+    """Keep the ids behind the figures: key → ids in order, compressed."""
+    text = json.dumps({key: list(ids) for key, ids in rows.items()}, sort_keys=True, separators=(",", ":"))
+    return FrozenRows.objects.create(posyandu_id=posyandu_id, content=zlib.compress(text.encode(), 9))
+
+
+def freeze_version(
+    *, attempt: MonthlyReport, by, on: date, remarks: Sequence[str] = (), corrections: Sequence[CorrectionLine] = ()
+) -> MonthlyReport:
+    """The next version, made of what an attempt froze: nothing is counted again."""
+    versions = MonthlyReport.objects.unscoped(reason=ONCE).filter(place=attempt.place, month=attempt.month)
+    last = versions.exclude(version=None).order_by("-version").first()
+    earlier = report_from(last.document).corrections if last else ()
+    version = (last.version if last else 0) + 1
+    listed = (*earlier, *(replace(line, version=version) for line in corrections))
+    report = replace(report_from(attempt.document), made_on=on, remarks=tuple(remarks), corrections=listed)
+    return freeze_report(report=report, by=by, version=version, posyandu_id=attempt.posyandu_id, rows=attempt.rows)
+
+
+def keep_file(*, row: MonthlyReport, file_format: str, render) -> KeptFile:
+    """The file of a frozen report: the kept one, or rendered now and kept. `render` makes a Document of a Report."""
+    kept = row.files.filter(format=file_format).first()
+    if kept is not None:
+        return kept
+    document = render(report_from(row.document, sha256=row.sha256))
+    try:
+        with transaction.atomic():
+            return KeptFile.objects.create(
+                report=row,
+                format=file_format,
+                filename=document.filename,
+                content_type=document.content_type,
+                content=document.content,
+                sha256=hash_of(document.content),
+            )
+    except IntegrityError:  # somebody else asked for it at the same moment: hers counts
+        return row.files.get(format=file_format)

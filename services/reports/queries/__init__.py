@@ -1,0 +1,27 @@
+"""Reads for the month: which places, where the months stand, what is missing, the rows behind a number."""
+
+from .places import (
+    ListedPlace,
+    PaperMonth,
+    RecapLine,
+    months_to_report,
+    my_facilities,
+    my_places,
+    paper_months,
+    paper_recap_of,
+    recap_of_year,
+    years_near,
+)
+
+__all__ = [
+    "ListedPlace",
+    "PaperMonth",
+    "RecapLine",
+    "months_to_report",
+    "my_facilities",
+    "my_places",
+    "paper_months",
+    "paper_recap_of",
+    "recap_of_year",
+    "years_near",
+]

@@ -1,0 +1,153 @@
+"""What is missing or odd in a month, by posyandu: each a sentence with the page where it is mended (flows 22)."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Count, Exists, OuterRef
+from django.urls import reverse
+
+from services.areas import clock
+from services.areas.scope import Scope
+from services.follow_ups.queries import open_needs
+from services.open_days.models import OpenDay
+from services.posyandu.models import Posyandu
+from services.records.models import Attendance, Encounter, Measurement, Record
+from services.residents.rules import GROUP_LABELS
+from services.web.models import KeptForm
+from services.web.rules import month_text, short_date_text
+
+from ..figures import Figure
+from ..figures.health import INDICES
+from ..models import FrozenFigure
+from ..rules import disagreeing
+
+# Totals that equal the sum of their parts on every report.
+SUMS = (
+    ("kependudukan.warga.jumlah", ("kependudukan.warga.laki_laki", "kependudukan.warga.perempuan")),
+    ("kesehatan.semua.sasaran", tuple(f"kesehatan.{group}.sasaran" for group in GROUP_LABELS)),
+    ("kesehatan.semua.hadir", tuple(f"kesehatan.{group}.hadir" for group in GROUP_LABELS)),
+)
+SUM_KEYS = tuple(key for total, parts in SUMS for key in (total, *parts))
+
+
+@dataclass(frozen=True)
+class Check:
+    """One thing that is missing or odd."""
+
+    words: str
+    url: str = ""
+
+
+Checks = dict[UUID, list[Check]]
+
+
+def checks_of(scope: Scope, month: date) -> Checks:
+    """Everything missing or odd, by posyandu; eight queries whatever the number of posts."""
+    posts = list(Posyandu.objects.within(scope).exclude(state=Posyandu.State.MERGED))
+    live = [post for post in posts if post.is_live(month)]
+    found: Checks = defaultdict(list)
+    for source in (_days, _no_day, _people_without_forms, _flagged, _owed_visits, _tray, _disagreeing):
+        for post, check in source(scope, month, live):
+            found[post].append(check)
+    return dict(found)
+
+
+def words_of(checks: Checks) -> dict[UUID, tuple[str, ...]]:
+    return {post: tuple(check.words for check in found) for post, found in checks.items()}
+
+
+def disagreements(figures: Mapping[str, Figure]) -> list[Check]:
+    """Totals of a month that is still open that do not equal their parts."""
+    values = {key: figures[key].value for key in SUM_KEYS if key in figures and figures[key].is_known}
+    return [_disagreement(figures[key].label) for key in disagreeing(values, SUMS)]
+
+
+def _disagreement(label: str) -> Check:
+    return Check(f"Jumlah “{label}” tidak sama dengan rinciannya")
+
+
+def _days(scope: Scope, month: date, posts: Iterable[Posyandu]):
+    today = clock.today()
+    open_ones = OpenDay.objects.within(scope).filter(
+        encounter__period=month, state__in=[OpenDay.State.PLANNED, OpenDay.State.RUNNING], date__lt=today
+    )
+    words = {OpenDay.State.PLANNED: "belum diisi", OpenDay.State.RUNNING: "belum ditutup"}
+    for day in open_ones.order_by("date"):
+        yield day.posyandu_id, Check(f"Hari buka {short_date_text(day.date)} {words[day.state]}", _day_url(day.pk))
+
+
+def _no_day(scope: Scope, month: date, posts: Iterable[Posyandu]):
+    with_day = OpenDay.objects.within(scope).filter(encounter__period=month)
+    known = set(with_day.order_by().values_list("posyandu_id", flat=True).distinct())
+    for post in posts:
+        if post.pk not in known:
+            yield post.pk, Check(f"Belum ada hari buka di bulan {month_text(month)}", reverse("open_days:day_new"))
+
+
+def _people_without_forms(scope: Scope, month: date, posts: Iterable[Posyandu]):
+    filled = Record.objects.unscoped(reason="whether a person present has any form at all, sensitive ones too").filter(
+        encounter=OuterRef("encounter"), resident=OuterRef("resident")
+    )
+    empty = Attendance.objects.within(scope).filter(
+        ~Exists(filled),
+        state=Attendance.State.PRESENT,
+        encounter__kind=Encounter.Kind.OPEN_DAY,
+        encounter__period=month,
+    )
+    columns = ("encounter__posyandu_id", "encounter__open_day__pk", "encounter__date")
+    for row in empty.order_by("encounter__date").values(*columns).annotate(n=Count("pk")):
+        words = f"{row['n']} orang hadir {short_date_text(row['encounter__date'])} belum ada isiannya"
+        url = f"{_day_url(row['encounter__open_day__pk'])}?tab=hadir"
+        yield row["encounter__posyandu_id"], Check(words, url)
+
+
+def _flagged(scope: Scope, month: date, posts: Iterable[Posyandu]):
+    paths = {post.pk: post.path for post in posts}
+    rows = Measurement.objects.within(scope).filter(period=month).exclude(flags=[])
+    counted = Counter(
+        (post, index)
+        for post, flags in rows.values_list("encounter__posyandu_id", "flags")
+        for index in INDICES
+        if index in flags
+    )
+    for (post, index), number in sorted(counted.items(), key=str):
+        group, title = INDICES[index]
+        url = _figure_url(paths[post], month, f"kesehatan.{group}.periksa_ulang") if post in paths else ""
+        yield post, Check(f"{number} hasil {title} di luar batas wajar, periksa ulang", url)
+
+
+def _owed_visits(scope: Scope, month: date, posts: Iterable[Posyandu]):
+    late = open_needs(scope).filter(due__lte=clock.last_day(month), opened_on__lte=clock.last_day(month))
+    for post, number in Counter(late.values_list("posyandu_id", flat=True)).items():
+        words = f"{number} kunjungan rumah yang jatuh tempo belum dilakukan"
+        yield post, Check(words, reverse("home_visits:visit_list"))
+
+
+def _tray(scope: Scope, month: date, posts: Iterable[Posyandu]):
+    ids = {post.path: post.pk for post in posts}
+    waiting = KeptForm.objects.filter(place__in=list(ids), period=month, state=KeptForm.State.WAITING)
+    for place, number in Counter(waiting.values_list("place", flat=True)).items():
+        yield ids[place], Check(f"{number} isian terlambat menunggu di “Perlu koreksi”", reverse("reports:tray_list"))
+
+
+def _disagreeing(scope: Scope, month: date, posts: Iterable[Posyandu]):
+    rows = FrozenFigure.objects.within(scope).filter(
+        month=month, key__in=SUM_KEYS, value__isnull=False, report__is_latest=True, report__posyandu__isnull=False
+    )
+    values: dict[UUID, dict[str, float]] = defaultdict(dict)
+    for post, key, value in rows.values_list("report__posyandu_id", "key", "value"):
+        values[post][key] = float(value)
+    for post, figures in values.items():
+        for key in disagreeing(figures, SUMS):
+            yield post, _disagreement(key)
+
+
+def _day_url(pk) -> str:
+    return reverse("open_days:day_detail", args=[pk])
+
+
+def _figure_url(path: str, month: date, key: str) -> str:
+    return reverse("reports:figure_detail", args=[path, f"{month:%Y-%m}", key])

@@ -1,0 +1,200 @@
+"""Where the months stand: which levels take part, by when, whose turn it is, what is still missing above."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.db.models import Q
+
+from services.areas import clock
+from services.areas.access import Permission
+from services.areas.models import Area
+from services.areas.scope import Access, Scope, inside
+from services.areas.settings import (
+    DUE_FINAL,
+    DUE_RECAP,
+    DUE_SUBMIT,
+    DUE_VERIFY,
+    LEVELS_TAKING_PART,
+    TIME_ZONE,
+    value_of,
+    values_of,
+)
+from services.posyandu.models import Period, Posyandu
+
+from ..models import MonthlyReport, MonthMove
+from ..rules import DOING, Calendar, Level, State, holder_of, levels_from, next_state
+
+LEVEL_PERMISSION = {
+    Level.POST: Permission.SUBMIT_MONTH,
+    Level.VILLAGE: Permission.VERIFY_MONTH,
+    Level.SUBDISTRICT: Permission.RECAP_MONTH,
+    Level.DISTRICT: Permission.FINALISE_MONTH,
+}
+_DUE = {Level.POST: DUE_SUBMIT, Level.VILLAGE: DUE_VERIFY, Level.SUBDISTRICT: DUE_RECAP, Level.DISTRICT: DUE_FINAL}
+
+
+def levels_at(area_code: str, on: date) -> frozenset[Level]:
+    """The levels that take part in the district of a place."""
+    return levels_from(value_of(LEVELS_TAKING_PART, area_code, on))
+
+
+def calendar_of(area_code: str, on: date) -> Calendar:
+    """The district's due days."""
+    found = values_of(tuple(_DUE.values()), area_code, on)
+    return Calendar({level: found[setting.key] for level, setting in _DUE.items()})
+
+
+def local_day(moment: datetime, area_code: str) -> date:
+    """The calendar day of a moment in a place's district."""
+    day = moment.date()
+    return clock.local_date(moment, str(ZoneInfo(value_of(TIME_ZONE, area_code, day))))
+
+
+def held_by(access: Access) -> Callable[[UUID], frozenset[Level]]:
+    """The levels for which somebody acts, by post."""
+    scopes = {level: access.scope(permission) for level, permission in LEVEL_PERMISSION.items()}
+    return lambda post: frozenset(level for level, scope in scopes.items() if scope and post in scope.posyandu)
+
+
+@dataclass(frozen=True)
+class MonthRow:
+    """One posyandu's month in a list: its state in words, whose turn it is and until when."""
+
+    posyandu: Posyandu
+    period: Period | None
+    month: date
+    state: str
+    words: str
+    holder: Level
+    due: date
+    is_live: bool
+    is_late: bool
+    is_mine: bool
+    action: str = ""
+    last: MonthMove | None = None
+    oddities: tuple[str, ...] = ()
+    unverified: bool = False
+
+    @property
+    def is_ready(self) -> bool:
+        """Its holder may take it on without a look: nothing is odd, and nothing was returned."""
+        return self.is_mine and not self.oddities and self.state != State.RETURNED
+
+    @property
+    def order(self):
+        return (not self.is_live, not self.is_mine, not self.oddities, not self.is_late, self.posyandu.name)
+
+
+def month_rows_of(
+    scope: Scope, access: Access, month: date, *, oddities: dict[UUID, tuple[str, ...]], part: str = ""
+) -> list[MonthRow]:
+    """The months of the posts in scope, those that need somebody first; five queries whatever the number of posts."""
+    posts = Posyandu.objects.within(scope).exclude(state=Posyandu.State.MERGED).select_related("area")
+    if part and scope.holds_area(part):
+        posts = posts.filter(inside("path", part))
+    found = list(posts.order_by("name"))
+    periods = {
+        period.posyandu_id: period for period in Period.objects.within(scope).filter(month=month, posyandu__in=found)
+    }
+    last = _last_moves(periods.values(), scope)
+    held = held_by(access)
+    return sorted(
+        (_row(post, periods.get(post.pk), month, last, held(post.pk), oddities.get(post.pk, ())) for post in found),
+        key=lambda row: row.order,
+    )
+
+
+def month_row(post: Posyandu, access: Access, month: date) -> MonthRow:
+    """One posyandu's month."""
+    here = Scope(None, frozenset([post.pk]))
+    period = Period.objects.within(here).filter(month=month).first()
+    last = _last_moves([period] if period else [], here)
+    return _row(post, period, month, last, held_by(access)(post.pk), ())
+
+
+def _last_moves(periods: Iterable[Period], scope: Scope) -> dict[UUID, MonthMove]:
+    moves = MonthMove.objects.within(scope).filter(period__in=[period.pk for period in periods])
+    return {move.period_id: move for move in moves.select_related("by").order_by("at")}
+
+
+def _row(post: Posyandu, period: Period | None, month: date, last, held, oddities) -> MonthRow:
+    today = clock.today(post.area_id)
+    levels = levels_at(post.area_id, today)
+    state = period.state if period else State.DRAFT
+    holder = holder_of(state, levels)
+    move = last.get(period.pk) if period else None
+    since = local_day(move.at, post.area_id) if move else None
+    due = calendar_of(post.area_id, today).due_after(month, holder, since)
+    is_over = clock.last_day(month) < today
+    is_live = post.is_live(month) or state not in Period.OPEN_STATES
+    is_mine = is_over and holder in held and state != State.FINAL
+    return MonthRow(
+        posyandu=post,
+        period=period,
+        month=month,
+        state=state,
+        words=Period.State(state).label,
+        holder=holder,
+        due=due,
+        is_live=is_live,
+        is_late=is_over and state != State.FINAL and today > due,
+        is_mine=is_mine,
+        action=DOING[holder] if is_mine and next_state(state, levels) else "",
+        last=move,
+        oddities=tuple(oddities),
+        unverified=bool(move and move.is_unverified),
+    )
+
+
+@dataclass(frozen=True)
+class AreaLine:
+    """The months of one area below, counted by state; only live posts count as owing."""
+
+    area: Area
+    live: int
+    states: dict[str, int] = field(default_factory=dict)
+    late: int = 0
+    mine: int = 0
+
+    @property
+    def sent(self) -> int:
+        return sum(number for state, number in self.states.items() if state not in Period.OPEN_STATES)
+
+    @property
+    def final(self) -> int:
+        return self.states.get(State.FINAL, 0)
+
+
+def by_area(rows: Iterable[MonthRow], length: int) -> list[AreaLine]:
+    """Months grouped by the area whose code has so many parts, those with most to do first."""
+    groups: dict[str, list[MonthRow]] = {}
+    for row in rows:
+        groups.setdefault(".".join(row.posyandu.path.split(".")[:length]), []).append(row)
+    areas = Area.objects.in_bulk(groups)
+    lines = [
+        AreaLine(
+            area=areas[code],
+            live=sum(row.is_live for row in own),
+            states=dict(Counter(str(row.state) for row in own if row.is_live)),
+            late=sum(row.is_late and row.is_live for row in own),
+            mine=sum(row.is_mine and row.is_live for row in own),
+        )
+        for code, own in groups.items()
+        if code in areas
+    ]
+    return sorted(lines, key=lambda line: (-line.mine, -line.late, line.area.name))
+
+
+def moves_at(period: Period, scope: Scope) -> list[MonthMove]:
+    """What happened to a month, newest first."""
+    return list(MonthMove.objects.within(scope).filter(period=period).select_related("by", "report").order_by("-at"))
+
+
+def versions_at(place: str, month: date, scope: Scope) -> list[MonthlyReport]:
+    """The versions of a place's month, newest first, without their documents."""
+    mine = MonthlyReport.objects.within(scope).filter(Q(place=place) | Q(posyandu__path=place), month=month)
+    return list(mine.exclude(version=None).order_by("-version").defer("document").select_related("frozen_by"))

@@ -1,0 +1,51 @@
+from .checking import hash_check
+from .figures import figure_detail
+from .months import month_detail, month_list, narrative_edit
+from .moves import (
+    correction_accept,
+    correction_new,
+    exception_new,
+    month_return,
+    month_submit,
+    month_verify,
+    month_verify_list,
+)
+from .reports import (
+    facility_report_detail,
+    facility_report_download,
+    paper_recap_edit,
+    recap_detail,
+    recap_download,
+    report_detail,
+    report_download,
+    report_list,
+    version_download,
+)
+from .tray import tray_drop, tray_list, tray_send
+
+__all__ = [
+    "correction_accept",
+    "correction_new",
+    "exception_new",
+    "facility_report_detail",
+    "facility_report_download",
+    "figure_detail",
+    "hash_check",
+    "month_detail",
+    "month_list",
+    "month_return",
+    "month_submit",
+    "month_verify",
+    "month_verify_list",
+    "narrative_edit",
+    "paper_recap_edit",
+    "recap_detail",
+    "recap_download",
+    "report_detail",
+    "report_download",
+    "report_list",
+    "tray_drop",
+    "tray_list",
+    "tray_send",
+    "version_download",
+]

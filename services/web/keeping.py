@@ -1,0 +1,75 @@
+"""A form whose only fault is that its month is closed is kept, encrypted, until it can be saved or is thrown away."""
+
+import copy
+
+from django.db import transaction
+from django.http import QueryDict
+from django.urls import resolve
+from django.utils import timezone
+from django.utils.datastructures import MultiValueDict
+
+from .ids import uuid7
+from .models import KeptForm
+from .refusals import Refusal
+from .submissions import CONFIRM, FIELD, belongs_to, new_key
+
+KEPT = "kept_form"
+_NOT_KEPT = (FIELD, CONFIRM, KEPT, "csrfmiddlewaretoken")
+
+
+def keep(request, refusal: Refusal) -> KeptForm:
+    """Put the form of this request into the tray; the same key again gives the same row, with what was typed last."""
+    if KEPT in request.POST:  # tried again from the tray: it goes on waiting there
+        return KeptForm.objects.get(pk=request.POST[KEPT])
+    data = request.POST.copy()
+    for name in _NOT_KEPT:
+        data.pop(name, None)
+    key = request.POST.get(FIELD) or str(uuid7())
+    values = {
+        "content": data.urlencode(),
+        "reason": refusal.message[:300],
+        "place": refusal.place,
+        "period": refusal.month,
+        "lost_files": len(request.FILES),
+    }
+    earlier = KeptForm.objects.filter(key=key, user=request.user, path=request.path).first()
+    if earlier is not None:
+        for name, value in values.items():
+            setattr(earlier, name, value)
+        earlier.save(update_fields=list(values))
+        return earlier
+    return KeptForm.objects.create(
+        key=key if not KeptForm.objects.filter(key=key).exists() else str(uuid7()),
+        user=request.user,
+        path=request.path,
+        url_name=request.resolver_match.view_name,
+        **values,
+    )
+
+
+def send_again(request, kept: KeptForm):
+    """Answer as the kept form's own page does, for the person who asks now: her rights, her name on what is saved.
+
+    The writer's own key is used when she sends it herself, so that nothing is written twice.
+    """
+    data = QueryDict(kept.content, mutable=True)
+    data[FIELD] = kept.key if belongs_to(kept.key, request.user) else new_key(request.user)
+    data[KEPT] = str(kept.pk)
+    again = copy.copy(request)
+    again.POST, again._files = data, MultiValueDict()  # both, or reading one would read the sent form again
+    again.path = again.path_info = kept.path
+    again.resolver_match = match = resolve(kept.path)
+    return match.func(again, *match.args, **match.kwargs)
+
+
+def note_saved(request) -> None:
+    """The form that was just saved came from the tray: take it out."""
+    if KEPT in request.POST:
+        close(request.POST[KEPT], by=request.user, state=KeptForm.State.SAVED)
+
+
+@transaction.atomic
+def close(pk, *, by, state: str, reason: str = "") -> bool:
+    """End the waiting of a kept form; its content goes. False when it did not wait any more."""
+    waiting = KeptForm.objects.filter(pk=pk, state=KeptForm.State.WAITING)
+    return bool(waiting.update(state=state, content="", closed_by=by, closed_at=timezone.now(), closed_reason=reason))

@@ -1,0 +1,277 @@
+"""The pages of the month, as each role meets them."""
+
+from datetime import date
+
+import pytest
+from django.urls import reverse
+
+from services.audit.models import Entry
+from services.open_days.actions import reopen_day
+from services.posyandu.models import Period
+from services.reports.models import MonthlyReport
+from services.web.models import KeptForm
+from tests import factories
+from tests.reports.conftest import MONTH, child, hold
+
+
+@pytest.fixture
+def people(world):
+    """October of Kencana Ungu with a child who came and has no form yet."""
+    world.ketua = factories.user("ketua", at=world.a)
+    world.lurah = factories.user("lurah", at="33.75.03.1003")
+    world.kota = factories.user("kota", at="33.75")
+    world.child = child(world.a)
+    world.day = hold(world.a, world.kader, people=[world.child])
+    return world
+
+
+def url(name, post, month="2026-10"):
+    return reverse(f"reports:{name}", args=[post.pk, month])
+
+
+def post(user, address, **data):
+    """Open the page, then send its form, as a browser does."""
+    client = factories.client_for(user)
+    shown = client.get(address)
+    assert shown.status_code == 200, shown.status_code
+    form = shown.context["form"]
+    return client.post(address, {**form.initial, "submission_key": shown.context["submission_key"], **data})
+
+
+def state(post):
+    return Period.objects.unscoped(reason="test").get(posyandu=post, month=MONTH).state
+
+
+def send(people, **data):
+    return post(people.ketua, url("month_submit", people.a), **data)
+
+
+def test_the_ketua_sees_at_once_what_is_missing_each_with_its_page(people):
+    page = factories.client_for(people.ketua).get(reverse("reports:month_list")).content.decode()
+    assert "1 orang hadir 13 Okt 2026 belum ada isiannya" in page
+    assert reverse("open_days:day_detail", args=[people.day.pk]) in page
+    assert url("month_submit", people.a) in page
+
+
+def test_a_month_goes_off_with_a_comment_though_something_is_missing(people):
+    response = send(people, comment="Buku register basah")
+    assert response.status_code == 302
+    assert state(people.a) == "diajukan"
+    page = factories.client_for(people.lurah).get(url("month_detail", people.a)).content.decode()
+    assert "Buku register basah" in page
+
+
+def test_the_same_form_twice_is_one_step(people):
+    client = factories.client_for(people.ketua)
+    address = url("month_submit", people.a)
+    shown = client.get(address).context
+    data = {"expected": "draf", "submission_key": shown["submission_key"]}
+    assert client.post(address, data).status_code == client.post(address, data).status_code == 302
+    assert MonthlyReport.objects.unscoped(reason="test").count() == 1
+
+
+def test_of_two_at_once_the_second_gets_a_clear_409(people):
+    send(people)
+    first, second = (
+        factories.client_for(people.lurah),
+        factories.client_for(factories.user("lurah", at="33.75.03.1003")),
+    )
+    keys = [(each, each.get(url("month_verify", people.a)).context["submission_key"]) for each in (first, second)]
+    answers = [
+        each.post(url("month_verify", people.a), {"expected": "diajukan", "submission_key": key}) for each, key in keys
+    ]
+    assert [answer.status_code for answer in answers] == [302, 409]
+    assert "sudah berubah" in answers[1].content.decode()
+
+
+def test_a_return_without_a_note_is_422_and_with_one_shows_it_to_the_ketua(people):
+    send(people)
+    address = url("month_return", people.a)
+    assert post(people.lurah, address, note="").status_code == 422
+    pointed = f"{address}?angka=kesehatan.balita.hadir&baris=warga:{people.child.pk}"
+    assert post(people.lurah, pointed, note="Isian anak ini kosong").status_code == 302
+    page = factories.client_for(people.ketua).get(url("month_detail", people.a)).content.decode()
+    assert "Isian anak ini kosong" in page
+    assert reverse("profiles:resident_detail", args=[people.child.pk]) in page
+    assert reverse("reports:figure_detail", args=[people.a.path, "2026-10", "kesehatan.balita.hadir"]) in page
+
+
+def test_above_the_desa_no_person_is_shown(people):
+    send(people)
+    post(people.lurah, url("month_verify", people.a))
+    for address in (url("month_detail", people.a), reverse("reports:month_list"), _figure(people)):
+        page = factories.client_for(people.officer).get(address).content.decode()
+        assert "Aisyah" not in page
+        assert "belum ada isiannya" not in page
+
+
+def _figure(people, key="kesehatan.balita.hadir", place=None):
+    return reverse("reports:figure_detail", args=[place or people.a.path, "2026-10", key])
+
+
+def test_the_kelurahan_takes_all_without_a_remark_on_in_one_tap(people):
+    other = factories.posyandu("Contoh Mawar", "33.75.03.1003")
+    ketua = factories.user("ketua", at=other)
+    hold(other, factories.user("kader", at=other))
+    post(ketua, url("month_submit", other))
+    send(people)
+    response = post(people.lurah, reverse("reports:month_verify_list"))
+    assert response.status_code == 302
+    assert (state(other), state(people.a)) == ("diverifikasi", "diajukan")
+
+
+def test_the_kota_sees_counts_by_state_and_the_chain_ends_at_version_1(people):
+    send(people)
+    for who in (people.lurah, people.officer, people.kota):
+        assert post(who, url("month_verify", people.a)).status_code == 302
+    assert state(people.a) == "final"
+    page = factories.client_for(people.kota).get(f"{reverse('reports:month_list')}?bulan=2026-10").content.decode()
+    assert "1 dari 2 posyandu sudah mengirim, 1 sudah final" in page
+
+
+@pytest.mark.parametrize("name", ["month_detail", "month_submit", "narrative_edit", "correction_new"])
+def test_a_month_of_another_place_is_not_there(people, name):
+    stranger = factories.user("ketua", at=people.far)
+    assert factories.client_for(stranger).get(url(name, people.a)).status_code == 404
+
+
+@pytest.mark.parametrize("name", ["month_verify", "month_return", "exception_new", "correction_accept"])
+def test_a_ketua_may_not_do_the_kelurahans_part(people, name):
+    assert factories.client_for(people.ketua).get(url(name, people.a)).status_code == 403
+
+
+def test_a_number_opens_its_rows_where_names_may_be_seen(people):
+    page = factories.client_for(people.kader).get(_figure(people)).content.decode()
+    assert "Aisyah" in page
+    assert Entry.objects.unscoped(reason="test").filter(verb="lihat", model="monthlyreport").exists()
+
+
+def test_the_rows_of_a_sent_month_are_the_frozen_ones(people):
+    send(people)
+    child(people.a, "Pendatang", since=date(2026, 10, 2))
+    page = factories.client_for(people.kader).get(_figure(people, "kependudukan.warga.jumlah")).content.decode()
+    assert "Seperti saat laporan ini dikirim" in page
+    assert "Pendatang" not in page
+
+
+def test_an_area_opens_its_parts(people):
+    page = factories.client_for(people.officer).get(_figure(people, place="33.75.03")).content.decode()
+    assert _figure(people, place="33.75.03.1003") in page
+
+
+def late_form(people):
+    """A kader's phone sends a weighing of a month that was sent meanwhile."""
+    send(people)
+    client = factories.client_for(people.kader)
+    address = reverse("open_days:record_edit", args=[people.day.pk, people.child.pk, "kartu_balita"])
+    key = client.get(address).context["submission_key"]
+    return client, address, {"submission_key": key, "bb_kg": "9,8"}
+
+
+def test_a_late_form_is_kept_with_a_receipt_and_written_nowhere(people):
+    client, address, data = late_form(people)
+    response = client.post(address, data)
+    kept = KeptForm.objects.get()
+    assert response.status_code == 409
+    assert kept.number in response.content.decode()
+    client.post(address, data)
+    assert KeptForm.objects.count() == 1
+    raw = KeptForm.objects.values_list("content", flat=True).get()
+    assert "bb_kg" in raw
+    assert "bb_kg" not in _stored(kept)
+
+
+def _stored(kept):
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT content FROM web_keptform")
+        return cursor.fetchone()[0]
+
+
+def test_once_the_month_is_open_the_ketua_saves_it_from_the_tray(people):
+    client, address, data = late_form(people)
+    client.post(address, data)
+    kept = KeptForm.objects.get()
+    send_again = reverse("reports:tray_send", args=[kept.pk])
+    ketua = factories.client_for(people.ketua)
+    assert "Kartu warga di hari buka" in ketua.get(reverse("reports:tray_list")).content.decode()
+    assert ketua.post(send_again).status_code == 409
+    post(people.lurah, url("month_return", people.a), note="Silakan")
+    assert "Buka lagi" in ketua.post(send_again).content.decode()  # the day itself is closed, too
+    reopen_day(open_day=people.day, by=people.ketua)
+    assert ketua.post(send_again).status_code == 302
+    kept.refresh_from_db()
+    assert (kept.state, kept.content) == ("tersimpan", "")
+    assert people.child.measurements.get().weight_g == 9800
+    assert ketua.post(send_again).status_code == 404
+
+
+def test_a_kept_form_is_dropped_only_with_a_reason(people):
+    client, address, data = late_form(people)
+    client.post(address, data)
+    drop = reverse("reports:tray_drop", args=[KeptForm.objects.get().pk])
+    assert post(people.kader, drop, reason="").status_code == 422
+    assert post(people.kader, drop, reason="Sudah dicatat di buku").status_code == 302
+    assert KeptForm.objects.get().content == ""
+
+
+def test_the_tray_of_others_is_not_there(people):
+    client, address, data = late_form(people)
+    client.post(address, data)
+    kept = KeptForm.objects.get()
+    for stranger in (people.kader_far, factories.user("ketua", at=people.near)):
+        other = factories.client_for(stranger)
+        assert other.post(reverse("reports:tray_send", args=[kept.pk])).status_code == 404
+        assert kept.number not in other.get(reverse("reports:tray_list")).content.decode()
+
+
+def test_opening_correcting_and_accepting_through_the_pages(people):
+    send(people)
+    for who in (people.lurah, people.officer, people.kota):
+        post(who, url("month_verify", people.a))
+    assert post(people.ketua, url("correction_new", people.a), what="Seorang anak terlewat").status_code == 302
+    opened = post(people.kota, url("exception_new", people.a), reason="Buku tertinggal", until="2026-11-24")
+    assert opened.status_code == 302
+    factories.present(people.day, child(people.a, "Budi"), by=people.kader)
+    assert post(people.kota, url("correction_accept", people.a)).status_code == 302
+    versions = MonthlyReport.objects.unscoped(reason="test").exclude(version=None)
+    assert sorted(versions.values_list("version", flat=True)) == [1, 2]
+    client = factories.client_for(people.ketua)
+    page = client.get(url("month_detail", people.a)).content.decode()
+    assert "Versi 2" in page
+    first = [client.get(_version(people, 1)).content for _ in range(2)]
+    assert first[0] == first[1] != client.get(_version(people, 2)).content
+
+
+def _version(people, number, ending="json"):
+    return reverse("reports:version_download", args=[people.a.path, "2026-10", number, ending])
+
+
+def test_a_hash_or_the_file_itself_tells_which_version_it_is(people):
+    send(people)
+    for who in (people.lurah, people.officer, people.kota):
+        post(who, url("month_verify", people.a))
+    client = factories.client_for(people.ketua)
+    content = client.get(_version(people, 1)).content
+    row = MonthlyReport.objects.unscoped(reason="test").get(version=1)
+    check = reverse("reports:hash_check")
+    assert "versi 1" in client.post(check, {"code": row.sha256[:16]}).content.decode()
+    from django.core.files.uploadedfile import SimpleUploadedFile
+
+    assert "versi 1" in client.post(check, {"file": SimpleUploadedFile("a.json", content)}).content.decode()
+    changed = SimpleUploadedFile("a.json", content + b" ")
+    assert "Tidak cocok" in client.post(check, {"file": changed}).content.decode()
+    assert client.post(check, {"code": "zz"}).status_code == 422
+
+
+def test_the_narrative_is_written_on_its_page(people):
+    saved = post(people.ketua, url("narrative_edit", people.a), obstacles=["hujan"], plan="Sosialisasi RT 02")
+    assert saved.status_code == 302
+    page = factories.client_for(people.ketua).get(url("month_detail", people.a)).content.decode()
+    assert "Hujan/cuaca buruk" in page and "Sosialisasi RT 02" in page
+
+
+@pytest.mark.parametrize("month", ["2026-13", "oktober"])
+def test_what_is_no_month_is_not_there(people, month):
+    assert factories.client_for(people.ketua).get(url("month_detail", people.a, month)).status_code == 404
