@@ -1,7 +1,7 @@
 """The report laid out for reading: every number as text beside its denominator. Page and paper share it."""
 
 import base64
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import zip_longest
@@ -51,6 +51,7 @@ RECAP = (
 )
 
 
+NOTHING = "0, selebihnya belum didata"
 _WORDS = {MISSING: "Tidak berlaku bulan ini"}
 
 
@@ -70,6 +71,20 @@ class Cell:
 class ShownRow:
     label: str
     cells: tuple[Cell, ...]
+
+    @property
+    def same(self) -> str:
+        """What all its cells say: one word, "0", or "0" beside what is not recorded; "" where they say more."""
+        said = {cell.text for cell in self.cells if cell.text}
+        if said == {"0", State.NOT_RECORDED.words}:
+            return NOTHING
+        first = next(iter(said)) if len(said) == 1 else ""
+        return first if first == "0" or any(cell.quiet for cell in self.cells) else ""
+
+    @property
+    def narrow(self) -> tuple[str, ...]:
+        """Its cells for a narrow column, where "belum didata" is "belum"."""
+        return tuple(cell.text.replace("belum didata", "belum") for cell in self.cells)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,10 +107,24 @@ class ShownTable:
         return tuple(row for row in self.rows if not self.is_list or not row.cells[0].quiet)
 
     @property
+    def told(self) -> tuple[ShownRow, ...]:
+        """The rows that paper draws: whichever says more than one and the same word or zero."""
+        return tuple(row for row in self.rows if not row.same)
+
+    @property
+    def folded(self) -> tuple[tuple[str, str], ...]:
+        """The other rows in a line for each word: their labels are on paper, their cells are not drawn."""
+        by_words: dict[str, list[str]] = {}
+        for row in self.rows:
+            if row.same:
+                by_words.setdefault(_WORDS.get(row.same, row.same.capitalize()), []).append(row.label)
+        return tuple((words, "; ".join(labels)) for words, labels in by_words.items())
+
+    @property
     def pairs(self) -> tuple[tuple[ShownRow, ShownRow | None], ...]:
         """A list in two columns, each read downwards: paper is wide, and a list is narrow."""
-        half = (len(self.known) + 1) // 2
-        left, right = self.known[:half], self.known[half:]
+        half = (len(self.told) + 1) // 2
+        left, right = self.told[:half], self.told[half:]
         return tuple(zip_longest(left, right))
 
     @property
@@ -120,6 +149,20 @@ class ShownSection:
     title: str
     field: str
     tables: tuple[ShownTable, ...]
+
+    @property
+    def told(self) -> tuple[ShownTable, ...]:
+        """The tables with something to say."""
+        return tuple(table for table in self.tables if not table.words)
+
+    @property
+    def silent(self) -> tuple[tuple[str, str], ...]:
+        """The others in a line for each word: Belum didata: Imunisasi; Kekerasan."""
+        by_words: dict[str, list[str]] = {}
+        for table in self.tables:
+            if table.words:
+                by_words.setdefault(table.words.capitalize(), []).append(table.title)
+        return tuple((words, "; ".join(titles)) for words, titles in by_words.items())
 
 
 def value_text(figure: Figure) -> str:
@@ -256,7 +299,8 @@ def paper(report: Report) -> str:
             "titles": titles,
             "title": f"{titles[0].title()} — {titles[1].title()}",
             "sections": shown_sections(report),
-            "summary": summary(report),
+            "summary": _in_rows(summary(report), 4),
+            "identity": _in_rows(report.identity, 2),
             "days": list(day_rows(report)),
             "recap": recap(report) if report.parts else None,
             "chart": "data:image/svg+xml;base64," + base64.b64encode(picture.encode()).decode(),
@@ -268,6 +312,10 @@ def paper(report: Report) -> str:
             "disclaimer": NOT_THE_ACHIEVEMENT,
         },
     )
+
+
+def _in_rows(items: Sequence[tuple], width: int) -> list[Sequence[tuple]]:
+    return [items[start : start + width] for start in range(0, len(items), width)]
 
 
 def _signed_at(report: Report) -> str:
