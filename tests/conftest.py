@@ -72,3 +72,9 @@ def pytest_collection_modifyitems(items):
             item.add_marker("shared")
         if "journeys" in item.path.relative_to(ROOT).parts:
             item.add_marker("journey")
+
+
+@pytest.fixture(autouse=True)
+def quick_passwords(settings):
+    """Argon2 takes a tenth of a second and a hundred megabytes on purpose; hundreds of tests need neither."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
