@@ -1,11 +1,15 @@
 """A registry form as a paper card: one line a question, in print order, with what may be ticked. Pure."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
+from services.fields.rules import answer_text
 from services.fields.spec import FormSpec, Kind, Question
 
 WRITTEN = {Kind.DATE: "tgl-bln-thn", Kind.TIME: "jam", Kind.BLOOD_PRESSURE: "…/…", Kind.PARTICIPANTS: "L … P …"}
 LONG_LIST = 4
+LONGEST_NOTE = 8
+YEAR = range(1, 13)
 
 
 @dataclass(frozen=True)
@@ -16,6 +20,7 @@ class Line:
     note: str
     cell: str = ""
     is_heading: bool = False
+    cells: tuple[str, ...] = ()
 
 
 def blank_card(spec: FormSpec) -> tuple[Line, ...]:
@@ -35,9 +40,30 @@ def blank_card(spec: FormSpec) -> tuple[Line, ...]:
     return tuple(lines)
 
 
+def filled_card(spec: FormSpec, answers_by_month: Mapping[int, Mapping[str, object]]) -> tuple[Line, ...]:
+    """The card of a year with what is known of each month (1 to 12), and what may be ticked in the others."""
+    questions = {question.label: question for question in spec.questions if not question.retired_on}
+
+    def of_year(line: Line) -> Line:
+        question = None if line.is_heading else questions.get(line.label)
+        if question is None:
+            return line
+        return replace(line, cells=tuple(_known(question, line, answers_by_month.get(month)) for month in YEAR))
+
+    return tuple(of_year(line) for line in blank_card(spec))
+
+
+def _known(question: Question, line: Line, answers: Mapping[str, object] | None) -> str:
+    if answers is None:
+        return line.cell
+    return answer_text(question, answers.get(question.key), with_unit=False)
+
+
 def _note(question: Question) -> str:
     if question.kind is Kind.YES_NO:
         return ""
+    if len(question.choices) > LONGEST_NOTE:
+        return "tulis; daftar di Buku KIA"
     if question.choices:
         return " / ".join(f"{number} {choice.label}" for number, choice in enumerate(question.choices, start=1))
     return question.unit or WRITTEN.get(question.kind, "")

@@ -282,7 +282,7 @@ def test_a_refused_answer_opens_its_fold():
 
 def test_what_comes_back_yearly_is_folded_with_the_month_it_was_last_asked():
     html = str(form_of("kartu_lansia", previous={"aks_tingkat": Previous("m", date(2025, 5, 5))}, age_months=800))
-    assert "Tahunan: kemandirian (aks) · terakhir Mei 2025" in html
+    assert '<details class="more"><summary>Tahunan: kemandirian (aks) · terakhir Mei 2025' in html
     assert "SKILAS (tahunan) · belum pernah" in html
 
 

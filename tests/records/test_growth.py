@@ -6,6 +6,7 @@ import pytest
 
 from services.posyandu.models import Period
 from services.records.actions import save_record, set_weight_status
+from services.records.growth import apply_chain
 from services.records.models import Encounter, Measurement
 from services.residents.actions import change_resident
 from services.web.refusals import Refusal
@@ -172,3 +173,20 @@ def test_saving_a_card_over_sixty_months_asks_at_most_twelve_times():
         weigh(baby, encounter, 4.0 + number / 10, kader)
     with at_most(12):
         weigh(baby, encounters[0], 9.0, kader, base={"bb_kg": 4.0})
+
+
+def test_a_month_weighed_only_elsewhere_breaks_the_row_of_t(child):
+    baby, *_ = child
+    facts = ((1, 9000, None), (2, 9050, None), (4, 9100, date(2026, 3, 20)))
+    rows = [
+        Measurement(
+            resident=baby,
+            measured_on=date(2026, month, 10),
+            weight_g=grams,
+            earlier_weight_g=9080 if elsewhere else None,
+            earlier_weighed_on=elsewhere,
+        )
+        for month, grams, elsewhere in facts
+    ]
+    apply_chain(baby, rows)
+    assert [(row.weight_status, row.no_gain_months) for row in rows] == [("B", 0), ("T", 1), ("T", 1)]

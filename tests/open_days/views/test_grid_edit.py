@@ -101,3 +101,11 @@ def test_another_place_is_404(here):
     _, _, day, _ = here
     stranger = make.user("kader", at=make.posyandu("Margo Utomo", "33.20.13.2004"))
     assert make.client_for(stranger).get(url(day)).status_code == 404
+
+
+def test_who_is_already_there_is_not_saved_again(here):
+    _, kader, day, (first, *_) = here
+    make.present(day, first, by=kader)
+    client = make.client_for(kader)
+    body = {"submission_key": new_key(kader), f"hadir_{first.pk}": "on"}
+    assert "0 orang tersimpan" in client.post(url(day), body, follow=True).content.decode()
