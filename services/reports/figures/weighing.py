@@ -130,8 +130,9 @@ TABLES = (
     Table(
         "rasio",
         "Perbandingan SKDN",
-        tuple(label for _, label, *_ in _RATIOS),
+        tuple(label.split(":")[0] for _, label, *_ in _RATIOS),
         (Row("Balita", tuple(definition.key for definition in RATIOS)),),
+        "N/D: N dari semua yang ditimbang. N/D′: N dari yang ditimbang dua bulan berturut. "
         "Persen, masing-masing dengan pembilang dan penyebutnya sendiri.",
     ),
     Table(

@@ -290,7 +290,7 @@ def standing(report: Report) -> str:
 
 def paper(report: Report) -> str:
     """The whole document as HTML for print."""
-    picture = attendance_chart(report, font=FONT, width=840, height=190)
+    picture = attendance_chart(report, font=FONT, width=840, height=159)
     titles = title_lines(report)
     return render_to_string(
         "reports/_paper.html",
