@@ -1,13 +1,15 @@
 """Writes to the list of places and to what districts decide."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from django.db import transaction
+from django.utils import timezone
 
-from .models import Area, CodeChange, DistrictSetting
-from .rules import AreaRow, BadList, check_rows, vanished
+from .models import Area, Boundary, CodeChange, DistrictSetting
+from .rules import AreaRow, BadList, Outline, check_rows, vanished
+from .scope import inside
 from .settings import Setting, forget
 
 BATCH = 5000
@@ -107,3 +109,35 @@ def _write(areas: list[Area], progress: Callable[[int, int], None]) -> None:
             update_fields=["name", "level", "kind", "parent", "postcode", "is_active"],
         )
         progress(min(start + BATCH, len(areas)), len(areas))
+
+
+@transaction.atomic
+def import_boundaries(*, district: Area, outlines: Sequence[Outline], source: str, by) -> int:
+    """Take over the outlines of a kab/kota and the places in it; how many. Raises BadList for places outside it.
+
+    Who did it when stands in the row (an outline holds nothing about people).
+    """
+    wanted = [outline.code for outline in outlines]
+    known = set(Area.objects.filter(pk__in=wanted).filter(inside("pk", district.pk)).values_list("pk", flat=True))
+    strange = [code for code in wanted if code not in known]
+    if strange:
+        raise BadList(f"Kode {strange[0]} tidak ada di {district.title}. Periksa apakah berkasnya untuk daerah ini.")
+    now = timezone.now()
+    rows = [
+        Boundary(
+            area_id=each.code,
+            rings=[list(map(list, ring)) for ring in each.rings],
+            source=source,
+            imported_by=by,
+            imported_at=now,
+        )
+        for each in outlines
+    ]
+    Boundary.objects.bulk_create(
+        rows,
+        update_conflicts=True,
+        unique_fields=["area"],
+        update_fields=["rings", "source", "imported_by", "imported_at"],
+        batch_size=BATCH,
+    )
+    return len(rows)

@@ -1,9 +1,12 @@
+import json
 from datetime import date
 
 from django import forms
+from django.conf import settings
 
 from services.web.inputs import DateInput
 
+from .rules import BadList, read_outlines
 from .settings import Setting, value_text
 
 
@@ -47,3 +50,29 @@ def _value_field(setting: Setting, current) -> forms.Field:
     if isinstance(setting.default, int):
         return forms.IntegerField(label=setting.label, initial=current)
     return forms.CharField(label=setting.label, initial=value_text(setting, current))
+
+
+class BoundaryForm(forms.Form):
+    """A GeoJSON file with the outlines of a kab/kota's places, and where it is from."""
+
+    file = forms.FileField(
+        label="Berkas GeoJSON",
+        help_text="Setiap wilayah punya kode Kemendagri (kolom code atau kode). Paling besar 10 MB.",
+        widget=forms.FileInput(attrs={"accept": ".geojson,.json"}),
+        error_messages={"empty": "Berkas ini kosong."},
+    )
+    source = forms.CharField(label="Sumber", max_length=200, help_text="Misalnya: BIG, RBI 1:25.000, tahun 2024.")
+
+    def clean_file(self):
+        file = self.cleaned_data["file"]
+        if file.size > settings.UPLOAD_MAX_BYTES:
+            raise forms.ValidationError("Berkas ini lebih besar dari 10 MB.")
+        try:
+            self.outlines = read_outlines(json.loads(file.read()))
+        except BadList as problem:
+            raise forms.ValidationError(str(problem)) from problem
+        except (ValueError, RecursionError) as problem:
+            raise forms.ValidationError("Berkas ini bukan GeoJSON yang dapat dibaca.") from problem
+        finally:
+            file.seek(0)
+        return file

@@ -1,5 +1,7 @@
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
 from services.web.ids import uuid7
@@ -141,6 +143,7 @@ class Boundary(models.Model):
     area = models.OneToOneField(Area, on_delete=models.CASCADE, primary_key=True, related_name="boundary")
     rings = models.JSONField()
     source = models.CharField("Sumber", max_length=200)
-    imported_at = models.DateTimeField(auto_now=True)
+    imported_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    imported_at = models.DateTimeField(default=timezone.now)
 
     scope_public = "The outlines of public places are public."

@@ -7,9 +7,9 @@ from datetime import date
 from django.core.cache import cache
 from django.db.models import Q, QuerySet
 
-from .models import Area, CodeChange, DistrictSetting, Holiday, Office
+from .models import Area, Boundary, CodeChange, DistrictSetting, Holiday, Office
 from .resources import national_holidays
-from .scope import Scope, area_filter
+from .scope import Scope, area_filter, inside
 from .settings import SETTINGS, Setting, value_text
 
 # A place can be renumbered again and again; a circle in the changes must not hang us.
@@ -121,3 +121,8 @@ def _days_off(district: str) -> frozenset[date]:
 def offices_of(district: str) -> QuerySet[Office]:
     """The offices of a kab/kota that answer requests, by name."""
     return Office.objects.filter(area=district[:5], is_active=True).order_by("name")
+
+
+def boundaries_of(district: Area) -> int:
+    """How many outlines of a kab/kota and the places in it are kept."""
+    return Boundary.objects.filter(inside("area_id", district.pk)).count()

@@ -116,3 +116,89 @@ def vanished(listed: Iterable[str], known: Iterable[str], *, whole: bool) -> set
         return set(known) - listed
     opened = {code[:5] for code in listed if len(code) > 5}
     return {code for code in known if len(code) > 5 and code[:5] in opened and code not in listed}
+
+
+# A degree is about 111 km: what lies closer than this to a line is left out of an outline (about 30 m).
+OUTLINE_DETAIL = 0.0003
+MOST_POINTS = 400
+Ring = list[tuple[float, float]]
+
+
+@dataclass(frozen=True)
+class Outline:
+    """The outline of one place, simplified: rings of (longitude, latitude), outer and inner ones alike."""
+
+    code: str
+    rings: tuple[Ring, ...]
+
+
+def read_outlines(collection: object) -> list[Outline]:
+    """The outlines of a GeoJSON FeatureCollection whose features carry a Kemendagri code. Raises BadList."""
+    features = collection.get("features") if isinstance(collection, dict) else None
+    if not isinstance(features, list) or not features:
+        raise BadList("Berkas ini bukan GeoJSON berisi kumpulan wilayah (FeatureCollection).")
+    found = [_outline(number, feature) for number, feature in enumerate(features, start=1)]
+    codes = [outline.code for outline in found]
+    twice = next((code for code in codes if codes.count(code) > 1), None)
+    if twice:
+        raise BadList(f"Kode {twice} ada lebih dari sekali di berkas ini.")
+    return found
+
+
+def _outline(number: int, feature: object) -> Outline:
+    properties = feature.get("properties") if isinstance(feature, dict) else None
+    code = str((properties or {}).get("code") or (properties or {}).get("kode") or "")
+    if not CODE.match(code):
+        raise BadList(f"Wilayah ke-{number}: kode {code!r} bukan kode Kemendagri (contoh 33.75.03.1003).")
+    geometry = feature.get("geometry") or {}
+    polygons = {"Polygon": lambda held: [held], "MultiPolygon": list}.get(geometry.get("type"))
+    if polygons is None:
+        raise BadList(f"Wilayah {code}: bentuknya harus Polygon atau MultiPolygon.")
+    try:
+        rings = [_ring(ring) for polygon in polygons(geometry["coordinates"]) for ring in polygon]
+    except (KeyError, TypeError, ValueError, IndexError) as error:
+        raise BadList(f"Wilayah {code}: titik-titiknya tidak dapat dibaca.") from error
+    rings = [ring for ring in rings if len(ring) >= 3]
+    if not rings:
+        raise BadList(f"Wilayah {code}: garis batasnya kosong.")
+    return Outline(code, tuple(rings))
+
+
+def _ring(points: list) -> Ring:
+    ring = [(round(float(point[0]), 5), round(float(point[1]), 5)) for point in points]
+    if any(not (-180 <= x <= 180 and -90 <= y <= 90) for x, y in ring):
+        raise ValueError("not longitude and latitude")
+    if ring[:1] == ring[-1:]:
+        ring = ring[:-1]
+    detail = OUTLINE_DETAIL
+    kept = simplified(ring, detail)
+    while len(kept) > MOST_POINTS:
+        detail *= 2
+        kept = simplified(ring, detail)
+    return kept
+
+
+def simplified(line: Ring, detail: float) -> Ring:
+    """The line without the points that lie closer than `detail` to it (Douglas and Peucker), without recursion."""
+    if len(line) < 4:
+        return line
+    keep, stack = {0, len(line) - 1}, [(0, len(line) - 1)]
+    while stack:
+        first, last = stack.pop()
+        far, at = max(
+            ((_distance(line[i], line[first], line[last]), i) for i in range(first + 1, last)), default=(0, 0)
+        )
+        if far > detail:
+            keep.add(at)
+            stack += [(first, at), (at, last)]
+    return [line[index] for index in sorted(keep)]
+
+
+def _distance(point: tuple[float, float], start: tuple[float, float], end: tuple[float, float]) -> float:
+    """How far a point lies from a piece of a line, in degrees."""
+    across, up = end[0] - start[0], end[1] - start[1]
+    length = across * across + up * up
+    share = ((point[0] - start[0]) * across + (point[1] - start[1]) * up) / length if length else 0
+    share = min(max(share, 0), 1)
+    x, y = start[0] + share * across - point[0], start[1] + share * up - point[1]
+    return (x * x + y * y) ** 0.5

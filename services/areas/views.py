@@ -4,14 +4,16 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
+from services.web.refusals import Refusal
 from services.web.submissions import Receipt
 from services.web.views import page, respond
 
 from . import clock
 from .access import Permission, requires
-from .actions import set_district_setting
-from .forms import SettingForm
-from .queries import districts_within, settings_by_district
+from .actions import import_boundaries, set_district_setting
+from .forms import BoundaryForm, SettingForm
+from .queries import boundaries_of, districts_within, settings_by_district
+from .rules import BadList
 from .settings import SETTINGS, value_of
 
 
@@ -40,3 +42,24 @@ def setting_edit(request, code, key):
     if request.method == "POST":
         return respond(request, form, save, "areas/setting_edit.html", context)
     return page(request, "areas/setting_edit.html", {**context, "form": form})
+
+
+@requires(Permission.MANAGE_POSTS)
+def boundary_import(request, code):
+    """The outlines of a kab/kota's kecamatan, kelurahan and desa, for the map of the dashboards."""
+    district = get_object_or_404(districts_within(request.scope), pk=code)
+    form = BoundaryForm(request.POST or None, request.FILES or None)
+
+    def save():
+        values = {"outlines": form.outlines, "source": form.cleaned_data["source"]}
+        try:
+            count = import_boundaries(district=district, by=request.user, **values)
+        except BadList as problem:
+            raise Refusal(str(problem), status=422, field="file") from problem
+        location = reverse("areas:boundary_import", args=[code])
+        return Receipt(location=location, message=f"{count} batas wilayah tersimpan")
+
+    context = {"district": district, "kept": boundaries_of(district)}
+    if request.method == "POST":
+        return respond(request, form, save, "areas/boundary_import.html", context)
+    return page(request, "areas/boundary_import.html", {**context, "form": form})

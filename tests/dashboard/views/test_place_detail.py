@@ -104,9 +104,11 @@ def test_place_detail_says_how_many_posyandu_reach_the_target():
 
 
 def test_place_detail_draws_the_map_of_what_was_imported_and_tiles_without():
-    freeze(make.posyandu(), MONTH, by=make.user())
+    by = make.user()
+    freeze(make.posyandu(), MONTH, by=by)
     assert "Belum ada peta" in page("kota", "33.75", "33.75").content.decode()
-    Boundary.objects.create(area_id="33.75.03", rings=[[[109.6, -6.9], [109.7, -6.9], [109.7, -6.8]]], source="BIG")
+    rings = [[[109.6, -6.9], [109.7, -6.9], [109.7, -6.8]]]
+    Boundary.objects.create(area_id="33.75.03", rings=rings, source="BIG", imported_by=by)
     text = page("kota", "33.75", "33.75").content.decode()
     assert "Belum ada peta" not in text and "<path" in text
 
