@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "services.profiles",
     "services.reports",
     "services.exchange",
+    "services.coaching",
     "services.dashboard",
 ]
 

@@ -18,6 +18,7 @@ urlpatterns = [
     path("posyandu/", include("services.posyandu.urls")),
     path("wilayah/", include("services.areas.urls")),
     path("laporan/", include("services.reports.urls")),
+    path("pembinaan/", include("services.coaching.urls")),
     path("", include("services.tickets.urls")),
     path("berkas/", include("services.files.urls")),
 ]

@@ -21,13 +21,14 @@ from PIL import Image
 
 from services.areas import clock
 from services.areas.models import Office
+from services.coaching.models import ActionPoint, CoachingVisit, Decision, Meeting, Sample, SampledRecord
 from services.fields.registry import forms_for
 from services.fields.spec import Shape
 from services.files.actions import keep_photo
 from services.follow_ups.actions import make_referral, open_need
 from services.home_visits.models import HomeVisit
 from services.posyandu.models import BoardMember, CoachingTeam, Facility
-from services.records.models import Asset, Encounter, Measurement
+from services.records.models import Asset, Encounter, Measurement, Record
 from services.reports.actions import freeze_report
 from services.reports.monthly import monthly_report
 from services.residents.models import Merge, WatchedCondition
@@ -219,6 +220,20 @@ row("profiles:household_progress", PAGE, SEE_NAMES)
 for page in ("asset_edit", "asset_record_edit", "asset_retire"):
     row(f"records:{page}", OWN, RECORD)
 
+for page in ("visit_list", "visit_new", "sample_list", "sample_new"):
+    row(f"coaching:{page}", PAGE, COACH)
+row("coaching:visit_detail", OWN, COACH, args={"pk": "@coaching_visit"})
+row("coaching:photo_detail", OWN, COACH, args={"pk": "@coaching_visit"}, get=404)  # it has no photo
+row("coaching:point_close", OWN, COACH, args={"pk": "@action_point"})
+row("coaching:sample_detail", OWN, COACH, args={"pk": "@sample"})
+row("coaching:sampled_record_edit", OWN, RECHECK, args={"pk": "@sampled"})
+row("coaching:grant_new", OWN, RECHECK, args={"pk": "@post"})
+for page in ("meeting_list", "meeting_new", "plan_list", "plan_new"):
+    row(f"coaching:{page}", PAGE, TEAMS)
+for page in ("meeting_detail", "meeting_download", "decision_new"):
+    row(f"coaching:{page}", OWN, TEAMS, args={"pk": "@meeting"})
+row("coaching:decision_close", OWN, TEAMS, args={"pk": "@decision"})
+
 row("reports:report_list", PAGE, SEE_REPORT)
 row("reports:report_detail", OWN, SEE_REPORT, args={"place": "@path", "month": "@month"})
 row("reports:recap_detail", OWN, SEE_REPORT, args={"place": "@path", "year": 2026})
@@ -318,6 +333,49 @@ class World:
         if role == "opd":
             return self.offices[there]
         return AREAS[role][there] if role in AREAS else (self.post, self.other_post)[there]
+
+    @cached_property
+    def coaching_visit(self):
+        return CoachingVisit.objects.create(posyandu=self.post, date=clock.today(), visited_by=self.people["lurah", 0])
+
+    @cached_property
+    def action_point(self):
+        return ActionPoint.objects.create(
+            visit=self.coaching_visit, text="Timbangan", responsible="Ketua", due_on=clock.today()
+        )
+
+    @cached_property
+    def sample(self):
+        month = clock.month_of(clock.today())
+        return Sample.objects.create(posyandu=self.post, month=month, seed="a", candidates=1, drawn_by=self.kader)
+
+    @cached_property
+    def sampled(self):
+        record = Record.objects.create(
+            encounter=self.day.encounter,
+            form="kartu_dewasa_lansia",
+            field="kesehatan",
+            shape="PERSON",
+            resident=self.resident,
+            author=self.kader,
+            registry_version="1",
+        )
+        return SampledRecord.objects.create(sample=self.sample, record=record)
+
+    @cached_property
+    def meeting(self):
+        today = clock.today()
+        return Meeting.objects.create(
+            area_id=AREAS["lurah"][0],
+            date=today,
+            agenda="Rakor",
+            month=clock.month_of(today),
+            called_by=self.people["lurah", 0],
+        )
+
+    @cached_property
+    def decision(self):
+        return Decision.objects.create(meeting=self.meeting, text="Sumur", responsible="PU", due_on=clock.today())
 
     @cached_property
     def member(self):

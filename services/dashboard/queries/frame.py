@@ -34,6 +34,8 @@ WAYS = (
     ("Bulan ini", "reports:month_list", "calendar", P.FOLLOW_MONTH),
     ("Laporan", "reports:report_list", "report", P.SEE_REPORT),
     ("Kesiapan posyandu", "dashboard:rollout_list", "table", P.SEE_PLACES),
+    ("Pembinaan", "coaching:visit_list", "check", P.COACH),
+    ("Rapat dan rencana", "coaching:meeting_list", "calendar", P.MANAGE_TEAMS),
     ("Pengurus posyandu", "posyandu:board_list", "people", P.MANAGE_BOARD),
     ("Kader", "accounts:kader_list", "person", P.MANAGE_KADER),
     ("Daftar posyandu", "posyandu:posyandu_list", "place", P.MANAGE_POSTS),

@@ -17,6 +17,7 @@ from ..rules import (
     INDICATORS,
     WITH_TARGET,
     Line,
+    Need,
     Reached,
     added,
     needs_of,
@@ -30,6 +31,7 @@ from .frozen import WRITTEN, MonthSums, trend_of
 from .posts import PostMonth, post_months
 
 TREND_MONTHS = 12
+Needs = dict[str, tuple[Need, ...]]  # path of a live post → why it needs help
 LEVEL_GROUPS = {Area.Level.PROVINCE: 1, Area.Level.DISTRICT: 2, Area.Level.SUBDISTRICT: 3, Area.Level.VILLAGE: 4}
 
 
@@ -68,10 +70,11 @@ def place_month(area: Area, areas: dict[str, Area], scope: Scope, month: date, t
     reports = inside("place", area.code) if whole_area else Q(place__in=[post.path for post in posts])
     kept_as = area.code if whole_area else ",".join(sorted(post.path for post in posts))
     targets = _targets(district, month.year)
-    lines = _lines(area, areas, posts, month, today, targets)
+    needs = {post.path: needs_of(post.counts, post.last, today, targets) for post in posts if post.is_live(month)}
+    lines = _lines(area, areas, posts, needs, targets)
     months = clock.months_back(month, TREND_MONTHS)
     pks = [post.pk for post in posts]
-    whole = _line(area.code, area.name, area.title, posts, month, today, targets)
+    whole = _line(area.code, area.name, area.title, posts, needs, targets)
     judged = [post.counts for post in posts if post.is_live(month)]
     reached = (reached_by(indicator, judged, whole.counts, targets) for indicator in WITH_TARGET)
     return PlaceMonth(
@@ -132,22 +135,21 @@ def _lines(
     area: Area,
     areas: dict[str, Area],
     posts: Sequence[PostMonth],
-    month: date,
-    today: date,
+    needs: Needs,
     targets: dict[str, Decimal],
 ) -> list[Line]:
     depth = LEVEL_GROUPS[area.level] + 1
     if depth > LEVEL_GROUPS[Area.Level.VILLAGE]:
-        return [_line(post.path, post.name, f"Posyandu {post.name}", [post], month, today, targets) for post in posts]
+        return [_line(post.path, post.name, f"Posyandu {post.name}", [post], needs, targets) for post in posts]
     groups: dict[str, list[PostMonth]] = {
         code: [] for code in areas if code.count(".") == depth - 1 and code != area.code
     }
     for post in posts:
         groups.setdefault(".".join(post.path.split(".")[:depth]), []).append(post)
     return [
-        _line(code, areas[code].name, areas[code].title, below, month, today, targets)
+        _line(code, areas[code].name, areas[code].title, below, needs, targets)
         if code in areas
-        else _line(code, code, code, below, month, today, targets)
+        else _line(code, code, code, below, needs, targets)
         for code, below in groups.items()
         if below
     ]
@@ -158,13 +160,12 @@ def _line(
     name: str,
     title: str,
     posts: Sequence[PostMonth],
-    month: date,
-    today: date,
+    needs: Needs,
     targets: dict[str, Decimal],
 ) -> Line:
     """One row: only live posts count as owing; what others sent is counted with what was counted."""
     is_post = code.count(".") == 4
-    needs = {post.path: needs_of(post.counts, post.last, today, targets) for post in posts if post.is_live(month)}
+    found = [needs[post.path] for post in posts if post.path in needs]
     counts = added(post.counts for post in posts)
     if not is_post and "fields" in counts:  # active anywhere in the place, not added up
         counts["fields"] = sum(counts.get(key, 0) > 0 for key in WRITTEN)
@@ -175,8 +176,8 @@ def _line(
         counts=counts,
         posts=len(posts),
         last=max((post.last for post in posts if post.last), default=None),
-        needs=tuple(need for each in needs.values() for need in each),
-        needy=sum(any(need.weight > 1 for need in each) for each in needs.values()),
+        needs=tuple(need for each in found for need in each),
+        needy=sum(any(need.weight > 1 for need in each) for each in found),
         is_post=is_post,
         shares={key: share_of(indicator, counts, targets) for key, indicator in INDICATORS.items()},
     )

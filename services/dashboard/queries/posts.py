@@ -91,7 +91,7 @@ def _tickets(posts: Sequence[UUID], scope: Scope, district: str, today: date) ->
 def _visits(posts: Sequence[UUID], scope: Scope, month: date) -> dict[UUID, dict[str, int]]:
     """How many visits each post owed by the end of the month, and made in it; owed as in follow_ups.queries.figures."""
     here, last = Scope(scope.user_id, frozenset(posts)), clock.last_day(month)
-    visited = NeedEvent.objects.within(here).filter(
+    visited = all_rows(NeedEvent).filter(
         need=OuterRef("pk"), what__in=(NeedEvent.What.MET, NeedEvent.What.NOT_MET), on__gte=month, on__lte=last
     )
     needs = Need.objects.within(here).filter(Q(closed_on=None) | Q(closed_on__gte=month), opened_on__lte=last)

@@ -1,0 +1,155 @@
+"""The Tim Pembina's work, page by page: coaching:visit_list visit_new visit_detail photo_detail point_close, samples,
+meetings. Addresses by their full names: coaching:visit_list, coaching:visit_new, coaching:visit_detail,
+coaching:photo_detail, coaching:point_close, coaching:sample_list, coaching:sample_new, coaching:sample_detail,
+coaching:sampled_record_edit, coaching:grant_new, coaching:meeting_list, coaching:meeting_new, coaching:meeting_detail,
+coaching:meeting_download, coaching:decision_new, coaching:decision_close, coaching:plan_list, coaching:plan_new."""
+
+import io
+from datetime import timedelta
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from django.utils import timezone
+from PIL import Image
+
+from services.areas import clock
+from services.areas.models import Office
+from services.audit.models import Entry
+from services.coaching.models import ActionPoint, CoachingVisit, Decision, Meeting, PlanItem, Sample, SampledRecord
+from services.records.actions import save_record
+from tests import factories as make
+
+pytestmark = pytest.mark.django_db
+TODAY = timezone.localdate()
+MONTH = clock.previous_month(clock.month_of(TODAY))
+
+
+@pytest.fixture
+def post():
+    return make.posyandu()
+
+
+@pytest.fixture
+def lurah(post):
+    return make.client_for(make.user("lurah", at="33.75.03.1003"))
+
+
+def every(model):
+    return model.objects.unscoped(reason="test")
+
+
+def send(browser, page, *args, **values):
+    url = reverse(f"coaching:{page}", args=args)
+    return browser.post(url, {**values, "submission_key": browser.get(url).context["submission_key"]})
+
+
+def visit(browser, post, **values):
+    values = {"posyandu": post.pk, "date": TODAY, "ready": ["sk", "alat"], "obstacles": ["dana"], **values}
+    return send(browser, "visit_new", **values)
+
+
+def seven_records(post):
+    kader = make.user("kader", at=post)
+    day = make.open_day(post, MONTH.replace(day=12), by=kader)
+    for number in range(7):
+        person = make.resident(post, f"Warga {number}", age_months=400)
+        make.present(day, person, by=kader)
+        save_record(
+            encounter=day.encounter, form="kartu_dewasa_lansia", subject=person, answers={"bb_kg": 60}, by=kader
+        )
+
+
+def test_a_visit_keeps_readiness_and_agreements_until_they_are_done(lurah, post):
+    point = {"text_1": "Ganti timbangan", "responsible_1": "Ketua", "due_on_1": TODAY - timedelta(days=1)}
+    assert visit(lurah, post, **point).status_code == 302
+    kept = every(CoachingVisit).get()
+    assert "Ganti timbangan" in lurah.get(reverse("coaching:visit_list")).content.decode()
+    text = lurah.get(reverse("coaching:visit_detail", args=[kept.pk])).content.decode()
+    assert "lewat" in text and "Dana operasional kurang" in text
+    assert send(lurah, "point_close", every(ActionPoint).get().pk, done_on=TODAY, remark="Sudah").status_code == 302
+    assert "Tidak ada kesepakatan yang terbuka" in lurah.get(reverse("coaching:visit_list")).content.decode()
+
+
+@pytest.mark.parametrize("wrong", [{"date": TODAY + timedelta(days=1)}, {"text_1": "Tanpa siapa"}])
+def test_a_visit_ahead_or_an_agreement_without_owner_is_422(lurah, post, wrong):
+    assert visit(lurah, post, **wrong).status_code == 422 and not every(CoachingVisit).exists()
+
+
+def test_a_photo_is_kept_and_seen_by_who_coaches_the_post(lurah, post, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    kept = io.BytesIO()
+    Image.new("RGB", (60, 40), "brown").save(kept, "JPEG")
+    assert visit(lurah, post, photo=SimpleUploadedFile("a.jpg", kept.getvalue(), "image/jpeg")).status_code == 302
+    url = reverse("coaching:photo_detail", args=[every(CoachingVisit).get().pk])
+    assert lurah.get(url)["Content-Type"] == "image/jpeg"
+    assert make.client_for(make.user("kota", at="33.20")).get(url).status_code == 404
+
+
+def test_a_sample_is_drawn_once_re_checked_by_name_and_its_agreement_reported(lurah, post):
+    seven_records(post)
+    assert send(lurah, "sample_new", posyandu=post.pk, month=MONTH).status_code == 302
+    assert send(lurah, "sample_new", posyandu=post.pk, month=MONTH).status_code == 422
+    sample, items = every(Sample).get(), list(every(SampledRecord))
+    assert (sample.candidates, len(items)) == (7, 5)
+    for item, outcome in zip(items, ("cocok", "cocok", "cocok", "berbeda"), strict=False):
+        assert send(lurah, "sampled_record_edit", item.pk, outcome=outcome).status_code == 302
+    text = lurah.get(reverse("coaching:sample_detail", args=[sample.pk])).content.decode()
+    assert "3 dari 4 cocok" in text and "1 menunggu" in text and sample.seed in text and "Warga" in text
+    assert "3 dari 4 cocok" in lurah.get(reverse("coaching:sample_list")).content.decode()
+
+
+def test_a_month_without_records_gives_no_sample(lurah, post):
+    assert send(lurah, "sample_new", posyandu=post.pk, month=MONTH).status_code == 422
+
+
+def test_names_are_seen_above_only_by_a_grant_that_ends_and_is_logged(lurah, post):
+    seven_records(post)
+    kota_user = make.user("kota", at="33.75", username="inggit")
+    kota = make.client_for(kota_user)
+    send(kota, "sample_new", posyandu=post.pk, month=MONTH)
+    sample, item = every(Sample).get(), every(SampledRecord).first()
+    detail, record = (
+        reverse("coaching:sample_detail", args=[sample.pk]),
+        reverse("coaching:sampled_record_edit", args=[item.pk]),
+    )
+    assert "Warga" not in kota.get(detail).content.decode() and kota.get(record).status_code == 403
+    grant = {"username": "inggit", "reason": "Pembinaan triwulan", "until": TODAY + timedelta(days=3)}
+    assert send(lurah, "grant_new", post.pk, **{**grant, "until": TODAY + timedelta(days=40)}).status_code == 422
+    assert send(lurah, "grant_new", post.pk, **{**grant, "username": "tidak.ada"}).status_code == 422
+    assert send(lurah, "grant_new", post.pk, **grant).status_code == 302
+    assert "Warga" in kota.get(detail).content.decode() and kota.get(record).status_code == 200
+    assert Entry.objects.unscoped(reason="test").filter(model="recheckgrant", reason="Pembinaan triwulan").exists()
+    grants = post.recheck_grants.get()
+    grants.until = TODAY - timedelta(days=1)
+    grants.save(update_fields=["until"])
+    assert kota.get(record).status_code == 403
+
+
+def test_a_meeting_has_its_material_its_decisions_and_next_years_plan(lurah, post):
+    office = Office.objects.create(area_id="33.75", name="Dinas PU")
+    visit(lurah, post, text_1="Ganti timbangan", responsible_1="Ketua", due_on_1=TODAY)
+    fields = {"area": "33.75.03.1003", "date": TODAY, "agenda": "Rakor bulanan"}
+    assert send(lurah, "meeting_new", **fields).status_code == 302
+    meeting = every(Meeting).get()
+    assert meeting.month == MONTH
+    assert send(lurah, "decision_new", meeting.pk, text="Perbaiki sumur", due_on=TODAY).status_code == 422
+    decision = {"text": "Perbaiki sumur", "due_on": TODAY, "office": office.pk}
+    assert send(lurah, "decision_new", meeting.pk, **decision).status_code == 302
+    plan = {"area": "33.75.03.1003", "year": TODAY.year + 1, "text": "Pelatihan kader", "funding": "APBD"}
+    assert send(lurah, "plan_new", **plan).status_code == 302
+    assert every(PlanItem).get().area_id == "33.75.03.1003"
+    assert "Pelatihan kader" in lurah.get(reverse("coaching:plan_list")).content.decode()
+    paper = lurah.get(reverse("coaching:meeting_download", args=[meeting.pk]))
+    assert paper.content.startswith(b"%PDF") and paper["Cache-Control"] == "no-store"
+    assert send(lurah, "decision_close", every(Decision).get().pk, done_on=TODAY).status_code == 302
+    text = lurah.get(reverse("coaching:meeting_detail", args=[meeting.pk])).content.decode()
+    assert "Perbaiki sumur" in text and "selesai" in text and "Dinas PU" in text
+    assert "Rakor bulanan" in lurah.get(reverse("coaching:meeting_list")).content.decode()
+
+
+def test_another_kelurahan_sees_nothing_of_it(lurah, post):
+    visit(lurah, post)
+    other = make.client_for(make.user("lurah", at="33.20.13.2004"))
+    assert other.get(reverse("coaching:visit_detail", args=[every(CoachingVisit).get().pk])).status_code == 404
+    assert "Kencana Ungu" not in other.get(reverse("coaching:visit_list")).content.decode()
