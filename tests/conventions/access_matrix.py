@@ -3,8 +3,7 @@
     row("profiles:resident_detail", OWN, SEE_NAMES)                  the person at her own place 200, elsewhere 404
     row("residents:resident_list", PAGE, SEE_NAMES)                  a page that shows each her own: 200 at any place
     row("open_days:day_start", OWN, RECORD, get=405)                 only POST
-    row("areas:boundary_import", OWN, POSTS, args={"code": "33.75"})
-row("areas:setting_edit", OWN, POSTS, args={"code": "33.75", "key": "batas_kirim"})
+    row("areas:setting_edit", OWN, POSTS, args={"code": "33.75", "key": "batas_kirim"})
 
 Whoever is not named gets 403, whoever is not logged in goes to the login (302; a POST gets 401). Addresses' arguments
 are filled by name from `World`; `args` gives others: an attribute of World ("@facility"), or the value itself.
@@ -120,6 +119,7 @@ for page in ("user_list", "user_new"):
 for page in ("user_edit", "user_reset", "assignment_new", "assignment_end"):
     row(f"accounts:{page}", OWN, USERS)
 
+row("areas:boundary_import", OWN, POSTS, args={"code": "33.75"})
 row("areas:setting_list", PAGE, POSTS)
 row("areas:setting_edit", OWN, POSTS, args={"code": "33.75", "key": "batas_kirim"})
 

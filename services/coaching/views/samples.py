@@ -24,7 +24,8 @@ from ..rules import agreement
 @requires(Permission.COACH)
 def sample_list(request):
     """The samples in scope with how much of them agreed; no names."""
-    return render(request, "coaching/sample_list.html", {"lines": samples_within(request.scope)})
+    context = {"lines": samples_within(request.scope), "may_meet": request.access.may(Permission.MANAGE_TEAMS)}
+    return render(request, "coaching/sample_list.html", context)
 
 
 @requires(Permission.COACH)

@@ -166,6 +166,8 @@ def _number(place: PlaceMonth, pens: Pens, indicator) -> Number:
     share = place.whole.shares[indicator.key]
     known = share.top is not None and share.bottom is not None
     words = f"{number_text(share.top)} dari {number_text(share.bottom)} {indicator.of}" if known else "belum didata"
+    if indicator is VISITED and share.bottom == 0:
+        words = "tidak ada yang perlu dikunjungi"
     target = f"Sasaran {number_text(share.target)}%: " + ("tercapai" if share.is_reached else "belum tercapai")
     chart = mark_safe(_trend(place, indicator.key))  # noqa: S308 - our own drawing
     main = percent_text(share.percent, 0) if share.percent is not None else "–"
