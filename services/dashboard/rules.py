@@ -176,7 +176,7 @@ class Line:
     needs: tuple[Need, ...] = ()
     needy: int = 0
     is_post: bool = True
-    note: str = ""
+    on_paper: int = 0
     shares: Mapping[str, Share] = field(default_factory=dict)
 
     @property
@@ -192,7 +192,7 @@ class Line:
     @property
     def words(self) -> str:
         if not self.live:
-            return "belum mulai pakai"
+            return "dari kertas, tidak ikut dijumlah" if self.is_post and self.on_paper else "belum mulai pakai"
         if self.is_post:
             return ", ".join(need.words for need in self.needs[:3])
         return f"{self.needy} dari {self.live} posyandu perlu dibantu" if self.needy else ""

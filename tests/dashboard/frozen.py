@@ -32,6 +32,7 @@ def freeze(
     Period.objects.unscoped(reason="test").update_or_create(posyandu=post, month=month, defaults={"state": state})
     given = {key.replace("__", "."): value for key, value in figures.items()}
     report, rows = rows_of(post.path, month, {**FIGURES, **given}, by=by, at=at or timezone.now())
+    MonthlyReport.objects.unscoped(reason="test").filter(place=post.path, month=month).update(is_latest=False)
     report.save()
     FrozenFigure.objects.bulk_create(rows)
     return report

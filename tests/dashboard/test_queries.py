@@ -10,7 +10,10 @@ from services.areas import clock
 from services.areas.models import Area
 from services.areas.scope import Scope
 from services.dashboard.queries import areas_around, place_month, rollout_of
+from services.dashboard.queries.frozen import KEYS
 from services.posyandu.models import BoardMember, CoachingTeam, Posyandu, RegistrationDossier
+from services.reports.figures import DEFINITIONS
+from services.reports.models import PaperRecap
 from tests import factories as make
 from tests.dashboard.frozen import freeze
 
@@ -37,6 +40,10 @@ def scope_of(code: str) -> Scope:
 def board(code: str, month: date = MONTH, sort: str = ""):
     areas = areas_around(code)
     return place_month(areas[code], areas, scope_of(code), month, TODAY, sort)
+
+
+def test_every_figure_the_dashboards_read_is_one_of_the_report():
+    assert set(KEYS) <= {definition.key for definition in DEFINITIONS}
 
 
 def test_two_posyandu_differ_and_every_level_adds_up(by):
@@ -118,6 +125,14 @@ def test_fields_active_are_counted_once_however_many_posts_have_them(by):
     place = board("33.75.03")
     assert place.whole.counts["fields"] == 2
     assert [line.counts["fields"] for line in place.lines if line.posts] == [2]
+
+
+def test_a_post_still_on_paper_is_shown_apart_and_added_to_nothing(by):
+    post = make.posyandu("Kertas", live_from=None)
+    PaperRecap.objects.create(posyandu=post, month=MONTH, values={}, typed_by=by)
+    place = board("33.75.03.1003")
+    assert (place.on_paper, place.whole.live, place.whole.counts.get("sent")) == (1, 0, None)
+    assert place.lines[0].words == "dari kertas, tidak ikut dijumlah"
 
 
 @pytest.mark.parametrize("posts, months", [(2, 3), (12, 3), (2, 12)])

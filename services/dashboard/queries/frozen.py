@@ -52,14 +52,11 @@ def all_rows(model: type[ScopedModel]) -> ScopedQuerySet:
 
 def newest_attempts(places: Q, months: Sequence[date]):
     """The newest frozen report of each posyandu and month, those given back left out."""
-    reports = all_rows(MonthlyReport).filter(places, level="posyandu", month__in=months)
-    newer = all_rows(MonthlyReport).filter(
-        place=OuterRef("place"), month=OuterRef("month"), frozen_at__gt=OuterRef("frozen_at")
-    )
+    reports = all_rows(MonthlyReport).filter(places, level="posyandu", month__in=months, is_latest=True)
     sent = all_rows(Period).filter(
         month=OuterRef("month"), posyandu__memberships__path=OuterRef("place"), state__in=SENT
     )
-    return reports.filter(~Exists(newer), Exists(sent))
+    return reports.filter(Exists(sent))
 
 
 def figures_of(reports: Iterable[UUID]) -> dict[str, dict[str, int]]:

@@ -48,6 +48,7 @@ class PlaceMonth:
     whole: Line
     lines: tuple[Line, ...]
     posts: int
+    on_paper: int
     checked: int
     final: int
     needy: int
@@ -71,10 +72,10 @@ def place_month(area: Area, areas: dict[str, Area], scope: Scope, month: date, t
     kept_as = area.code if whole_area else ",".join(sorted(post.path for post in posts))
     targets = _targets(district, month.year)
     needs = {post.path: needs_of(post.counts, post.last, today, targets) for post in posts if post.is_live(month)}
-    lines = _lines(area, areas, posts, needs, targets)
+    lines = _lines(area, areas, posts, month, needs, targets)
     months = clock.months_back(month, TREND_MONTHS)
     pks = [post.pk for post in posts]
-    whole = _line(area.code, area.name, area.title, posts, needs, targets)
+    whole = _line(area.code, area.name, area.title, posts, month, needs, targets)
     judged = [post.counts for post in posts if post.is_live(month)]
     reached = (reached_by(indicator, judged, whole.counts, targets) for indicator in WITH_TARGET)
     return PlaceMonth(
@@ -87,6 +88,7 @@ def place_month(area: Area, areas: dict[str, Area], scope: Scope, month: date, t
         whole=whole,
         lines=tuple(_ordered(lines, sort)),
         posts=len(posts),
+        on_paper=whole.on_paper,
         checked=whole.counts.get("checked", 0),
         final=whole.counts.get("final", 0),
         needy=whole.needy,
@@ -135,21 +137,22 @@ def _lines(
     area: Area,
     areas: dict[str, Area],
     posts: Sequence[PostMonth],
+    month: date,
     needs: Needs,
     targets: dict[str, Decimal],
 ) -> list[Line]:
     depth = LEVEL_GROUPS[area.level] + 1
     if depth > LEVEL_GROUPS[Area.Level.VILLAGE]:
-        return [_line(post.path, post.name, f"Posyandu {post.name}", [post], needs, targets) for post in posts]
+        return [_line(post.path, post.name, f"Posyandu {post.name}", [post], month, needs, targets) for post in posts]
     groups: dict[str, list[PostMonth]] = {
         code: [] for code in areas if code.count(".") == depth - 1 and code != area.code
     }
     for post in posts:
         groups.setdefault(".".join(post.path.split(".")[:depth]), []).append(post)
     return [
-        _line(code, areas[code].name, areas[code].title, below, needs, targets)
+        _line(code, areas[code].name, areas[code].title, below, month, needs, targets)
         if code in areas
-        else _line(code, code, code, below, needs, targets)
+        else _line(code, code, code, below, month, needs, targets)
         for code, below in groups.items()
         if below
     ]
@@ -160,6 +163,7 @@ def _line(
     name: str,
     title: str,
     posts: Sequence[PostMonth],
+    month: date,
     needs: Needs,
     targets: dict[str, Decimal],
 ) -> Line:
@@ -179,6 +183,7 @@ def _line(
         needs=tuple(need for each in found for need in each),
         needy=sum(any(need.weight > 1 for need in each) for each in found),
         is_post=is_post,
+        on_paper=sum(post.on_paper and not post.is_live(month) for post in posts),
         shares={key: share_of(indicator, counts, targets) for key, indicator in INDICATORS.items()},
     )
 

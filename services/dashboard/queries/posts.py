@@ -13,7 +13,7 @@ from services.areas.settings import DUE_SUBMIT, TIME_ZONE, values_of
 from services.follow_ups.models import Need, NeedEvent
 from services.posyandu.models import AreaMembership, Period, Posyandu
 from services.records.models import Encounter, Record
-from services.reports.models import MonthlyReport
+from services.reports.models import MonthlyReport, PaperRecap
 from services.tickets.queries.lists import late, open_tickets, times_of
 from services.tickets.rules import FINAL
 
@@ -32,6 +32,7 @@ class PostMonth:
     is_active: bool
     state: str
     last: date | None
+    on_paper: bool
     counts: Counts
 
     def is_live(self, month: date) -> bool:
@@ -72,7 +73,8 @@ def _rows(places: Q, month: date, today: date) -> list[dict]:
         .values("posyandu", "path", "posyandu__name", "posyandu__live_from", "posyandu__state")
         .annotate(
             state=Subquery(period.values("state")[:1]),
-            report=Subquery(reports.order_by("-frozen_at").values("pk")[:1]),
+            report=Subquery(reports.filter(is_latest=True).values("pk")[:1]),
+            on_paper=Exists(all_rows(PaperRecap).filter(posyandu=OuterRef("posyandu"), month=month)),
             first=Subquery(reports.order_by("frozen_at").values("frozen_at")[:1]),
             last=Subquery(entries.order_by("-date").values("date")[:1]),
         )
@@ -119,7 +121,15 @@ def _post(row: dict, month: date, figures: Counts, live_counts: Counts, in_time:
         counts |= {"opened": int(figures.get(HELD, 0) > 0), "fields": sum(figures.get(key, 0) > 0 for key in WRITTEN)}
         counts["visits"] = figures.get(VISITS, 0)
     return PostMonth(
-        row["posyandu"], row["path"], row["posyandu__name"], live_from, is_active, state, row["last"], counts
+        row["posyandu"],
+        row["path"],
+        row["posyandu__name"],
+        live_from,
+        is_active,
+        state,
+        row["last"],
+        row["on_paper"],
+        counts,
     )
 
 
