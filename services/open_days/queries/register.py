@@ -21,8 +21,8 @@ from .roster import expected_at, forms_of
 
 GRID_ROWS = 25
 GRID_MEASURES = ("weight_kg", "length_cm")
-# The four families of paper (domain 3.3), each with the groups it lists.
-FAMILIES = (
+# The four kinds of paper (domain 3.3), each with the groups it lists.
+PAPERS = (
     ("Ibu hamil, nifas, dan menyusui", {"bumil", "nifas_menyusui"}),
     ("Bayi, balita, dan prasekolah", {"balita", "apras"}),
     ("Usia sekolah dan remaja", {"usekrem"}),
@@ -40,7 +40,7 @@ class RegisterRow:
 
 @dataclass(frozen=True)
 class Register:
-    """One family of paper; `feet` are "13/15" for each month that has been."""
+    """One kind of paper; `feet` are "13/15" for each month that has been."""
 
     title: str
     rows: tuple[RegisterRow, ...]
@@ -81,7 +81,7 @@ def register_of(day: OpenDay, scope: Scope) -> tuple[Register, ...]:
     held = {month for months in came.values() for month in months}
     return tuple(
         _register(title, [shown for shown in people if group_of(shown.stages[0]) in groups], came, held)
-        for title, groups in FAMILIES
+        for title, groups in PAPERS
     )
 
 
