@@ -15,7 +15,18 @@ from services.posyandu.models import Facility, Posyandu
 from services.residents.queries import stage_rules
 from services.web.rules import month_text
 
-from .figures import DEFINITIONS, SECTIONS, Figure, PartLine, Place, Report, Tally, monthly_figures, report_from
+from .figures import (
+    DEFINITIONS,
+    SECTIONS,
+    Figure,
+    PartLine,
+    Place,
+    Report,
+    Tally,
+    disguised_parts,
+    monthly_figures,
+    report_from,
+)
 from .models import MonthlyReport
 from .sources import (
     Post,
@@ -215,15 +226,16 @@ def _parts(counted: _Counted) -> tuple[PartLine, ...]:
     for post in counted.posts:
         groups.setdefault(".".join(post.path.split(".")[:below]), []).append(post)
     names = Area.objects.in_bulk(groups) if below < 5 else {}
-    lines = []
-    for code, posts in groups.items():
-        place = (
-            Place(code, names[code].name, names[code].kind, names[code].title)
-            if code in names
-            else _post_place(code, posts)
-        )
-        figures = _figures(counted, posts, place)
-        lines.append(PartLine(place, *_completeness(figures), figures))
+    places = {
+        code: Place(code, names[code].name, names[code].kind, names[code].title)
+        if code in names
+        else _post_place(code, posts)
+        for code, posts in groups.items()
+    }
+    figures = {code: _figures(counted, posts, places[code]) for code, posts in groups.items()}
+    if counted.place.is_above_village:
+        figures = disguised_parts(_figures(counted, counted.posts, counted.place), figures)
+    lines = [PartLine(place, *_completeness(figures[code]), figures[code]) for code, place in places.items()]
     return tuple(sorted(lines, key=lambda line: (line.place.name, line.place.code)))
 
 

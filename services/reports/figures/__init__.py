@@ -1,6 +1,6 @@
 """The figures of a month: what they are, how they add up, and in which tables they stand. No Django, no clock."""
 
-from services.reports.figures.adding import SMALLEST_SHOWN, Tally, disguised, monthly_figures, share_of
+from services.reports.figures.adding import SMALLEST_SHOWN, Tally, disguised, disguised_parts, monthly_figures, share_of
 from services.reports.figures.catalogue import DEFINITIONS, REASONS, SECTIONS, STEPS
 from services.reports.figures.definitions import Definition
 from services.reports.figures.model import (
@@ -40,6 +40,7 @@ __all__ = [
     "canonical",
     "contract",
     "disguised",
+    "disguised_parts",
     "monthly_figures",
     "report_from",
     "share_of",
