@@ -156,7 +156,7 @@ def _label(spot: Spot, project) -> str:
     x, y = _middle(ring)
     room = max(point[0] for point in ring) - min(point[0] for point in ring)
     number = _text(x, y + 4, spot.text, spot, bold=True, size=12)
-    return (_text(x, y - 8, spot.name, spot, size=10) if room > len(spot.name) * 6 else "") + number
+    return (_text(x, y - 8, spot.name, spot, size=10) if room > len(spot.name) * 8 else "") + number
 
 
 def _middle(ring: Sequence[tuple[float, float]]) -> tuple[float, float]:
