@@ -17,12 +17,17 @@ HOUSEHOLDS = 190
 
 
 def run(*, quick: bool = False) -> list[dict[str, Any]]:
+    from services.areas.scope import Scope
     from services.reports.monthly import month_figures, monthly_report
-    from services.reports.renderers import pdf
+    from services.reports.queries import recap_of_year
+    from services.reports.renderers import pdf, recap
     from services.reports.renderers.html import paper
 
-    code = posyandu_with_a_month().path
+    post = posyandu_with_a_month()
+    code = post.path
     html = paper(monthly_report(code, MONTH, scope=None))
+    scope = Scope(None, frozenset([post.pk]))
+    place, lines = recap_of_year(code, MONTH.year, scope=scope)
 
     def whole() -> bytes:
         return pdf.render(monthly_report(code, MONTH, scope=None)).content
@@ -33,10 +38,34 @@ def run(*, quick: bool = False) -> list[dict[str, Any]]:
     ratio = times_of(whole, alone, rounds=2 if quick else 10)
     return [
         measure("report_figures", lambda: month_figures(code, MONTH, scope=None), quick=quick, note="one posyandu"),
-        measure("report_weasyprint_alone", alone, repeat=8, quick=quick, note="styles kept"),
+        measure("report_weasyprint_alone", alone, repeat=8, quick=quick, note=f"styles kept; {of_reference(alone)}"),
         measure("report_weasyprint_plain", lambda: plain(html), repeat=8, quick=quick, note="styles parsed each time"),
+        measure(
+            "recap_year_live",
+            lambda: recap_of_year(code, MONTH.year, scope=scope),
+            repeat=5,
+            quick=quick,
+            note="12 months of a posyandu, none frozen",
+        ),
+        measure("recap_annex", lambda: recap.pdf(place, MONTH.year, lines).content, repeat=5, quick=quick),
         measure("report_pdf_whole", whole, repeat=8, quick=quick, note=f"{ratio:.2f} × alone, measured in turns"),
     ]
+
+
+# 45 rows by 5 columns on plain pages: WeasyPrint's time for it says how fast this machine is now.
+REFERENCE = (
+    "<html lang=id><title>x</title><body>"
+    + "".join(
+        "<table>" + "".join(f"<tr>{f'<td>{row} contoh</td>' * 5}</tr>" for row in range(45)) + "</table>"
+        for _ in range(3)
+    )
+    + "</body></html>"
+)
+
+
+def of_reference(alone: Callable[[], bytes]) -> str:
+    """How long the report takes beside three plain tables of 225 cells: comparable between runs of a busy machine."""
+    return f"{times_of(alone, lambda: plain(REFERENCE), rounds=3):.2f} × three plain tables of 225 cells"
 
 
 def times_of(whole: Callable[[], bytes], alone: Callable[[], bytes], rounds: int) -> float:

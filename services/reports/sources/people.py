@@ -115,7 +115,8 @@ def _after_birth(on: date, rules: StageRules) -> QuerySet:
 
 def where_they_live(rows: QuerySet, frame: Frame) -> QuerySet:
     """Rows about a `resident`, narrowed to people who live at the posts; `home` is the id of hers."""
-    return rows.filter(lived_here(frame.scope, frame.on)).annotate(home=F("resident__residencies__posyandu_id"))
+    born = rows.filter(resident__birth_date__lte=frame.on)  # an inner join: SQLite then finds homes by resident
+    return born.filter(lived_here(frame.scope, frame.on)).annotate(home=F("resident__residencies__posyandu_id"))
 
 
 def last_of_each(rows: QuerySet, subject: tuple[str, ...], day: str) -> QuerySet:

@@ -90,6 +90,7 @@ def _month_page(request, post, month):
         "checks": month_checks(post, month, row) if sees_names else [],
         "sees_names": sees_names,
         "may_mend": request.access.may(Permission.RECORD),
+        "may_tell": request.access.may(Permission.SUBMIT_MONTH),
         "narrative": narrative_of(post, month),
         "moves": moves,
         "note": told if told and row.state == State.RETURNED else None,
