@@ -30,10 +30,13 @@ def _at_a_post(request, scope):
     submitting = request.access.scope(Permission.SUBMIT_MONTH)
     missing = missing_this_month(submitting, post.today) if submitting else []
     context = {"post": post, "missing": missing, "is_ketua": submitting is not None}
+    context["may_plan"] = request.access.may(Permission.CLOSE_DAY)
     return render(request, "dashboard/_home_posyandu.html", context)
 
 
 def _running(request, scope):
     today = clock.today(scope.areas[0] if scope.areas else "")
     board = board_of(scope, today, part=request.GET.get("bagian", ""), page=request.GET.get("page", 1))
-    return render(request, "dashboard/running_list.html", {"board": board, "today": today, "areas": scope.areas})
+    context = {"board": board, "today": today, "areas": scope.areas}
+    context["may_read"] = request.access.may(Permission.SEE_REPORT)
+    return render(request, "dashboard/running_list.html", context)

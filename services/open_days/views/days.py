@@ -21,7 +21,8 @@ def day_url(day: OpenDay) -> str:
 @requires(Permission.RECORD)
 def day_list(request):
     days = list(queries.days_of(request.scope))
-    return render(request, "open_days/day_list.html", {"days": days, "today": clock.today()})
+    context = {"days": days, "today": clock.today(), "may_close": request.access.may(Permission.CLOSE_DAY)}
+    return render(request, "open_days/day_list.html", context)
 
 
 @requires(Permission.CLOSE_DAY)

@@ -23,6 +23,7 @@ def day_detail(request, day_id):
     others = queries.find_in_area(day, request.scope, text) if text and not roster.rows else []
     context = {"day": day, "roster": roster, "others": others, "tabs": _tabs(roster)}
     context["counts"] = roster.counts
+    context["may_close"] = request.access.may(Permission.CLOSE_DAY)
     context["tap"] = f"{reverse('open_days:attendance_edit', args=[day.pk])}?{request.GET.urlencode()}".rstrip("?")
     part = "#list" if request.htmx else ""
     return render(request, f"open_days/day_detail.html{part}", context)

@@ -62,3 +62,9 @@ def test_officers_see_the_dashboard_of_their_place_and_no_other(role, place, bel
 def test_every_role_has_a_first_page(role):
     make.posyandu()
     assert home(make.user(role, at="33.75")).status_code == 200
+
+
+@pytest.mark.parametrize("role, seen", [("kader", True), ("bidan", False)])
+def test_only_who_plans_open_days_is_led_to_planning_one(role, seen):
+    page = home(make.user(role, at=make.posyandu())).content.decode()
+    assert (reverse("open_days:day_new") in page) is seen

@@ -136,3 +136,23 @@ def test_days_of_another_posyandu_are_404(here, name):
 def test_an_officer_above_may_not_record(here):
     _, _, day = here
     assert send(make.user("kecamatan", at="33.75.03"), "day_start", day.pk).status_code == 403
+
+
+@pytest.mark.parametrize("role, seen", [("kader", True), ("bidan", False)])
+def test_pages_lead_to_planning_and_closing_only_those_who_may(here, role, seen):
+    """A bidan records, and the kader open and close the day."""
+    post, kader, day = here
+    ahead = make.open_day(post, TODAY + timedelta(days=3), by=kader, state="dijadwalkan")
+    done = make.open_day(post, TODAY - timedelta(days=3), by=kader, state="selesai")
+    browser = make.client_for(make.user(role, at=post))
+    names = [("day_close", day), ("day_cancel", ahead), ("day_reopen", done)]
+    leads = {
+        reverse("open_days:day_list"): [reverse("open_days:schedule_edit"), reverse("open_days:day_new")],
+        **{
+            reverse("open_days:day_detail", args=[on.pk]): [reverse(f"open_days:{name}", args=[on.pk])]
+            for name, on in names
+        },
+    }
+    for page, links in leads.items():
+        text = browser.get(page).content.decode()
+        assert [link in text for link in links] == [seen] * len(links), page

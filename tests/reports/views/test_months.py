@@ -275,3 +275,9 @@ def test_the_narrative_is_written_on_its_page(people):
 @pytest.mark.parametrize("month", ["2026-13", "oktober"])
 def test_what_is_no_month_is_not_there(people, month):
     assert factories.client_for(people.ketua).get(url("month_detail", people.a, month)).status_code == 404
+
+
+@pytest.mark.parametrize("name, seen", [("ketua", True), ("lurah", False)])
+def test_only_who_sends_the_month_is_led_to_its_narrative(people, name, seen):
+    shown = factories.client_for(getattr(people, name)).get(url("month_detail", people.a)).content.decode()
+    assert (url("narrative_edit", people.a) in shown) is seen

@@ -50,6 +50,7 @@ def test_there_are_twelve_rows_and_each_month_its_own(world):
     for month in ("Januari 2026", "September 2026", "Desember 2026"):
         assert page.count(month) >= 4
     assert "Anak 2026" not in page
+    assert "Rekap bulanan 2026" in page  # a year is no number with a point
 
 
 def test_a_year_that_lies_ahead_and_a_strangers_place_are_404(world):
