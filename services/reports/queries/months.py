@@ -26,7 +26,7 @@ from services.areas.settings import (
 from services.posyandu.models import Period, Posyandu
 
 from ..models import MonthlyReport, MonthMove
-from ..rules import DOING, Calendar, Level, State, holder_of, levels_from, next_state
+from ..rules import DOING, NAMES, Calendar, Level, State, holder_of, levels_from, next_state
 
 LEVEL_PERMISSION = {
     Level.POST: Permission.SUBMIT_MONTH,
@@ -78,6 +78,10 @@ class MonthRow:
     last: MonthMove | None = None
     oddities: tuple[str, ...] = ()
     unverified: bool = False
+
+    @property
+    def holder_name(self) -> str:
+        return NAMES[self.holder]
 
     @property
     def is_ready(self) -> bool:

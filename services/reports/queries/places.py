@@ -18,6 +18,7 @@ from ..figures.catalogue import BY_KEY
 from ..figures.recaps import RECAP_KEYS, RECAPS, RecapCell, recap_row
 from ..models import FrozenFigure, MonthlyReport, PaperRecap
 from ..monthly import held_place, month_figures
+from ..rules import ADDED_UP
 
 MONTHS_LISTED = 12
 MOST_POSTS = 100
@@ -100,7 +101,7 @@ def _figures_of(
     if frozen:
         return frozen[1], "" if place.is_posyandu else f"{frozen[0]} posyandu"
     if place.is_above_village:
-        return None, "belum ada yang dikirim"
+        return None, "belum ada yang diperiksa"
     return month_figures(place.code, month, scope=scope), "sementara"
 
 
@@ -110,8 +111,8 @@ def _frozen_sums(
     """Month → (posts, sums of the latest frozen figures of the place's posts) for the columns of the recaps."""
     reports = MonthlyReport.objects.unscoped(reason=HELD_PLACE).filter(month__in=months, level="posyandu")
     reports = reports.filter(Q(place=place.code) if post else area_filter("place", [place.code]))
-    later = reports.filter(place=OuterRef("place"), month=OuterRef("month"), frozen_at__gt=OuterRef("frozen_at"))
-    latest = reports.filter(~Exists(later)).exclude(_open_again())
+    latest = reports.filter(is_latest=True)
+    latest = latest.exclude(_in_states(Period.State.RETURNED)) if post else latest.filter(_in_states(*ADDED_UP))
     rows = FrozenFigure.objects.unscoped(reason=HELD_PLACE).filter(report__in=latest, key__in=RECAP_KEYS)
     found: dict[date, tuple[int, dict[str, Figure]]] = {}
     for month, number in latest.order_by().values_list("month").annotate(Count("place", distinct=True)):
@@ -121,10 +122,10 @@ def _frozen_sums(
     return found
 
 
-def _open_again() -> Q:
-    """Reports of months that went back to the post: they are counted anew until they are sent again."""
+def _in_states(*states: str) -> Q:
+    """Reports of posts whose month is in one of these states: areas add up what was verified, or passed on."""
     periods = Period.objects.unscoped(reason=HELD_PLACE).filter(
-        posyandu__path=OuterRef("place"), month=OuterRef("month"), state=Period.State.RETURNED
+        posyandu__path=OuterRef("place"), month=OuterRef("month"), state__in=states
     )
     return Q(Exists(periods))
 

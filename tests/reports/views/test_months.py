@@ -26,7 +26,7 @@ def people(world):
 
 
 def url(name, post, month="2026-10"):
-    return reverse(f"reports:{name}", args=[post.pk, month])
+    return reverse(name, args=[post.pk, month])
 
 
 def post(user, address, **data):
@@ -43,27 +43,27 @@ def state(post):
 
 
 def send(people, **data):
-    return post(people.ketua, url("month_submit", people.a), **data)
+    return post(people.ketua, url("reports:month_submit", people.a), **data)
 
 
 def test_the_ketua_sees_at_once_what_is_missing_each_with_its_page(people):
     page = factories.client_for(people.ketua).get(reverse("reports:month_list")).content.decode()
     assert "1 orang hadir 13 Okt 2026 belum ada isiannya" in page
     assert reverse("open_days:day_detail", args=[people.day.pk]) in page
-    assert url("month_submit", people.a) in page
+    assert url("reports:month_submit", people.a) in page
 
 
 def test_a_month_goes_off_with_a_comment_though_something_is_missing(people):
     response = send(people, comment="Buku register basah")
     assert response.status_code == 302
     assert state(people.a) == "diajukan"
-    page = factories.client_for(people.lurah).get(url("month_detail", people.a)).content.decode()
+    page = factories.client_for(people.lurah).get(url("reports:month_detail", people.a)).content.decode()
     assert "Buku register basah" in page
 
 
 def test_the_same_form_twice_is_one_step(people):
     client = factories.client_for(people.ketua)
-    address = url("month_submit", people.a)
+    address = url("reports:month_submit", people.a)
     shown = client.get(address).context
     data = {"expected": "draf", "submission_key": shown["submission_key"]}
     assert client.post(address, data).status_code == client.post(address, data).status_code == 302
@@ -76,9 +76,12 @@ def test_of_two_at_once_the_second_gets_a_clear_409(people):
         factories.client_for(people.lurah),
         factories.client_for(factories.user("lurah", at="33.75.03.1003")),
     )
-    keys = [(each, each.get(url("month_verify", people.a)).context["submission_key"]) for each in (first, second)]
+    keys = [
+        (each, each.get(url("reports:month_verify", people.a)).context["submission_key"]) for each in (first, second)
+    ]
     answers = [
-        each.post(url("month_verify", people.a), {"expected": "diajukan", "submission_key": key}) for each, key in keys
+        each.post(url("reports:month_verify", people.a), {"expected": "diajukan", "submission_key": key})
+        for each, key in keys
     ]
     assert [answer.status_code for answer in answers] == [302, 409]
     assert "sudah berubah" in answers[1].content.decode()
@@ -86,11 +89,11 @@ def test_of_two_at_once_the_second_gets_a_clear_409(people):
 
 def test_a_return_without_a_note_is_422_and_with_one_shows_it_to_the_ketua(people):
     send(people)
-    address = url("month_return", people.a)
+    address = url("reports:month_return", people.a)
     assert post(people.lurah, address, note="").status_code == 422
     pointed = f"{address}?angka=kesehatan.balita.hadir&baris=warga:{people.child.pk}"
     assert post(people.lurah, pointed, note="Isian anak ini kosong").status_code == 302
-    page = factories.client_for(people.ketua).get(url("month_detail", people.a)).content.decode()
+    page = factories.client_for(people.ketua).get(url("reports:month_detail", people.a)).content.decode()
     assert "Isian anak ini kosong" in page
     assert reverse("profiles:resident_detail", args=[people.child.pk]) in page
     assert reverse("reports:figure_detail", args=[people.a.path, "2026-10", "kesehatan.balita.hadir"]) in page
@@ -98,8 +101,8 @@ def test_a_return_without_a_note_is_422_and_with_one_shows_it_to_the_ketua(peopl
 
 def test_above_the_desa_no_person_is_shown(people):
     send(people)
-    post(people.lurah, url("month_verify", people.a))
-    for address in (url("month_detail", people.a), reverse("reports:month_list"), _figure(people)):
+    post(people.lurah, url("reports:month_verify", people.a))
+    for address in (url("reports:month_detail", people.a), reverse("reports:month_list"), _figure(people)):
         page = factories.client_for(people.officer).get(address).content.decode()
         assert "Aisyah" not in page
         assert "belum ada isiannya" not in page
@@ -113,7 +116,7 @@ def test_the_kelurahan_takes_all_without_a_remark_on_in_one_tap(people):
     other = factories.posyandu("Contoh Mawar", "33.75.03.1003")
     ketua = factories.user("ketua", at=other)
     hold(other, factories.user("kader", at=other))
-    post(ketua, url("month_submit", other))
+    post(ketua, url("reports:month_submit", other))
     send(people)
     response = post(people.lurah, reverse("reports:month_verify_list"))
     assert response.status_code == 302
@@ -123,19 +126,23 @@ def test_the_kelurahan_takes_all_without_a_remark_on_in_one_tap(people):
 def test_the_kota_sees_counts_by_state_and_the_chain_ends_at_version_1(people):
     send(people)
     for who in (people.lurah, people.officer, people.kota):
-        assert post(who, url("month_verify", people.a)).status_code == 302
+        assert post(who, url("reports:month_verify", people.a)).status_code == 302
     assert state(people.a) == "final"
     page = factories.client_for(people.kota).get(f"{reverse('reports:month_list')}?bulan=2026-10").content.decode()
     assert "1 dari 2 posyandu sudah mengirim, 1 sudah final" in page
 
 
-@pytest.mark.parametrize("name", ["month_detail", "month_submit", "narrative_edit", "correction_new"])
+@pytest.mark.parametrize(
+    "name", ["reports:month_detail", "reports:month_submit", "reports:narrative_edit", "reports:correction_new"]
+)
 def test_a_month_of_another_place_is_not_there(people, name):
     stranger = factories.user("ketua", at=people.far)
     assert factories.client_for(stranger).get(url(name, people.a)).status_code == 404
 
 
-@pytest.mark.parametrize("name", ["month_verify", "month_return", "exception_new", "correction_accept"])
+@pytest.mark.parametrize(
+    "name", ["reports:month_verify", "reports:month_return", "reports:exception_new", "reports:correction_accept"]
+)
 def test_a_ketua_may_not_do_the_kelurahans_part(people, name):
     assert factories.client_for(people.ketua).get(url(name, people.a)).status_code == 403
 
@@ -197,7 +204,7 @@ def test_once_the_month_is_open_the_ketua_saves_it_from_the_tray(people):
     ketua = factories.client_for(people.ketua)
     assert "Kartu warga di hari buka" in ketua.get(reverse("reports:tray_list")).content.decode()
     assert ketua.post(send_again).status_code == 409
-    post(people.lurah, url("month_return", people.a), note="Silakan")
+    post(people.lurah, url("reports:month_return", people.a), note="Silakan")
     assert "Buka lagi" in ketua.post(send_again).content.decode()  # the day itself is closed, too
     reopen_day(open_day=people.day, by=people.ketua)
     assert ketua.post(send_again).status_code == 302
@@ -229,16 +236,16 @@ def test_the_tray_of_others_is_not_there(people):
 def test_opening_correcting_and_accepting_through_the_pages(people):
     send(people)
     for who in (people.lurah, people.officer, people.kota):
-        post(who, url("month_verify", people.a))
-    assert post(people.ketua, url("correction_new", people.a), what="Seorang anak terlewat").status_code == 302
-    opened = post(people.kota, url("exception_new", people.a), reason="Buku tertinggal", until="2026-11-24")
+        post(who, url("reports:month_verify", people.a))
+    assert post(people.ketua, url("reports:correction_new", people.a), what="Seorang anak terlewat").status_code == 302
+    opened = post(people.kota, url("reports:exception_new", people.a), reason="Buku tertinggal", until="2026-11-24")
     assert opened.status_code == 302
     factories.present(people.day, child(people.a, "Budi"), by=people.kader)
-    assert post(people.kota, url("correction_accept", people.a)).status_code == 302
+    assert post(people.kota, url("reports:correction_accept", people.a)).status_code == 302
     versions = MonthlyReport.objects.unscoped(reason="test").exclude(version=None)
     assert sorted(versions.values_list("version", flat=True)) == [1, 2]
     client = factories.client_for(people.ketua)
-    page = client.get(url("month_detail", people.a)).content.decode()
+    page = client.get(url("reports:month_detail", people.a)).content.decode()
     assert "Versi 2" in page
     first = [client.get(_version(people, 1)).content for _ in range(2)]
     assert first[0] == first[1] != client.get(_version(people, 2)).content
@@ -251,7 +258,7 @@ def _version(people, number, ending="json"):
 def test_a_hash_or_the_file_itself_tells_which_version_it_is(people):
     send(people)
     for who in (people.lurah, people.officer, people.kota):
-        post(who, url("month_verify", people.a))
+        post(who, url("reports:month_verify", people.a))
     client = factories.client_for(people.ketua)
     content = client.get(_version(people, 1)).content
     row = MonthlyReport.objects.unscoped(reason="test").get(version=1)
@@ -266,18 +273,18 @@ def test_a_hash_or_the_file_itself_tells_which_version_it_is(people):
 
 
 def test_the_narrative_is_written_on_its_page(people):
-    saved = post(people.ketua, url("narrative_edit", people.a), obstacles=["hujan"], plan="Sosialisasi RT 02")
+    saved = post(people.ketua, url("reports:narrative_edit", people.a), obstacles=["hujan"], plan="Sosialisasi RT 02")
     assert saved.status_code == 302
-    page = factories.client_for(people.ketua).get(url("month_detail", people.a)).content.decode()
+    page = factories.client_for(people.ketua).get(url("reports:month_detail", people.a)).content.decode()
     assert "Hujan/cuaca buruk" in page and "Sosialisasi RT 02" in page
 
 
 @pytest.mark.parametrize("month", ["2026-13", "oktober"])
 def test_what_is_no_month_is_not_there(people, month):
-    assert factories.client_for(people.ketua).get(url("month_detail", people.a, month)).status_code == 404
+    assert factories.client_for(people.ketua).get(url("reports:month_detail", people.a, month)).status_code == 404
 
 
 @pytest.mark.parametrize("name, seen", [("ketua", True), ("lurah", False)])
 def test_only_who_sends_the_month_is_led_to_its_narrative(people, name, seen):
-    shown = factories.client_for(getattr(people, name)).get(url("month_detail", people.a)).content.decode()
-    assert (url("narrative_edit", people.a) in shown) is seen
+    shown = factories.client_for(getattr(people, name)).get(url("reports:month_detail", people.a)).content.decode()
+    assert (url("reports:narrative_edit", people.a) in shown) is seen

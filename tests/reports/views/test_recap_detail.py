@@ -88,9 +88,13 @@ def test_above_the_village_frozen_months_of_posts_are_added(world):
     for post, kader, number in ((world.a, world.kader, 2), (world.near, world.kader_near, 3)):
         hold(post, kader, people=[child(post, f"Anak {each}") for each in range(number)])
         freeze_report(report=monthly_report(post.path, MONTH, scope=None), by=kader)
+    months = Period.objects.unscoped(reason="test").filter(month=MONTH)
+    months.update(state=Period.State.SUBMITTED)
+    assert lines_of("33.75.03", client_scope(world.officer))[9].note == "belum ada yang diperiksa"  # nobody looked yet
+    months.update(state=Period.State.VERIFIED)
     lines = lines_of("33.75.03", client_scope(world.officer))
     assert (lines[9].note, cells(lines[9])["datang_balita"]) == ("2 posyandu", 5)
-    assert lines[8].note == "belum ada yang dikirim"
+    assert lines[8].note == "belum ada yang diperiksa"
 
 
 def test_the_annex_and_the_workbook_say_the_same_and_are_logged(world):
