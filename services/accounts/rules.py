@@ -119,7 +119,7 @@ def username_from(name: str, taken: Container[str]) -> str:
     return candidate
 
 
-def given_password(choose: Callable[[Sequence], object]) -> str:
+def given_password(choose: Callable[[Sequence[int | str]], object]) -> str:
     """A password for one log-in, easy to read out: 'melati-pagi-4821'. `choose` picks one of a sequence."""
     digits = "".join(str(choose(range(10))) for _ in range(4))
     return f"{choose(_WORDS)}-{choose(_WORDS)}-{digits}"

@@ -1,8 +1,9 @@
 """The Kemendagri list of places, row by row: what a code says by itself, and which rows cannot be right. Pure."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from math import hypot
 
 CODE = re.compile(r"^\d{2}(\.\d{2}(\.\d{2}(\.[123]\d{3})?)?)?$")
 LEVELS = ("provinsi", "kabkota", "kecamatan", "desa")
@@ -146,16 +147,20 @@ def read_outlines(collection: object) -> list[Outline]:
 
 
 def _outline(number: int, feature: object) -> Outline:
-    properties = feature.get("properties") if isinstance(feature, dict) else None
+    if not isinstance(feature, dict):
+        raise BadList(f"Wilayah ke-{number}: bukan wilayah GeoJSON (Feature).")
+    properties = feature.get("properties")
     code = str((properties or {}).get("code") or (properties or {}).get("kode") or "")
     if not CODE.match(code):
         raise BadList(f"Wilayah ke-{number}: kode {code!r} bukan kode Kemendagri (contoh 33.75.03.1003).")
     geometry = feature.get("geometry") or {}
-    polygons = {"Polygon": lambda held: [held], "MultiPolygon": list}.get(geometry.get("type"))
-    if polygons is None:
+    kind = geometry.get("type")
+    if kind not in ("Polygon", "MultiPolygon"):
         raise BadList(f"Wilayah {code}: bentuknya harus Polygon atau MultiPolygon.")
     try:
-        rings = [_ring(ring) for polygon in polygons(geometry["coordinates"]) for ring in polygon]
+        held = geometry["coordinates"]
+        polygons = [held] if kind == "Polygon" else list(held)
+        rings = [_ring(ring) for polygon in polygons for ring in polygon]
     except (KeyError, TypeError, ValueError, IndexError) as error:
         raise BadList(f"Wilayah {code}: titik-titiknya tidak dapat dibaca.") from error
     rings = [ring for ring in rings if len(ring) >= 3]
@@ -164,7 +169,7 @@ def _outline(number: int, feature: object) -> Outline:
     return Outline(code, tuple(rings))
 
 
-def _ring(points: list) -> Ring:
+def _ring(points: Sequence[Sequence[float]]) -> Ring:
     ring = [(round(float(point[0]), 5), round(float(point[1]), 5)) for point in points]
     if any(not (-180 <= x <= 180 and -90 <= y <= 90) for x, y in ring):
         raise ValueError("not longitude and latitude")
@@ -201,4 +206,4 @@ def _distance(point: tuple[float, float], start: tuple[float, float], end: tuple
     share = ((point[0] - start[0]) * across + (point[1] - start[1]) * up) / length if length else 0
     share = min(max(share, 0), 1)
     x, y = start[0] + share * across - point[0], start[1] + share * up - point[1]
-    return (x * x + y * y) ** 0.5
+    return hypot(x, y)

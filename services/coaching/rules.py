@@ -41,7 +41,7 @@ OUTCOMES = {
 }
 
 
-def draw(candidates: Iterable[Any], seed: str, size: int = SAMPLE_SIZE) -> list:
+def draw(candidates: Iterable[Any], seed: str, size: int = SAMPLE_SIZE) -> list[Any]:
     """A random sample that anybody can draw again: the same candidates and seed give the same sample, in any order."""
     ordered = sorted(candidates, key=str)
     return Random(seed).sample(ordered, min(size, len(ordered)))  # noqa: S311 - it must be repeatable, not secret

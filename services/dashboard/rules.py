@@ -208,9 +208,10 @@ def sorted_by(lines: Iterable[Line], column: str, *, down: bool = False) -> list
     named = sorted(lines, key=lambda line: (line.name, line.code))
     if column == "nama":
         return named[::-1] if down else named
-    known = [line for line in named if _value(line, column) is not None]
-    known.sort(key=lambda line: _value(line, column), reverse=down)
-    return [*known, *(line for line in named if _value(line, column) is None)]
+    valued = [(_value(line, column), line) for line in named]
+    known = [(value, line) for value, line in valued if value is not None]
+    known.sort(key=lambda pair: pair[0], reverse=down)
+    return [*(line for _, line in known), *(line for value, line in valued if value is None)]
 
 
 def _value(line: Line, column: str) -> Decimal | None:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from services.web.rules import MONTHS
 
@@ -127,7 +128,9 @@ DOSSIER_PAPERS = {
 }
 
 
-def dossier_problem(before: str, after: str, papers: Mapping, number: str, area_codes: Iterable[str]) -> str:
+def dossier_problem(
+    before: str, after: str, papers: Mapping[str, object], number: str, area_codes: Iterable[str]
+) -> str:
     """Why a dossier cannot go from one state to another with these papers, or nothing."""
     if after not in DOSSIER_MOVES.get(before, set()):
         return f"Berkas yang {before} tidak dapat langsung menjadi {after}."
@@ -154,7 +157,7 @@ class Board:
 BOARD_POSTS = {"ketua": "Ketua", "sekretaris": "Sekretaris", "bendahara": "Bendahara"}
 
 
-def board_of(members: Iterable[Mapping], fields: Mapping[str, str]) -> Board:
+def board_of(members: Iterable[Mapping[str, Any]], fields: Mapping[str, str]) -> Board:
     """The board as it stands, from rows with post, field, decree_number and trained_on; `fields` are key → label."""
     rows = list(members)
     posts, heads = {row["post"] for row in rows}, {row["field"] for row in rows if row["post"] == "ketua_bidang"}
@@ -195,7 +198,8 @@ def _near_words(one: str, other: str) -> bool:
 
 def _distance(one: str, other: str) -> int:
     """Slips between two words: a letter more, less, other, or two swapped."""
-    before, row = [], list(range(len(other) + 1))
+    before: list[int] = []
+    row = list(range(len(other) + 1))
     for i, left in enumerate(one, start=1):
         earlier, before, row = before, row, [i]
         for j, right in enumerate(other, start=1):

@@ -128,7 +128,9 @@ class Calendar:
         return max(due, since + timedelta(days=max(given, 1))) if since else due
 
 
-def passes_on(state: str, month: date, since: date | None, today: date, calendar: Calendar, levels: Container[Level]):
+def passes_on(
+    state: str, month: date, since: date | None, today: date, calendar: Calendar, levels: Container[Level]
+) -> str | None:
     """The state a month that nobody handled goes on to, or None while there is time (or nothing was sent)."""
     if state in OPEN or state == State.FINAL:
         return None
@@ -158,7 +160,7 @@ def disagreeing(figures: Mapping[str, float | None], sums: Iterable[tuple[str, t
     """Totals that do not equal the sum of their parts; what is not known is not compared."""
     found = []
     for total, parts in sums:
-        values = [figures.get(key) for key in (total, *parts)]
-        if None not in values and values[0] != sum(values[1:]):
+        values = [value for key in (total, *parts) if (value := figures.get(key)) is not None]
+        if len(values) == 1 + len(parts) and values[0] != sum(values[1:]):
             found.append(total)
     return tuple(found)

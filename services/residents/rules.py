@@ -47,13 +47,16 @@ class PregnancySpan:
 
     def is_nifas(self, on: date) -> bool:
         """Within the days of KF1–KF4 after a birth."""
-        delivered = self.ended_on is not None and (self.born or self.stillborn)
-        return delivered and on <= self.ended_on + timedelta(days=POSTPARTUM_DAYS)
+        if self.ended_on is None or not (self.born or self.stillborn):
+            return False
+        return on <= self.ended_on + timedelta(days=POSTPARTUM_DAYS)
 
     def is_nursing(self, on: date, months: int) -> bool:
         """Whether her child of it is within the months of nursing and alive."""
+        if self.ended_on is None or not self.born:
+            return False
         mourned = self.nursing_until is not None and on >= self.nursing_until
-        return self.born and not mourned and on < add_months(self.ended_on, months)
+        return not mourned and on < add_months(self.ended_on, months)
 
 
 def add_months(day: date, months: int) -> date:

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 from services.clinical.ages import completed_months, completed_years
-from services.clinical.categories import classify, muac_child
+from services.clinical.categories import Index, classify, muac_child
 from services.clinical.findings import number
 from services.clinical.screening import blood_pressure, muac_pregnant
 from services.residents.rules import BALITA_MONTHS, POSTPARTUM_DAYS, PRESCHOOL_MONTHS, PregnancySpan
@@ -60,7 +60,9 @@ def judge_lines(person: PersonFacts, post: PostFacts) -> Judgement | None:
     return ended(kind, weight.on, "pertumbuhan_baik")
 
 
-def _by_index(kind: str, column: str, index: str, labels: set[str], person: PersonFacts, post: PostFacts):
+def _by_index(
+    kind: str, column: str, index: Index, labels: set[str], person: PersonFacts, post: PostFacts
+) -> Judgement | None:
     z = person.measured.get(column)
     if not _is_balita(person, post.on):
         return ended(kind, post.on, "bukan_sasaran")

@@ -32,6 +32,10 @@ JUDGES: tuple[Callable[[PersonFacts, PostFacts], Judgement | None], ...] = (
 BY_HAND = frozenset({"SOSEK"})
 
 
+About = tuple[UUID | None, str]
+"""A person or household, and a kind."""
+
+
 @dataclass(frozen=True)
 class Known:
     """A need that exists: open, or closed by people not long ago. `gone_as` says how its person left, if she did."""
@@ -49,7 +53,7 @@ class Known:
     gone_as: str = ""
 
     @property
-    def about(self) -> tuple[UUID | None, str]:
+    def about(self) -> About:
         return self.resident_id or self.household_id, self.kind
 
 
@@ -89,8 +93,8 @@ def handled_until(known: Iterable[Known]) -> dict[UUID, dict[str, date]]:
     """Person or household → kind → the last day people dealt with it."""
     found: dict[UUID, dict[str, date]] = {}
     for need in known:
-        if need.closed_on and need.closed_as in BY_PEOPLE:
-            about, kind = need.about
+        about, kind = need.about
+        if about and need.closed_on and need.closed_as in BY_PEOPLE:
             kinds = found.setdefault(about, {})
             kinds[kind] = max(need.closed_on, kinds.get(kind, need.closed_on))
     return found
@@ -103,7 +107,8 @@ def decide(
     known = list(known)
     handled = handled_until(known)
     open_needs = {need.about: need for need in known if need.is_open}
-    plan, seen = Plan(), set()
+    plan = Plan()
+    seen: set[About] = set()
     held = {need.resident_id for need in open_needs.values()}
     young, old = born_after(post.on, PRESCHOOL_MONTHS), born_after(post.on, post.stage_rules.elderly_from_years * 12)
     for person in people.values():
@@ -115,9 +120,9 @@ def decide(
             _settle(plan, judgement, open_needs.get(about), handled.get(person.id, {}), person, post)
     for house in houses:
         seen.add((house.id, "RUTIN"))
-        judgement = presence.judge_round(house, post) if "RUTIN" in post.used else None
-        if judgement:
-            _settle(plan, judgement, open_needs.get((house.id, "RUTIN")), handled.get(house.id, {}), house, post)
+        called = presence.judge_round(house, post) if "RUTIN" in post.used else None
+        if called:
+            _settle(plan, called, open_needs.get((house.id, "RUTIN")), handled.get(house.id, {}), house, post)
     _end_the_rest(plan, open_needs, seen, people, post)
     return plan
 
@@ -128,17 +133,24 @@ def judgements(person: PersonFacts, post: PostFacts) -> list[Judgement]:
     return [judgement for judgement in said if judgement and judgement.kind in post.used]
 
 
-def _settle(plan: Plan, judgement: Judgement, need: Known | None, handled: Mapping[str, date], subject, post) -> None:
+def _settle(
+    plan: Plan,
+    judgement: Judgement,
+    need: Known | None,
+    handled: Mapping[str, date],
+    subject: PersonFacts | HouseFacts,
+    post: PostFacts,
+) -> None:
     if not judgement.holds:
         if need:
             plan.closings.append((need.id, judgement.closed_as))
         return
-    is_person = isinstance(subject, PersonFacts)
-    household_id = subject.household_id if is_person else subject.id
+    person = subject if isinstance(subject, PersonFacts) else None
+    household_id = person.household_id if person else subject.id
     if need is None:
         if judgement.since > handled.get(judgement.kind, date.min):
-            stage = subject.stages_on(post.on, post.stage_rules)[0] if is_person else ""
-            resident_id = subject.id if is_person else None
+            stage = person.stages_on(post.on, post.stage_rules)[0] if person else ""
+            resident_id = person.id if person else None
             plan.openings.append(
                 Opening(
                     judgement.kind, resident_id, household_id, judgement.since, judgement.words, judgement.due_on, stage
@@ -150,7 +162,13 @@ def _settle(plan: Plan, judgement: Judgement, need: Known | None, handled: Mappi
         plan.changes.append(Change(need.id, judgement.words, household_id, due_on))
 
 
-def _end_the_rest(plan: Plan, open_needs, seen: set, people: Mapping[UUID, PersonFacts], post: PostFacts) -> None:
+def _end_the_rest(
+    plan: Plan,
+    open_needs: Mapping[About, Known],
+    seen: set[About],
+    people: Mapping[UUID, PersonFacts],
+    post: PostFacts,
+) -> None:
     for about, need in open_needs.items():
         if need.resident_id and need.resident_id not in people:
             plan.closings.append((need.id, need.gone_as or "pindah"))

@@ -86,20 +86,20 @@ class HouseFacts:
 class Judgement:
     """What a rule says of one person: the need holds since a day, in these words; or it ended, and as what.
 
-    No judgement at all means: nothing is known that opens or ends it.
+    No judgement at all means: nothing is known that opens or ends it. `due_on` is of a need that holds.
     """
 
     kind: str
     holds: bool
     since: date
+    due_on: date
     words: str = ""
-    due_on: date | None = None
     closed_as: str = ""
 
 
 def holding(kind: str, since: date, words: str, due_on: date) -> Judgement:
-    return Judgement(kind, True, since, words, due_on)
+    return Judgement(kind, True, since, due_on, words)
 
 
 def ended(kind: str, on: date, closed_as: str) -> Judgement:
-    return Judgement(kind, False, on, closed_as=closed_as)
+    return Judgement(kind, False, on, on, closed_as=closed_as)

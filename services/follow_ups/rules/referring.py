@@ -32,7 +32,8 @@ def median_of(histogram: Mapping[int, int]) -> float | None:
     if not total:
         return None
     middle = [(total - 1) // 2, total // 2]
-    values, passed = [], 0
+    values: list[int] = []
+    passed = 0
     for value in sorted(histogram):
         passed += histogram[value]
         values += [value] * sum(1 for index in middle[len(values) :] if index < passed)

@@ -80,7 +80,7 @@ def opened(today: date, limits: Limits) -> Clock:
 def after_move(clock: Clock, source: str, target: str, today: date, calendar: Calendar) -> Clock:
     """The clock after a move: it pauses for papers, goes on after them, starts anew at each hand-over, else ends."""
     if target == WAITING:
-        return Clock(clock.part, None, calendar.elapsed(clock.since, today)) if clock.is_running else clock
+        return Clock(clock.part, None, calendar.elapsed(clock.since, today)) if clock.part and clock.since else clock
     if source == WAITING and target not in FINAL:
         return Clock(clock.part, calendar.back(today, clock.used)) if clock.part else clock
     if target == FORWARDED:

@@ -128,7 +128,7 @@ def finding(key: str) -> Finding | None:
     return next((one for one in FINDINGS if one.key == key), None)
 
 
-def findings_in(form: str, answers: dict) -> list[Finding]:
+def findings_in(form: str, answers: Mapping[str, object]) -> list[Finding]:
     """What these answers of a form find."""
     return [one for one in FINDINGS if one.form == form and answers.get(one.question) in one.values]
 

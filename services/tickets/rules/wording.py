@@ -50,7 +50,7 @@ def ticket_number(field: str, month: date, serial: int) -> str:
     return f"SPM-{FIELD_CODES[field]}-{month:%Y%m}-{serial:04d}"
 
 
-def new_code(choose: Callable[[Sequence], object]) -> str:
+def new_code(choose: Callable[[Sequence[str]], object]) -> str:
     """A tracking code that nobody guesses. `choose` picks one of a sequence."""
     return "".join(str(choose(CODE_SIGNS)) for _ in range(CODE_LENGTH))
 
