@@ -50,6 +50,16 @@ class RecapCell:
     value: Number | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class RecapLine:
+    """A row of the recaps: form → cells. `note` says what it is counted from; paper is shown apart."""
+
+    label: str
+    cells: Mapping[str, tuple[RecapCell, ...]]
+    note: str = ""
+    from_paper: bool = False
+
+
 def column_cell(column: Column, figures: Mapping[str, Figure]) -> RecapCell:
     """The sum of a column's figures. Known parts are added; hidden ones hide it; without a known one it has none."""
     parts = [figures[key] for key in column.figures if key in figures]

@@ -3,7 +3,6 @@
 from .places import (
     ListedPlace,
     PaperMonth,
-    RecapLine,
     months_to_report,
     my_facilities,
     my_places,
@@ -16,7 +15,6 @@ from .places import (
 __all__ = [
     "ListedPlace",
     "PaperMonth",
-    "RecapLine",
     "months_to_report",
     "my_facilities",
     "my_places",

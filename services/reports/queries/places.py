@@ -15,7 +15,7 @@ from services.web.rules import month_text
 
 from ..figures import SMALLEST_SHOWN, Figure, Place, State
 from ..figures.catalogue import BY_KEY
-from ..figures.recaps import RECAP_KEYS, RECAPS, RecapCell, recap_row
+from ..figures.recaps import RECAP_KEYS, RECAPS, RecapCell, RecapLine, recap_row
 from ..models import FrozenFigure, MonthlyReport, PaperRecap
 from ..monthly import held_place, month_figures
 from ..rules import ADDED_UP
@@ -56,16 +56,6 @@ def my_facilities(scope: Scope) -> tuple[Facility, ...]:
     strangers = strangers.exclude(pk__in=scope.posyandu).exclude(facility=None)
     own = Facility.objects.within(scope).filter(posyandu__isnull=False).distinct()
     return tuple(own.exclude(pk__in=strangers.values("facility")).order_by("name")[:MOST_FACILITIES])
-
-
-@dataclass(frozen=True)
-class RecapLine:
-    """A row of the recaps: form → cells. `note` says what it is counted from; paper is shown apart."""
-
-    label: str
-    cells: Mapping[str, tuple[RecapCell, ...]]
-    note: str = ""
-    from_paper: bool = False
 
 
 def recap_of_year(code: str, year: int, *, scope: Scope) -> tuple[Place, tuple[RecapLine, ...]]:

@@ -9,8 +9,7 @@ import xlsxwriter
 from django.template.loader import render_to_string
 
 from services.reports.figures import Place, State
-from services.reports.figures.recaps import RECAPS, Recap, RecapCell
-from services.reports.queries import RecapLine
+from services.reports.figures.recaps import RECAPS, Recap, RecapCell, RecapLine
 from services.web.rules import number_text
 
 from . import Document, plain_name
