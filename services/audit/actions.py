@@ -18,7 +18,8 @@ def note(
 ) -> None:
     """Remember that `by` did `verb` on the row `on` (or the model class for a list) at `place` (a path).
 
-    A `confidential` entry is hidden from the audit pages. `changed` are names of columns or questions. Values about people must not be passed.
+    A `confidential` entry is hidden from the audit pages. `changed` are names of columns or questions. Values about
+    people must not be passed.
     """
     entry_detail = {**detail, **({"kolom": sorted(changed)} if changed else {})}
     Entry.objects.create(

@@ -38,5 +38,5 @@ class Entry(ScopedModel):
 
     @classmethod
     def scope_filter(cls, scope: Scope) -> Q:
-        """Entries about confidential rows stand on no audit page; whoever may read such a row sees its own log there."""
+        """Entries about confidential rows stand on no audit page; who may read such a row sees its log there."""
         return area_filter("place", scope.areas) & Q(is_confidential=False)

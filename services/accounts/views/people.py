@@ -19,9 +19,7 @@ from ..queries import people_of, places_for, stands_only_in
 from .kader import show_password
 from .phones import confirm
 
-OTHER_DISTRICT = (
-    "Orang ini juga bertugas di kab/kota lain. Minta admin di sana mengakhiri tugas itu dulu."
-)
+OTHER_DISTRICT = "Orang ini juga bertugas di kab/kota lain. Minta admin di sana mengakhiri tugas itu dulu."
 
 
 @requires(Permission.MANAGE_USERS)
