@@ -33,8 +33,8 @@
     if (event.detail.xhr.status >= 400) event.detail.history.type = "replace";
   });
   function lock(element, yes) {
-    var form = element.closest("form");
-    Array.prototype.forEach.call(form ? form.elements : [element], function (button) {
+    /* a button that sends for itself (a row of the attendance list) leaves the other rows free for the next tap */
+    Array.prototype.forEach.call(element.tagName === "FORM" ? element.elements : [element], function (button) {
       if (button.type === "submit") button.disabled = yes;
     });
   }

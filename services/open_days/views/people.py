@@ -21,17 +21,17 @@ def day_detail(request, day_id):
     tab, text = request.GET.get("tab", "semua"), request.GET.get("cari", "")[:60]
     roster = queries.roster(day, request.scope, tab=tab, text=text, page=request.GET.get("page", 1))
     others = queries.find_in_area(day, request.scope, text) if text and not roster.rows else []
-    context = {"day": day, "roster": roster, "others": others, "tabs": _tabs(roster)}
-    context["counts"] = roster.counts
+    context = {"day": day, "roster": roster, "others": others, "tab": roster.tab}
+    context["counts"], context["tabs"] = roster.counts, _tabs(roster.counts)
     context["may_close"] = request.access.may(Permission.CLOSE_DAY)
     context["tap"] = f"{reverse('open_days:attendance_edit', args=[day.pk])}?{request.GET.urlencode()}".rstrip("?")
     part = "#list" if request.htmx else ""
     return render(request, f"open_days/day_detail.html{part}", context)
 
 
-def _tabs(roster: queries.Roster) -> list[tuple[str, str, int]]:
+def _tabs(counts: queries.Counts) -> list[tuple[str, str, int]]:
     labels = {"semua": "Semua", "belum": "Belum", "hadir": "Dilayani", "selesai": "Selesai"}
-    return [(key, labels[key], roster.counts.of(key)) for key in queries.TABS]
+    return [(key, labels[key], counts.of(key)) for key in queries.TABS]
 
 
 @require_POST
@@ -48,9 +48,9 @@ def attendance_edit(request, day_id):
     if not request.htmx:
         return redirect(f"{day_url(day)}?{request.GET.urlencode()}")
     row, counts = queries.one_row(day, resident.pk, request.scope)
-    return render(
-        request, "open_days/day_detail.html#row", {"day": day, "row": row, "counts": counts, "tap": request.path}
-    )
+    context = {"day": day, "row": row, "counts": counts, "tabs": _tabs(counts)}
+    context |= {"tab": request.GET.get("tab", "semua"), "tap": request.get_full_path()}
+    return render(request, "open_days/day_detail.html#row", context)
 
 
 @requires(Permission.RECORD)
