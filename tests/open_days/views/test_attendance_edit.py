@@ -40,8 +40,8 @@ def test_with_htmx_the_answer_is_the_row_and_the_new_counts(here):
     answer = client.post(url(day), {"hadir": child.pk}, headers={"HX-Request": "true"}).content.decode()
     assert "1 dari 1 hadir" in answer
     assert answer.count("<li") == 1
-    assert "Belum <span class=\"tab-count\">0</span>" in answer
-    assert "Dilayani <span class=\"tab-count\">1</span>" in answer
+    assert 'Belum <span class="tab-count">0</span>' in answer
+    assert 'Dilayani <span class="tab-count">1</span>' in answer
     assert "<html" not in answer
 
 
