@@ -163,8 +163,10 @@ def test_every_figure_says_what_it_counts():
     assert all(len(definition.sentence) > 15 and definition.sentence.endswith(".") for definition in DEFINITIONS)
 
 
-def test_percentages_are_the_figures_that_do_not_add():
-    assert all((definition.unit == "%") == (not definition.adds) for definition in DEFINITIONS)
+def test_percentages_and_medians_are_the_figures_that_do_not_add():
+    assert all(
+        (definition.unit == "%" or bool(definition.median)) == (not definition.adds) for definition in DEFINITIONS
+    )
 
 
 def test_denominators_are_counted_before_what_is_printed_beside_them():

@@ -20,6 +20,7 @@ from services.residents.models import Residency
 from tests import factories
 
 from .conftest import MONTH, NOW, OPEN_DAY, child, fill, hold
+from .test_other_sources import build_others
 
 TWO_YEARS = [date(year, month, 1) for year in (2023, 2024) for month in range(1, 13)]
 
@@ -413,6 +414,7 @@ def build_a_varied_month(world):
             encounter=visit, posyandu=post, household=factories.household(post), date=visit.date, reason="RUTIN",
             outcome="bertemu", visited_by=by,
         )  # fmt: skip
+        build_others(post, by)
     mover = child(world.a, "Pindah")
     move(mover, world.near, date(2026, 10, 15))
     guest = child(world.a, "Tamu")

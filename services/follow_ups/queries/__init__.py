@@ -1,7 +1,7 @@
 """Reads of needs and referrals."""
 
 from .facts import Facts, facts_at, limits_of, scope_at
-from .figures import Load, NeedFigure, Preview, loads_at, need_figures, preview_of
+from .figures import Load, NeedCounts, NeedFigure, Preview, loads_at, need_counts, need_figures, preview_of
 from .inviting import Invitable, NextDay, group_message, invitable_people, next_day
 from .lists import (
     DueList,
@@ -36,6 +36,7 @@ __all__ = [
     "Finding",
     "Invitable",
     "Load",
+    "NeedCounts",
     "NeedFigure",
     "NextDay",
     "Preview",
@@ -54,6 +55,7 @@ __all__ = [
     "kader_at",
     "limits_of",
     "loads_at",
+    "need_counts",
     "need_figures",
     "needs_handed",
     "next_day",

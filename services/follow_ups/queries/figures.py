@@ -1,13 +1,13 @@
 """Needs counted: for the monthly report (domain 5.2.5), per kader, and before a rule is changed."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 
 from services.accounts.models import User
 from services.areas.clock import next_month
@@ -15,7 +15,7 @@ from services.areas.scope import Scope, area_filter
 from services.posyandu.models import Posyandu
 
 from ..models import Need, NeedEvent
-from ..rules import KINDS, decide, median_of
+from ..rules import KINDS, Kind, decide, median_of
 from .facts import facts_at, limits_of
 
 POSTS_TRIED = 40
@@ -47,71 +47,78 @@ class NeedFigure:
         return 100 * self.done / self.owed if self.owed else None
 
 
+@dataclass
+class NeedCounts:
+    """What NeedFigure says, of one posyandu and kind, so that it adds up. `days` → how often, in place of a median."""
+
+    owed: int = 0
+    visited: int = 0
+    not_met: int = 0
+    referred: int = 0
+    done: int = 0
+    days: Counter[int] = field(default_factory=Counter)
+
+
 def need_figures(posyandu_ids: Iterable[UUID], month: date) -> list[NeedFigure]:
     """The month's figures by kind, in three queries whatever the number of posts; kinds without any need are 0."""
+    by_kind: dict[str, list[NeedCounts]] = defaultdict(list)
+    for (_, code), counts in need_counts(posyandu_ids, month).items():
+        by_kind[code].append(counts)
+    return [_figure(kind, by_kind[kind.code]) for kind in KINDS.values()]
+
+
+def _figure(kind: Kind, parts: Iterable[NeedCounts]) -> NeedFigure:
+    whole = NeedCounts()
+    for part in parts:
+        for name in COUNTED:
+            setattr(whole, name, getattr(whole, name) + getattr(part, name))
+        whole.days += part.days
+    counted = {name: getattr(whole, name) for name in COUNTED}
+    return NeedFigure(kind=kind.code, label=kind.label, median_days=median_of(whole.days), **counted)
+
+
+def need_counts(posyandu_ids: Iterable[UUID], month: date) -> dict[tuple[UUID, str], NeedCounts]:
+    """(posyandu, kind) → the counts of a month, in three queries; what had no need at all is absent."""
     scope = Scope(user_id=None, posyandu=frozenset(posyandu_ids))
     end = next_month(month)
-    owed, events, days = _owed(scope, month, end), _events(scope, month, end), _days(scope, month, end)
-    return [
-        NeedFigure(
-            kind=kind.code,
-            label=kind.label,
-            owed=owed[kind.code]["owed"],
-            visited=events[kind.code]["visited"],
-            not_met=events[kind.code]["not_met"],
-            referred=events[kind.code]["referred"],
-            done=owed[kind.code]["done"],
-            median_days=median_of(days[kind.code]),
-        )
-        for kind in KINDS.values()
-    ]
+    found: dict[tuple[UUID, str], NeedCounts] = defaultdict(NeedCounts)
+    for post, kind, owed, done in _owed(scope, month, end):
+        found[post, kind].owed, found[post, kind].done = owed, done
+    for post, kind, visited, not_met, referred in _events(scope, month, end):
+        each = found[post, kind]
+        each.visited, each.not_met, each.referred = visited, not_met, referred
+    for post, kind, days, times in _days(scope, month, end):
+        found[post, kind].days[days] = times
+    return dict(found)
 
 
+COUNTED = ("owed", "visited", "not_met", "referred", "done")
 VISITS = (NeedEvent.What.MET, NeedEvent.What.NOT_MET)
 
 
-def _owed(scope: Scope, month: date, end: date) -> dict[str, dict[str, int]]:
+def _owed(scope: Scope, month: date, end: date) -> QuerySet:
     visited = NeedEvent.objects.within(scope).filter(what__in=VISITS, on__gte=month, on__lt=end)
     lived = Q(opened_on__lt=end) & (Q(closed_on__isnull=True) | Q(closed_on__gte=month))
     due = Q(planned_on__isnull=True, due_on__lt=end) | Q(planned_on__lt=end) | Q(pk__in=visited.values("need"))
     done = Q(closed_on__gte=month, closed_on__lt=end, pk__in=visited.values("need"))
-    rows = (
-        Need.objects.within(scope)
-        .filter(lived, due)
-        .values("kind")
-        .annotate(owed=Count("pk"), done=Count("pk", filter=done))
-        .order_by("kind")
-    )
-    found: dict[str, dict[str, int]] = defaultdict(lambda: {"owed": 0, "done": 0})
-    found.update({row["kind"]: row for row in rows})
-    return found
+    rows = Need.objects.within(scope).filter(lived, due).order_by().values_list("posyandu", "kind")
+    return rows.annotate(owed=Count("pk"), done=Count("pk", filter=done))
 
 
-def _events(scope: Scope, month: date, end: date) -> dict[str, dict[str, int]]:
+def _events(scope: Scope, month: date, end: date) -> QuerySet:
     def needs(*what: str) -> Count:
         return Count("need", filter=Q(what__in=what), distinct=True)
 
-    rows = (
-        NeedEvent.objects.within(scope)
-        .filter(on__gte=month, on__lt=end)
-        .values("need__kind")
-        .annotate(
-            visited=needs(*VISITS), not_met=needs(NeedEvent.What.NOT_MET), referred=needs(NeedEvent.What.REFERRED)
-        )
-        .order_by("need__kind")
+    rows = NeedEvent.objects.within(scope).filter(on__gte=month, on__lt=end).order_by()
+    return rows.values_list("need__posyandu", "need__kind").annotate(
+        visited=needs(*VISITS), not_met=needs(NeedEvent.What.NOT_MET), referred=needs(NeedEvent.What.REFERRED)
     )
-    found: dict[str, dict[str, int]] = defaultdict(lambda: {"visited": 0, "not_met": 0, "referred": 0})
-    found.update({row["need__kind"]: row for row in rows})
-    return found
 
 
-def _days(scope: Scope, month: date, end: date) -> dict[str, dict[int, int]]:
-    """Kind → days from opening to a visit → how often."""
-    rows = NeedEvent.objects.within(scope).filter(on__gte=month, on__lt=end, what__in=VISITS)
-    found: dict[str, dict[int, int]] = defaultdict(dict)
-    for kind, days, count in rows.values_list("need__kind", "days").annotate(Count("pk")).order_by("need__kind"):
-        found[kind][days] = count
-    return found
+def _days(scope: Scope, month: date, end: date) -> QuerySet:
+    """Posyandu, kind, days from opening to a visit, and how often."""
+    rows = NeedEvent.objects.within(scope).filter(on__gte=month, on__lt=end, what__in=VISITS).order_by()
+    return rows.values_list("need__posyandu", "need__kind", "days").annotate(times=Count("pk"))
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """The figures of a month: what they are, how they add up, and in which tables they stand. No Django, no clock."""
 
 from services.reports.figures.adding import SMALLEST_SHOWN, Tally, disguised, disguised_parts, monthly_figures, share_of
-from services.reports.figures.catalogue import DEFINITIONS, REASONS, SECTIONS, STEPS
+from services.reports.figures.catalogue import DEFINITIONS, SECTIONS
 from services.reports.figures.definitions import Definition
 from services.reports.figures.model import (
     CorrectionLine,
@@ -17,6 +17,7 @@ from services.reports.figures.model import (
     Table,
 )
 from services.reports.figures.plain import canonical, contract, report_from
+from services.reports.figures.visits import REASONS, STEPS
 
 __all__ = [
     "DEFINITIONS",

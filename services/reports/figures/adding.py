@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
+from services.follow_ups.rules import median_of
 from services.reports.figures.definitions import Definition
 from services.reports.figures.model import Figure, Number, State
 
@@ -19,11 +21,13 @@ Amount = tuple[State, Number]
 class Tally:
     """What was counted at one posyandu in one month; a key that is absent was counted zero times.
 
+    `spans` are the values behind medians: name → value → how often. They are kept, because medians cannot be added.
     `owes`: the post was live that month, or has entries. A post before "mulai pakai" owes nothing.
     """
 
     counts: Mapping[str, Number] = field(default_factory=dict)
     owes: bool = True
+    spans: Mapping[str, Mapping[int, int]] = field(default_factory=dict)
 
 
 def amount(definition: Definition, tally: Tally, month: date) -> Amount:
@@ -71,6 +75,8 @@ def monthly_figures(
     for each in definitions:
         if each.share:
             figures[each.key] = _share_figure(each, figures)
+        elif each.median:
+            figures[each.key] = _median_figure(each, tallies, month)
     return disguised(figures) if disguise else figures
 
 
@@ -115,6 +121,27 @@ def _share_figure(definition: Definition, figures: Mapping[str, Figure]) -> Figu
     )
 
 
+def _median_figure(definition: Definition, tallies: Sequence[Tally], month: date) -> Figure:
+    values: Counter[int] = Counter()
+    for tally in tallies:
+        if tally.owes:
+            values.update(tally.spans.get(definition.median, {}))
+    state, _ = total(amount(definition, tally, month) for tally in tallies)
+    middle = median_of(values)
+    if state is State.KNOWN and middle is None:
+        state = State.NOT_APPLICABLE
+    return Figure(
+        key=definition.key,
+        label=definition.label,
+        unit=definition.unit,
+        sentence=definition.sentence,
+        state=state,
+        value=Decimal(str(middle)) if state is State.KNOWN else None,
+        denominator=values.total() if state is State.KNOWN else None,
+        adds=False,
+    )
+
+
 def disguised(figures: Mapping[str, Figure], also: AbstractSet[tuple[str, str]] = frozenset()) -> dict[str, Figure]:
     """Hide groups (`field.group`) with a sensitive count of one to four; and a second group of the same field.
 
@@ -151,7 +178,7 @@ def _second(
 ) -> set[tuple[str, str]]:
     """The smallest other group of the field that has a number; totals ("semua") and steps are not parts."""
     others = {
-        group: max((figure.value or 0 for figure in members), default=0)
+        group: max((figure.value or 0 for figure in members if figure.adds), default=0)
         for group, members in groups.items()
         if group[0] == field_key and group not in hidden and group[1] not in {"semua", "langkah"}
     }
@@ -190,7 +217,7 @@ def _alone(whole: Mapping[str, Figure], shown: Mapping[str, Mapping[str, Figure]
             group = _group(figure)
             if figure.state is State.DISGUISED:
                 hiding.setdefault(group, set()).add(code)
-            elif figure.is_known:
+            elif figure.is_known and figure.adds:
                 kept = amounts.setdefault(group, {})
                 kept[code] = max(kept.get(code, 0), figure.value or 0)
     found = []

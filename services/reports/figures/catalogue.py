@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from services.fields.registry import FIELDS, forms_for
-from services.reports.figures import forms, health, recapped
+from services.reports.figures import forms, health, recapped, visits
 from services.reports.figures.definitions import Definition, count
 from services.reports.figures.model import Row, Section, Table
 
@@ -79,71 +79,6 @@ OPEN_DAYS = (
     ),
 )
 
-# Reasons of home visits by the key of domain 3.6. A sensitive one reads "kunjungan kesehatan" on paper (flows 15).
-REASONS = {
-    "absen_berulang": "Berkali-kali tidak hadir",
-    "stunting": "Anak pendek",
-    "gizi_buruk": "Gizi buruk",
-    "dua_t": "Berat tidak naik 2 bulan",
-    "bgm": "Berat di luar garis merah atau oranye",
-    "bumil_risti": "Ibu hamil berisiko",
-    "nifas_bbl": "Ibu nifas atau bayi baru lahir",
-    "imun_do": "Imunisasi terlambat",
-    "tbc": "Kunjungan kesehatan",
-    "ptm": "Darah tinggi/kencing manis tidak kontrol",
-    "odgj": "Gangguan jiwa tidak kontrol",
-    "lansia": "Lansia perlu bantuan",
-    "rujukan_tak_datang": "Dirujuk, belum ada kabar",
-    "sosek": "Memeriksa keadaan keluarga",
-    "rutin": "Kunjungan rutin",
-    "semua": "Jumlah",
-}
-SENSITIVE_REASONS = frozenset({"tbc", "odgj"})
-STEPS = {
-    "edukasi": "Cukup penyuluhan",
-    "undang": "Diundang ke hari buka",
-    "rujuk": "Perlu dirujuk ke Pustu/Puskesmas",
-    "lapor_bidan": "Dilaporkan ke bidan",
-    "lapor_bidang": "Dilaporkan ke desa/kelurahan",
-    "kunjungan_ulang": "Dikunjungi lagi",
-    "selesai": "Selesai",
-}
-VISITS = "kunjungan_rumah.semua.dikunjungi"
-_VISIT_PARTS = {"dikunjungi": "Dikunjungi", "bertemu": "Bertemu", "tidak_bertemu": "Tidak bertemu"}
-_VISIT_SENTENCES = {
-    "dikunjungi": "Kunjungan rumah bulan ini",
-    "bertemu": "Kunjungan rumah yang bertemu orangnya",
-    "tidak_bertemu": "Kunjungan rumah yang tidak bertemu, ditolak, pindah, meninggal, atau alamat tidak ditemukan",
-}
-
-
-def _visit(reason: str, part: str) -> Definition:
-    because = "" if reason == "semua" else f" dengan alasan “{REASONS[reason]}”"
-    return count(
-        f"kunjungan_rumah.{reason}.{part}",
-        _VISIT_PARTS[part] if reason == "semua" else f"{REASONS[reason]}: {_VISIT_PARTS[part].lower()}",
-        TIMES,
-        f"{_VISIT_SENTENCES[part]}{because}.",
-        needs=VISITS,
-        out_of="" if part == "dikunjungi" else f"kunjungan_rumah.{reason}.dikunjungi",
-        sensitive=reason in SENSITIVE_REASONS,
-    )
-
-
-HOME_VISITS = (
-    *(_visit(reason, part) for reason in REASONS for part in _VISIT_PARTS),
-    *(
-        count(
-            f"kunjungan_rumah.langkah.{key}",
-            label,
-            TIMES,
-            f"Kunjungan rumah dengan langkah berikutnya “{label}”.",
-            needs=VISITS,
-        )
-        for key, label in STEPS.items()
-    ),
-)
-
 INSTITUTION = (
     count(
         "kelembagaan.posyandu.jumlah",
@@ -183,7 +118,7 @@ DEFINITIONS: tuple[Definition, ...] = (
     *recapped.DEFINITIONS,
     *WRITTEN,
     *forms.DEFINITIONS,
-    *HOME_VISITS,
+    *visits.DEFINITIONS,
 )
 BY_KEY = {definition.key: definition for definition in DEFINITIONS}
 
@@ -198,15 +133,6 @@ def _field_section(key: str, label: str) -> Section:
     return Section(key, f"Bidang {label}", (*first, own, *(forms.table_of(spec) for spec in forms_for(field=key))), key)
 
 
-_VISIT_TABLE = Table(
-    "kunjungan",
-    "Kunjungan rumah menurut alasan",
-    tuple(_VISIT_PARTS.values()),
-    tuple(
-        Row(label, tuple(f"kunjungan_rumah.{reason}.{part}" for part in _VISIT_PARTS))
-        for reason, label in REASONS.items()
-    ),
-)
 SECTIONS: tuple[Section, ...] = (
     Section("kelembagaan", "Kelembagaan", (_list("kelembagaan", "Posyandu dan kader", INSTITUTION),)),
     Section("kependudukan", "Kependudukan", (_list("warga", "Warga dan keluarga", POPULATION),)),
@@ -215,11 +141,6 @@ SECTIONS: tuple[Section, ...] = (
     Section(
         "kunjungan_rumah",
         "Kunjungan rumah",
-        (
-            _VISIT_TABLE,
-            _list(
-                "langkah", "Langkah setelah kunjungan", tuple(BY_KEY[f"kunjungan_rumah.langkah.{key}"] for key in STEPS)
-            ),
-        ),
+        visits.TABLES,
     ),
 )

@@ -15,6 +15,7 @@ class Definition:
         months: calendar months in which it is asked; outside of them, without data, it is "tidak berlaku".
         out_of: key of the count printed beside it ("16 dari 20").
         share: numerator and denominator of a percentage; it is never added up.
+        median: name of the values (`Tally.spans`) of which it is the median; it is never added up.
     """
 
     key: str
@@ -26,11 +27,12 @@ class Definition:
     months: tuple[int, ...] = ()
     out_of: str = ""
     share: tuple[str, str] | None = None
+    median: str = ""
     sensitive: bool = False
 
     @property
     def adds(self) -> bool:
-        return self.share is None
+        return self.share is None and not self.median
 
 
 def count(key: str, label: str, unit: str, sentence: str, **more: object) -> Definition:
@@ -41,3 +43,8 @@ def count(key: str, label: str, unit: str, sentence: str, **more: object) -> Def
 def percent(key: str, label: str, top: str, bottom: str, sentence: str) -> Definition:
     """A share of two counts of the same month, in percent with one decimal."""
     return Definition(key, label, "%", sentence, share=(top, bottom))
+
+
+def median(key: str, label: str, unit: str, sentence: str, *, of: str, needs: str) -> Definition:
+    """The middle one of all values of a month; of a place, of all values of its posts and not of their medians."""
+    return Definition(key, label, unit, sentence, needs=needs, median=of)

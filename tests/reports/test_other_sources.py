@@ -1,0 +1,69 @@
+"""Needs, reports of residents, births and deaths: what other parts of the app count, as figures of a month."""
+
+from datetime import date
+
+from services.follow_ups.actions import Visited, open_need, visit_needs
+from services.reports.monthly import month_figures
+
+from .conftest import MONTH, child
+
+
+def figures(place):
+    return month_figures(getattr(place, "path", place), MONTH, scope=None)
+
+
+def values(found, base, *parts):
+    return tuple(found[f"{base}.{part}"].value for part in parts)
+
+
+def need(post, by, visited_on=None, *, met=True, kind="STUNTING", opened_on=date(2026, 10, 2), name="Aisyah"):
+    """A need of somebody at the post, due in October, and the visit to her."""
+    opened = open_need(
+        posyandu=post, kind=kind, words="uji", on=opened_on, due_on=date(2026, 10, 20), resident=child(post, name),
+        by=by,
+    )  # fmt: skip
+    if visited_on:
+        visit_needs(needs=[opened], visited=Visited(visited_on, met=met), posyandu=post, by=by)
+    return opened
+
+
+def test_visits_that_were_needed_by_reason_with_their_own_denominators(world):
+    need(world.a, world.kader, date(2026, 10, 6), kind="DUA_T")
+    need(world.a, world.kader, date(2026, 10, 12), kind="DUA_T", met=False, name="Budi")
+    need(world.a, world.kader, kind="DUA_T", name="Citra")
+    found = figures(world.a)
+    parts = ("perlu", "terkunjungi", "belum_bertemu", "dirujuk", "selesai", "median_hari")
+    assert values(found, "kunjungan_rumah.dua_t", *parts) == (3, 2, 1, 0, 1, 7)
+    assert values(found, "kunjungan_rumah.semua", *parts) == (3, 2, 1, 0, 1, 7)
+    shares = ("persen_terkunjungi", "persen_selesai")
+    assert [str(value) for value in values(found, "kunjungan_rumah.dua_t", *shares)] == ["66.7", "33.3"]
+    assert found["kunjungan_rumah.dua_t.terkunjungi"].denominator == 3
+    assert found["kunjungan_rumah.dua_t.median_hari"].denominator == 2
+    assert found["kunjungan_rumah.tbc.perlu"].value == 0
+    assert found["kunjungan_rumah.tbc.median_hari"].state.value == "tidak_berlaku"
+    assert figures(world.near)["kunjungan_rumah.dua_t.perlu"].state.value == "belum_didata"
+
+
+def test_the_median_of_a_place_is_of_all_visits_and_not_of_the_posts_medians(world):
+    for number, day in enumerate((3, 4, 5)):
+        need(world.a, world.kader, date(2026, 10, day), kind="DUA_T", name=f"Anak {number}")
+    need(world.near, world.kader_near, date(2026, 10, 22), kind="DUA_T")
+    here, near, whole = (figures(place) for place in (world.a, world.near, "33.75.03"))
+    key = "kunjungan_rumah.dua_t.median_hari"
+    assert (here[key].value, near[key].value) == (2, 20)
+    assert str(whole[key].value) == "2.5" and not whole[key].adds
+
+
+def test_a_few_sensitive_needs_are_hidden_above_the_village_with_all_their_measures(world):
+    need(world.a, world.kader, date(2026, 10, 6), kind="TBC")
+    for number in range(6):
+        need(world.a, world.kader, kind="DUA_T", name=f"Anak {number}")
+    whole = figures("33.75.03")
+    for part in ("perlu", "persen_terkunjungi", "median_hari"):
+        assert whole[f"kunjungan_rumah.tbc.{part}"].state.value == "disamarkan", part
+    assert figures("33.75.03.1003")["kunjungan_rumah.tbc.perlu"].value == 1
+
+
+def build_others(post, by):
+    """Something in each of these parts, for the tests of sums and of queries."""
+    need(post, by, date(2026, 10, 6), kind="DUA_T", name="Perlu")
