@@ -77,8 +77,7 @@ def set_district_setting(*, area: Area, setting: Setting, value, valid_from: dat
 
     Who did it when stands in the row's history. Raises ValueError for a value the setting does not take.
     """
-    rows = DistrictSetting.objects.unscoped(reason="the district was reached in the caller's scope")
-    row = rows.select_for_update().filter(area=area, key=setting.key, valid_from=valid_from).first()
+    row = area.settings.select_for_update().filter(key=setting.key, valid_from=valid_from).first()
     new = row is None
     row = row or DistrictSetting(area=area, key=setting.key, valid_from=valid_from)
     row.value, row.source = setting.check(value), source

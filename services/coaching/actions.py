@@ -46,8 +46,7 @@ def close_point(*, point: ActionPoint, on: date, remark: str, by) -> None:
 @transaction.atomic
 def draw_sample(*, posyandu: Posyandu, month: date, by) -> Sample:
     """Draw a month's sample with a new seed, once. Raises Refusal where there is one, or nothing to draw from."""
-    rows = Sample.objects.unscoped(reason="the sample of a post that the caller reached in scope")
-    if rows.filter(posyandu=posyandu, month=month).exists():
+    if posyandu.samples.filter(month=month).exists():
         raise Refusal("Sampel bulan ini sudah diambil. Buka sampel itu; tidak diambil ulang.", status=422)
     candidates = sampled_ids(posyandu, month)
     if not candidates:

@@ -12,8 +12,7 @@ from .models import Target
 @transaction.atomic
 def set_targets(*, area: Area, year: int, targets: Mapping[str, Decimal | None], source: str, by) -> tuple[str, ...]:
     """The targets of a kab/kota for a year; None takes one back. Gives the indicators that changed."""
-    rows = Target.objects.unscoped(reason="targets of the district that the caller reached in scope")
-    current = {row.indicator: row for row in rows.select_for_update().filter(area=area, year=year)}
+    current = {row.indicator: row for row in area.targets.select_for_update().filter(year=year)}
     changed = []
     for indicator, percent in targets.items():
         row = current.get(indicator)

@@ -19,7 +19,7 @@ from services.residents.models import Resident
 from services.residents.queries import find_guest
 from services.web.refusals import Refusal
 
-from .models import Helper, Invitation, OpenDay, Schedule
+from .models import Helper, OpenDay, Schedule
 from .rules import may_become
 
 
@@ -47,9 +47,7 @@ def start_day(*, open_day: OpenDay, by, table: int | None = None) -> OpenDay:
     if day.date > clock.today(day.posyandu.area_id):
         raise Refusal("Hari buka ini belum tiba. Mulai pada tanggalnya, atau ubah tanggalnya.")
     _move(day, OpenDay.State.RUNNING, by=by, starts_at=day.starts_at or _local_time(day))
-    Helper.objects.unscoped(reason="helpers of a day reached in scope").get_or_create(
-        open_day=day, user=by, defaults={"kind": Helper.Kind.KADER}
-    )
+    day.helpers.get_or_create(user=by, defaults={"kind": Helper.Kind.KADER})
     return day
 
 
@@ -154,16 +152,13 @@ def serve_guest(
 @transaction.atomic
 def invite(*, open_day: OpenDay, resident: Resident, by) -> None:
     """Invite somebody, who is then expected that day."""
-    Invitation.objects.unscoped(reason="invitation to a day reached in scope").get_or_create(
-        open_day=open_day, resident=resident, defaults={"invited_by": by}
-    )
+    open_day.invitations.get_or_create(resident=resident, defaults={"invited_by": by})
 
 
 @transaction.atomic
 def set_schedule(*, posyandu: Posyandu, nth: int, weekday: int, starts_at: time, place: str, on: date, by) -> Schedule:
     """The posyandu opens every month on the nth weekday from a day on; the schedule before ends."""
-    mine = Schedule.objects.unscoped(reason="schedules of a post reached in scope").filter(posyandu=posyandu)
-    mine.filter(to_date__isnull=True).update(to_date=on)
+    posyandu.schedules.filter(to_date__isnull=True).update(to_date=on)
     schedule = Schedule.objects.create(
         posyandu=posyandu, nth=nth, weekday=weekday, starts_at=starts_at, place=place, from_date=on
     )
@@ -215,8 +210,7 @@ def _move(day: OpenDay, state: str, *, by, **changes) -> OpenDay:
 
 
 def _set_helpers(day: OpenDay, helpers: dict[str, list]) -> None:
-    rows = Helper.objects.unscoped(reason="helpers of a day reached in scope").filter(open_day=day)
-    rows.delete()
+    day.helpers.all().delete()
     kader = [Helper(open_day=day, kind=Helper.Kind.KADER, user=user) for user in helpers.get("kader", [])]
     others = [Helper(open_day=day, kind=kind) for kind in helpers.get("others", [])]
     Helper.objects.bulk_create(kader + others)

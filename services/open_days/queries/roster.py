@@ -120,9 +120,7 @@ def _watched(day: OpenDay) -> QuerySet[WatchedCondition]:
 
 
 def _invited(day: OpenDay) -> QuerySet[Invitation]:
-    return Invitation.objects.unscoped(reason="invitations to a day reached in scope").filter(
-        open_day=day.pk, resident=OuterRef("resident")
-    )
+    return day.invitations.filter(resident=OuterRef("resident"))
 
 
 def counts_of(day: OpenDay, expected: QuerySet[Residency], scope: Scope) -> Counts:

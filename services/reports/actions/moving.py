@@ -33,9 +33,8 @@ def submit_month(
     if clock.last_day(month) >= today:
         first = clock.next_month(month)
         raise Refusal(f"Bulan ini masih berjalan. Laporannya dikirim mulai 1 {month_text(first)}.", status=422)
-    months = Period.objects.unscoped(reason=HELD)
-    months.get_or_create(posyandu=posyandu, month=month)
-    period = months.select_for_update().get(posyandu=posyandu, month=month)
+    posyandu.periods.get_or_create(month=month)
+    period = posyandu.periods.select_for_update().get(month=month)
     return _take(period, State.SUBMITTED, expected=expected, by=by, held=held, words=comment)
 
 

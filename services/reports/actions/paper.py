@@ -34,8 +34,6 @@ def save_paper_recap(
     if month > today:
         raise Refusal(f"Bulan {month_text(month)} belum tiba.")
     typed = {"values": {form: dict(columns) for form, columns in values.items()}, "typed_by": by}
-    row, is_new = PaperRecap.objects.unscoped(reason="the post was reached in scope").update_or_create(
-        posyandu=posyandu, month=month, defaults={**typed, "typed_at": timezone.now()}
-    )
+    row, is_new = posyandu.paper_recaps.update_or_create(month=month, defaults={**typed, "typed_at": timezone.now()})
     note(by=by, verb=Verb.CREATE if is_new else Verb.UPDATE, on=row, place=posyandu.path, bulan=f"{month:%Y-%m}")
     return row

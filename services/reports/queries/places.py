@@ -134,7 +134,7 @@ def _add_frozen(figures: dict[str, Figure], row: Mapping[str, Any], place: Place
 
 def paper_recap_of(posyandu: Posyandu, month: date) -> PaperRecap | None:
     """What was typed for this post and month."""
-    return PaperRecap.objects.unscoped(reason=HELD_PLACE).filter(posyandu=posyandu, month=month).first()
+    return posyandu.paper_recaps.filter(month=month).first()
 
 
 def _paper_sums(

@@ -13,7 +13,6 @@ from services.reports.figures import Place, Signature
 from services.web.rules import DAYS
 
 ORDINALS = {1: "pertama", 2: "kedua", 3: "ketiga", 4: "keempat", 5: "kelima"}
-OFFICIALS = "officials are named in the signature block of the place whose report is asked"
 # Who signs for a level: the office as printed.
 HEADS = {
     "desa": "Kepala Desa",
@@ -66,8 +65,8 @@ _LEVELS = (("Desa/kelurahan", "desa"), ("Kecamatan", "kecamatan"), ("Kabupaten/k
 
 
 def _team(post: Posyandu, on: date):
-    rows = Assignment.objects.unscoped(reason=OFFICIALS).filter(
-        Assignment.on_day(on), posyandu=post, role__in=(Role.KADER, Role.KETUA, Role.SEKRETARIS), user__is_active=True
+    rows = post.assignments.filter(
+        Assignment.on_day(on), role__in=(Role.KADER, Role.KETUA, Role.SEKRETARIS), user__is_active=True
     )
     return rows.order_by("user__name").values_list("role", "user__name")
 
@@ -123,7 +122,5 @@ def _level(place: Place) -> str:
 
 
 def _holder(area: Area, on: date) -> str:
-    rows = Assignment.objects.unscoped(reason=OFFICIALS).filter(
-        Assignment.on_day(on), area=area, role=Role.LURAH, user__is_active=True
-    )
+    rows = area.assignments.filter(Assignment.on_day(on), role=Role.LURAH, user__is_active=True)
     return rows.order_by("-from_date").values_list("user__name", flat=True).first() or ""

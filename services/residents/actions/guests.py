@@ -16,8 +16,7 @@ from ..rules import birth_fault, name_key, number_fault
 def receive_guest(*, resident: Resident, posyandu: Posyandu, on: date, by) -> Residency:
     """Let a guest of another post be served here on one day, without opening her file. Asking twice is asking once."""
     hold_month_open(posyandu_id=posyandu.pk, day=on)
-    residency, created = Residency.objects.unscoped(reason="the guest row of this post and day").get_or_create(
-        resident=resident,
+    residency, created = resident.residencies.get_or_create(
         posyandu=posyandu,
         kind=Residency.Kind.GUEST,
         from_date=on,
