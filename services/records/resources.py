@@ -32,7 +32,6 @@ class Column:
 
     label: str
     hint: str
-    is_wide: bool
 
 
 def columns_of(spec: FormSpec) -> tuple[Column, ...]:
@@ -43,7 +42,7 @@ def columns_of(spec: FormSpec) -> tuple[Column, ...]:
 def _column(spec: FormSpec, question: Question) -> Column:
     choices = " / ".join(choice.label for choice in question.choices)
     hint = choices or _HINTS.get(question.kind, question.unit)
-    return Column(question.label, hint, question.kind in (Kind.TEXT, Kind.LONG_TEXT, Kind.MULTI))
+    return Column(question.label, hint)
 
 
 def paper_pdf(
