@@ -1,4 +1,4 @@
-"""reports:facility_report_detail and its files: the posts of a puskesmas, a row each, and their sum."""
+"""reports:facility_report_detail, reports:facility_report_download: the posts of a puskesmas, a row each, their sum."""
 
 import pytest
 from django.urls import reverse

@@ -1,4 +1,4 @@
-"""reports:recap_detail, recap_download and paper_recap_edit: a row a month, and paper apart."""
+"""reports:recap_detail, reports:recap_download and reports:paper_recap_edit: a row a month, and paper apart."""
 
 import re
 from io import BytesIO
