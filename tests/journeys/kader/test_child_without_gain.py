@@ -34,7 +34,9 @@ def story():
     kader = make.user("kader", at=post, username="nur", name="Nur Contoh")
     bidan = make.user("bidan", username="ani", name="Ani Contoh")
     Assignment.objects.create(user=bidan, role="bidan", facility=puskesmas, from_date=make.LONG_AGO)
-    child = make.resident(post, "Aisyah Putri", age_months=20, mother_name="Siti", family=make.household(post, "Slamet"))
+    child = make.resident(
+        post, "Aisyah Putri", age_months=20, mother_name="Siti", family=make.household(post, "Slamet")
+    )
     for month in (BEFORE, LAST_MONTH):
         weighed(child, make.open_day(post, month + timedelta(days=7), by=kader, state="selesai"), kader)
     make.open_day(post, TODAY, by=kader)
