@@ -31,6 +31,7 @@ urlpatterns = [
     path("laporan-warga/opd/", views.office_list, name="office_list"),
     path("laporan-warga/opd/baru/", views.office_new, name="office_new"),
     path("laporan-warga/opd/bawaan/", views.office_defaults, name="office_defaults"),
+    path("laporan-warga/opd/tujuan/<slug:field>/", views.route_edit, name="route_edit"),
     path("laporan-warga/opd/<uuid:office_id>/", views.office_edit, name="office_edit"),
     path("laporan-warga/jenis/baru/", views.request_type_new, name="request_type_new"),
     path("laporan-warga/libur/baru/", views.holiday_new, name="holiday_new"),

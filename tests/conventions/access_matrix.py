@@ -291,6 +291,7 @@ row("tickets:office_ticket_assign", OWN, OFFICES)
 for page in ("office_list", "office_new", "office_defaults", "request_type_new", "holiday_new"):
     row(f"tickets:{page}", PAGE, POSTS)
 row("tickets:office_edit", OWN, POSTS)
+row("tickets:route_edit", PAGE, POSTS, args={"field": "sosial"})
 row("tickets:ticket_track", OPEN)
 
 

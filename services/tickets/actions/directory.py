@@ -1,7 +1,10 @@
+from collections.abc import Collection, Mapping
+from uuid import UUID
+
 from django.db import transaction
 
 from services.areas.models import Area, Holiday, Office
-from services.areas.queries import forget_days_off
+from services.areas.queries import forget_days_off, offices_of
 from services.areas.resources import HolidayRow
 from services.audit.actions import Verb, note
 
@@ -39,6 +42,19 @@ def save_office(*, office: Office, by) -> Office:
         office.save(update_fields=["name", "fields", "protects", "email", "phone", "is_active"])
     note(by=by, verb=Verb.CREATE if is_new else Verb.UPDATE, on=office, place=office.area_id)
     return office
+
+
+@transaction.atomic
+def save_routes(*, district: Area, field: str, offices_by_type: Mapping[str, Collection[UUID]], by) -> None:
+    """Set which offices answer each of these request types; types and offices out of use keep the routes they had."""
+    here = Route.objects.filter(office__in=offices_of(district.pk), field=field, request_type__in=offices_by_type)
+    wanted = {(office, key) for key, offices in offices_by_type.items() for office in offices}
+    kept = set(here.values_list("office", "request_type"))
+    for office, key in kept - wanted:
+        here.filter(office=office, request_type=key).delete()
+    for office, key in wanted - kept:
+        Route.objects.get_or_create(office_id=office, field=field, request_type=key)
+    note(by=by, verb=Verb.UPDATE, on=Route, place=district.pk, bidang=field)
 
 
 @transaction.atomic

@@ -1,6 +1,6 @@
 """Forms of tickets."""
 
-from .directory import HolidayForm, OfficeForm, RequestTypeForm
+from .directory import HolidayForm, OfficeForm, RequestTypeForm, RouteForm
 from .moving import AssignForm, BulkAnswerForm, MoveForm, OpenForm
 from .reporting import ConfidentialForm, EditForm, JoinForm, PapersForm, PhotoForm, TicketForm
 
@@ -17,5 +17,6 @@ __all__ = [
     "PapersForm",
     "PhotoForm",
     "RequestTypeForm",
+    "RouteForm",
     "TicketForm",
 ]

@@ -1,3 +1,6 @@
+from collections.abc import Mapping, Sequence
+from uuid import UUID
+
 from django import forms
 from django.utils.text import slugify
 
@@ -6,7 +9,9 @@ from services.fields import registry
 from services.web.inputs import DateInput
 
 from ..models import RequestType
+from ..rules import RequestKind
 
+MOST_OFFICES = 2  # a ticket goes to two at most
 FIELD_CHOICES = [(field.key, field.label) for field in registry.FIELDS]
 
 
@@ -56,6 +61,43 @@ class RequestTypeForm(forms.ModelForm):
         if data.get("label") and not self.instance.key:
             self.add_error("label", "Tulis nama dengan huruf.")
         return data
+
+
+class RouteForm(forms.Form):
+    """The offices of each request type of a field; first those of all types that have none of their own."""
+
+    def __init__(
+        self,
+        *args,
+        kinds: Sequence[RequestKind],
+        offices: Sequence[Office],
+        routes: Mapping[str, Sequence[UUID]],
+        **kwargs,
+    ):
+        super().__init__(*args, **kwargs)
+        # "kind_" also keeps a district's own key apart from names the form has.
+        self.types = {"kind_": "", **{f"kind_{kind.key}": kind.key for kind in kinds}}
+        labels = {"": "Semua jenis, kecuali yang diatur di bawah", **{kind.key: kind.label for kind in kinds}}
+        for name, key in self.types.items():
+            self.fields[name] = forms.TypedMultipleChoiceField(
+                label=labels[key],
+                choices=[(str(office.pk), office.name) for office in offices],
+                coerce=UUID,
+                initial=[str(office) for office in routes.get(key, ())],
+                required=False,
+                widget=forms.CheckboxSelectMultiple,
+            )
+
+    def clean(self):
+        data = super().clean()
+        for name in self.types:
+            if len(data.get(name, ())) > MOST_OFFICES:
+                self.add_error(name, "Paling banyak dua OPD.")
+        return data
+
+    def offices_by_type(self) -> dict[str, list[UUID]]:
+        """Request type → chosen offices; the empty type is all others."""
+        return {key: self.cleaned_data[name] for name, key in self.types.items()}
 
 
 class HolidayForm(forms.ModelForm):

@@ -13,6 +13,7 @@ from .directory import (
     people_of_offices,
     proposed_offices,
     request_types_of,
+    routes_of,
 )
 from .figures import TicketFigures, confidential_count, medians, ticket_figures
 from .lists import (
@@ -79,6 +80,7 @@ __all__ = [
     "register_table",
     "register_tickets",
     "request_types_of",
+    "routes_of",
     "standing_of",
     "ticket_figures",
     "ticket_page",

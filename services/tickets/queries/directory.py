@@ -48,6 +48,15 @@ def proposed_offices(ticket: Ticket) -> list[Office]:
     return by_type.get(ticket.request_type) or by_type.get("") or own
 
 
+def routes_of(district: str, field: str) -> dict[str, list[UUID]]:
+    """Request type → the offices in use that answer it in this district; the empty type is all others of the field."""
+    rows = Route.objects.filter(office__in=offices_of(district), field=field).order_by("office__name")
+    found: dict[str, list[UUID]] = {}
+    for key, office in rows.values_list("request_type", "office"):
+        found.setdefault(key, []).append(office)
+    return found
+
+
 def people_of_offices(offices: Iterable[UUID], on: date) -> QuerySet[Assignment]:
     """Who answers for these offices today, by office and name."""
     people = Assignment.objects.unscoped(reason="whoever forwards a confidential ticket names one person of an office")

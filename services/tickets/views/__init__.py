@@ -1,7 +1,7 @@
 """Pages of tickets: taking in, following, offices, confidential ones, papers, and the public one."""
 
 from .confidential import confidential_list, confidential_new
-from .directory import holiday_new, office_defaults, office_edit, office_list, office_new, request_type_new
+from .directory import holiday_new, office_defaults, office_edit, office_list, office_new, request_type_new, route_edit
 from .following import ticket_detail, ticket_list, ticket_move, ticket_told, told_list
 from .offices import office_ticket_answer, office_ticket_assign, office_ticket_list
 from .papers import (
@@ -35,6 +35,7 @@ __all__ = [
     "photo_new",
     "register_download",
     "request_type_new",
+    "route_edit",
     "ticket_detail",
     "ticket_edit",
     "ticket_join",

@@ -7,14 +7,16 @@ from django.urls import reverse
 from services.areas import clock
 from services.areas.access import Permission, requires
 from services.areas.models import Area, Holiday, Office
+from services.areas.queries import offices_of
+from services.fields import registry
 from services.web.refusals import Refusal
 from services.web.submissions import Receipt
 from services.web.views import page, respond
 
-from ..actions import add_default_offices, save_holiday, save_office, save_request_type
-from ..forms import HolidayForm, OfficeForm, OpenForm, RequestTypeForm
+from ..actions import add_default_offices, save_holiday, save_office, save_request_type, save_routes
+from ..forms import HolidayForm, OfficeForm, OpenForm, RequestTypeForm, RouteForm
 from ..models import RequestType
-from ..queries import district_list, holidays_of, request_types_of
+from ..queries import district_list, holidays_of, kinds_of, request_types_of, routes_of
 
 
 @requires(Permission.MANAGE_POSTS)
@@ -25,6 +27,7 @@ def office_list(request):
     context = {
         "district": district,
         "offices": district.offices.order_by("-is_active", "name"),
+        "fields": registry.FIELDS,
         "request_types": request_types_of(district.pk),
         "holidays": holidays_of(district.pk, year),
         "year": year,
@@ -86,6 +89,30 @@ def _office(request, office: Office, template: str):
 def _refuse_twin(office: Office) -> None:
     if office.area.offices.filter(name__iexact=office.name).exclude(pk=office.pk).exists():
         raise Refusal("Kantor dengan nama ini sudah ada.", status=422, field="name")
+
+
+@requires(Permission.MANAGE_POSTS)
+def route_edit(request, field):
+    """Which office answers each request type of a field; whoever forwards finds it ticked."""
+    district = _district(request)
+    chosen = next((one for one in registry.FIELDS if one.key == field), None)
+    if chosen is None:
+        raise Http404
+    form = RouteForm(
+        request.POST or None,
+        kinds=kinds_of(district.pk, field),
+        offices=list(offices_of(district.pk)),
+        routes=routes_of(district.pk, field),
+    )
+    context = {"district": district, "chosen": chosen}
+    if request.method != "POST":
+        return page(request, "tickets/route_edit.html", {**context, "form": form})
+
+    def write():
+        save_routes(district=district, field=field, offices_by_type=form.offices_by_type(), by=request.user)
+        return _receipt(f"OPD tujuan {chosen.label} tersimpan")
+
+    return respond(request, form, write, "tickets/route_edit.html", context)
 
 
 @requires(Permission.MANAGE_POSTS)
