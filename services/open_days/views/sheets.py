@@ -113,11 +113,14 @@ def record_preview(request, day_id, resident_id, form_key):
 
 
 def _after_person(request, card: Card, saved: Saved) -> Receipt:
-    """Where to go: stay when the result needs eyes, else on to who is waiting, else to the list."""
+    """Where to go: stay when a new result needs eyes, else on to who is waiting, else to the list.
+
+    Saved again without a change, it was read: the button leads on as it says.
+    """
     name = card.resident.name
-    if offers_in(saved.record.form, saved.record.answers):
+    if saved.changed and offers_in(saved.record.form, saved.record.answers):
         return Receipt(request.path, f"{name} tersimpan. Lihat langkah berikutnya")
-    if any(result.needs_referral for result in card.results(saved.measurement)):
+    if saved.changed and any(result.needs_referral for result in card.results(saved.measurement)):
         return Receipt(request.path, f"{name} tersimpan. Lihat hasilnya")
     waiting = queries.next_waiting(card.day, request.scope, besides=card.resident.pk)
     location = queries.first_form_url(card.day, waiting, request.scope) if waiting else day_url(card.day)

@@ -152,6 +152,17 @@ def test_an_urgent_result_folds_the_card_and_shows_whom_to_call(here):
     assert "Lanjutkan mengisi kartu" in page
 
 
+def test_a_result_that_was_read_is_left_by_the_same_button(here):
+    post, kader, day, child = here
+    waiting = make.resident(post, "Ahmad", age_months=8)
+    make.present(day, waiting, by=kader)
+    client = make.client_for(kader)
+    assert send(client, day, child, kader, bb_kg="9,8", edema="ya")["Location"] == url(day, child)
+    known = {"base": '{"bb_kg": 9.8, "edema": "ya"}'}
+    assert send(client, day, child, kader, bb_kg="9,8", edema="ya", **known)["Location"] == url(day, waiting)
+    assert send(client, day, child, kader, bb_kg="9,9", edema="ya", **known)["Location"] == url(day, child)
+
+
 def test_what_was_not_measured_is_said(here):
     _, kader, day, child = here
     client = make.client_for(kader)
