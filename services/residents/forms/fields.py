@@ -30,7 +30,7 @@ class NumberOfSixteen(forms.CharField):
 
     def __init__(self, *, called="NIK", **kwargs):
         self.called = called
-        widget = forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"})
+        widget = forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off", "data-wide": True})
         super().__init__(required=False, label=called, widget=widget, **kwargs)
 
     def to_python(self, value):
