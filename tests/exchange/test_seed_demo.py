@@ -29,6 +29,9 @@ from services.reports.models import MonthlyReport
 from services.residents.models import Consent, Household, Pregnancy, Residency, Resident
 from services.residents.queries import stage_rules
 from services.residents.rules import nik_disagrees
+from services.tickets.models import Serial, Ticket, Transition
+from services.tickets.queries import Filters, listing, times_of, to_tell
+from services.tickets.rules import MOVES
 from tests import factories
 
 TODAY = date(2026, 11, 18)
@@ -40,6 +43,7 @@ SIGNED = {
     Record: ("id", "form", "resident_id", "household_id", "answers"),
     Measurement: ("id", "resident_id", "weight_g", "length_mm", "z_wfa", "weight_status"),
     HomeVisit: ("id", "household_id", "date", "reason", "outcome"),
+    Ticket: ("id", "number", "code", "state", "moved_on"),
 }
 
 
@@ -295,3 +299,28 @@ def test_a_city_has_its_posyandu_and_each_name_once_in_a_kelurahan():
     assert len(plans) == CITY_POSTS
     assert len({(plan.area, plan.name) for plan in plans}) == len({plan.slug for plan in plans}) == CITY_POSTS
     assert 317_000 < sum(plan.people for plan in plans) < 319_000
+
+
+def scope_of(post):
+    return Scope(user_id=None, posyandu=frozenset([post.pk]))
+
+
+def test_laporan_warga_stand_at_every_stage_one_of_them_late(post):
+    states = set(rows(Ticket).filter(posyandu=post).values_list("state", flat=True))
+    assert states >= {"didata", "diajukan_desa", "diteruskan_opd", "diproses_opd", "direncanakan", "selesai"}
+    times = times_of(post.area_id, TODAY)
+    late = listing(scope_of(post), Filters(group="lewat"), times, party="desa").rows
+    assert {"Perbaikan poskamling", "WC/jamban"} <= {row.ticket.about for row in late}
+    assert [ticket.about for ticket in to_tell(scope_of(post))]
+    house = household_of("leaking_house")
+    assert rows(Ticket).get(household=house).state == "diajukan_desa"
+
+
+def test_each_step_of_a_demo_ticket_is_one_the_table_allows_and_numbers_go_on(post):
+    allowed = {(move.party, move.source, move.target) for move in MOVES}
+    for step in rows(Transition).exclude(from_state=""):
+        assert (step.party, step.from_state, step.to_state) in allowed
+        assert step.on <= TODAY
+    for serial in Serial.objects.all():
+        ending = f"{serial.month:%Y%m}-{serial.last:04d}"
+        assert rows(Ticket).filter(field=serial.field, number__endswith=ending).exists()

@@ -24,6 +24,7 @@ from .plans import KENCANA_UNGU, PostPlan, plans_of
 from .records import follow_growth
 from .rows import Rows
 from .stories import tell, tell_visitor
+from .tickets import add_tickets
 from .users import MIDWIFE, OFFICERS, OFFICIAL, Accounts, accounts_of
 from .visits import invite, visit_between
 from .world import Person, Post
@@ -78,10 +79,13 @@ class Seeding:
         began = monotonic()
         self.officers = self.accounts.add(OFFICERS)
         self.accounts.add([MIDWIFE], self.facilities[KENCANA_UNGU.subdistrict])
-        self.accounts.add([OFFICIAL], self.offices[KENCANA_UNGU.district])
+        office = self.offices[KENCANA_UNGU.district]
+        official = self.accounts.add([OFFICIAL], office)[OFFICIAL.username]
         for number, plan in enumerate(self.plans, start=1):
-            rows = fill(self.post(plan, self.facilities[plan.subdistrict]), self.numbers, self.visitors)
-            self.written += rows.written
+            post = self.post(plan, self.facilities[plan.subdistrict])
+            self.written += fill(post, self.numbers, self.visitors).written
+            if plan.has_stories:
+                self.written += add_tickets(post, office, self.officers, official, self.seed)
             if len(self.plans) < 2 * EVERY or number % EVERY == 0 or number == len(self.plans):
                 self.say(
                     f"  {number} dari {len(self.plans)} posyandu: {self.written['Resident']} warga, "
