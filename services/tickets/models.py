@@ -173,7 +173,14 @@ class Ticket(ScopedModel):
         indexes = [
             models.Index(fields=["posyandu", "is_confidential", "state"]),
             models.Index(fields=["district", "is_confidential", "received_on"]),
-            models.Index(fields=["is_confidential", "received_on", "id"]),
+            # The lists of a kota, each in its own order: all, those in one state, and those that are not over.
+            models.Index(fields=["received_on", "id"], condition=Q(is_confidential=False), name="ticket_newest"),
+            models.Index(
+                fields=["state", "received_on", "id"], condition=Q(is_confidential=False), name="ticket_state_newest"
+            ),
+            models.Index(
+                fields=["moved_on", "id"], condition=Q(is_confidential=False) & ~Q(turn=""), name="ticket_open_oldest"
+            ),
             models.Index(fields=["clock_part", "clock_since"]),
         ]
 

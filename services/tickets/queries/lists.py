@@ -101,7 +101,7 @@ def _of_group(filters: Filters, times: Times, party: str) -> Q:
     if filters.state:
         return Q(state=filters.state)
     if filters.group == "lewat":
-        return late(times)
+        return late(times) & ~Q(turn="")  # of a ticket that is over it is nobody's turn; said so for the index
     if filters.group == "giliran":
         return Q(turn=party) & ~Q(state__in=FINAL)
     return Q(state__in=FINAL) if filters.group == "selesai" else ~Q(state__in=FINAL)
