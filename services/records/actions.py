@@ -21,7 +21,7 @@ from services.web.refusals import Refusal
 from .growth import keep_measurement, keep_override, measurements_of, own_row, recompute_resident
 from .models import Asset, Attendance, Encounter, Measurement, Record
 from .queries import elsewhere_on
-from .rules import Clash, before_birth, measured_columns, merge_answers
+from .rules import Clash, before_birth, is_likely_day, measured_columns, merge_answers
 
 SUBJECT_COLUMNS = {
     Shape.PERSON: "resident",
@@ -68,6 +68,8 @@ def start_encounter(*, kind: str, posyandu: Posyandu, day: date, by) -> Encounte
 
 def plan_encounter(*, kind: str, posyandu: Posyandu, day: date, by) -> Encounter:
     """Make an encounter that may lie ahead (a planned open day). The caller has checked the month."""
+    if not is_likely_day(day, clock.today(posyandu.area_id)):
+        raise Refusal(f"Tahun {day.year} tidak mungkin. Periksa lagi tanggalnya.", status=422, field="date")
     return Encounter.objects.create(kind=kind, posyandu=posyandu, date=day, period=clock.month_of(day), created_by=by)
 
 

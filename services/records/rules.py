@@ -144,3 +144,8 @@ def told(spec: FormSpec, answers: Mapping[str, Any]) -> Told:
         tuple(raised.finding.sentence for raised in findings(spec, answers)),
         tuple((question.label, answer_text(question, answers[question.key])) for question in given),
     )
+
+
+def is_likely_day(day: date, today: date) -> bool:
+    """Whether something may have been done, or planned, on that day: a mistyped year makes no month of its own."""
+    return -10 <= day.year - today.year <= 1

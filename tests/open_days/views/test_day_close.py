@@ -156,3 +156,14 @@ def test_pages_lead_to_planning_and_closing_only_those_who_may(here, role, seen)
     for page, links in leads.items():
         text = browser.get(page).content.decode()
         assert [link in text for link in links] == [seen] * len(links), page
+
+
+@pytest.mark.parametrize("years, status", [(-127, 422), (-1, 302), (1, 302), (10, 422)])
+def test_a_mistyped_year_is_said_beside_the_date_and_opens_no_month(here, years, status):
+    post, kader, _ = here
+    on = TODAY.replace(year=TODAY.year + years, month=6, day=1)
+    answer = send(kader, "day_new", date=on, opened_fields=["kesehatan"])
+    assert answer.status_code == status
+    assert Period.objects.unscoped(reason="test").filter(posyandu=post, month=on).exists() is (status == 302)
+    if status == 422:
+        assert "tidak mungkin" in str(answer.context["form"].errors["date"])
