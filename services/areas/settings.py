@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from services.web.rules import number_text
+
 from .models import DistrictSetting
 
 
@@ -290,6 +292,8 @@ def value_text(setting: Setting, value: Any) -> str:
         return f"{len(setting.check(value))} dari {len(setting.choices)}"
     if isinstance(setting.default, bool):
         return "Ya" if value else "Tidak"
+    if isinstance(setting.default, float):
+        return number_text(value)
     return dict(setting.choices).get(value, str(value))
 
 

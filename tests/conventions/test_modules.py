@@ -19,7 +19,7 @@ ONE_APP = {
     "areas": {"access", "scope", "settings", "clock"},
     "residents": {"fields"},
     "profiles": {"growth_chart"},
-    "records": {"growth", "results", "paper"},
+    "records": {"growth", "results", "paper", "thresholds"},
     "accounts": {"backends", "roles"},
     "fields": {"spec", "definitions", "registry", "ledger", "predicates", "audience"},
     "reports": {"figures", "sources", "monthly", "renderers", "charts", "letters"},

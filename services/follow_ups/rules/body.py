@@ -86,7 +86,9 @@ def judge_pregnancy(person: PersonFacts, post: PostFacts) -> Judgement | None:
     if now is None:
         return ended(kind, post.on, "selesai_hamil")
     risks = [
-        risk for risk in (*_measured_risks(person, now), _age_risk(person, now, post), _danger(person, now)) if risk
+        risk
+        for risk in (*_measured_risks(person, now, post), _age_risk(person, now, post), _danger(person, now))
+        if risk
     ]
     if not risks:
         return None
@@ -97,13 +99,18 @@ def _lasts(span: PregnancySpan, on: date) -> bool:
     return span.registered_on <= on and (span.ended_on is None or on < span.ended_on)
 
 
-def _measured_risks(person: PersonFacts, now: PregnancySpan) -> list[tuple[date, str]]:
+def _measured_risks(person: PersonFacts, now: PregnancySpan, post: PostFacts) -> list[tuple[date, str]]:
     arm, upper, lower = (person.measured.get(name) for name in ("muac_mm", "systolic", "diastolic"))
     risks = []
-    if arm and arm.on >= now.registered_on and (found := muac_pregnant(arm.value / 10)) and found.refer != "tidak":
+    if (
+        arm
+        and arm.on >= now.registered_on
+        and (found := muac_pregnant(arm.value / 10, post.screening))
+        and found.refer != "tidak"
+    ):
         risks.append((arm.on, f"LiLA {number(arm.value / 10)} cm"))
     if upper and lower and upper.on >= now.registered_on:
-        found = blood_pressure(upper.value, lower.value, pregnant=True)
+        found = blood_pressure(upper.value, lower.value, pregnant=True, rules=post.screening)
         if found and found.refer != "tidak":
             risks.append((upper.on, f"tekanan darah {upper.value}/{lower.value}"))
     return risks

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
+from services.clinical.screening.rules import DEFAULT_SCREENING, ScreeningRules
 from services.residents.rules import PregnancySpan, StageRules, stages
 
 
@@ -21,7 +22,8 @@ class Seen:
 class PostFacts:
     """A posyandu on a day. `days` are its closed open days since it is live, newest first: (id, date).
 
-    `limits` are the district's settings by key; `used` the kinds it wants; `within` the days a visit may wait, by kind.
+    `limits` are the district's settings by key, `screening` its limits of the cards; `used` the kinds it wants;
+    `within` the days a visit may wait, by kind.
     While a day is open again for correction (`is_correcting`) nobody is said to have come after all.
     """
 
@@ -33,6 +35,7 @@ class PostFacts:
     used: frozenset[str]
     stage_rules: StageRules = field(default_factory=StageRules)
     is_correcting: bool = False
+    screening: ScreeningRules = DEFAULT_SCREENING
 
     def due(self, kind: str) -> date:
         return self.on + timedelta(days=self.within[kind])

@@ -42,7 +42,7 @@ class Card:
         return {"stages": self.person.stages, "age_months": self.person.age_months}
 
     def results(self, measurement):
-        return results_now(self.sheet, measurement, sex=self.resident.sex, **self.about)
+        return results_now(self.sheet, measurement, self.day.encounter, sex=self.resident.sex, **self.about)
 
 
 def _card(request, day_id, resident_id, form_key) -> Card:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from services.clinical.immunisation import ImmunisationRules
+from services.clinical.screening.rules import DEFAULT_SCREENING, ScreeningRules
 
 from .bodies import INDICES, measured_lines, not_measured
 from .hearing import answered_lines
@@ -34,16 +35,17 @@ def results_of(
     sex: str,
     age_months: int,
     answers: Mapping[str, Mapping[str, Any]] | None = None,
+    rules: ScreeningRules = DEFAULT_SCREENING,
 ) -> tuple[Result, ...]:
     """The results of one measurement, and of the answers by form key, for a person of these stages; urgent ones first.
 
-    What was not measured or not answered has no line.
+    What was not measured or not answered has no line. `rules` are the district's limits on that day.
     """
     lines: list[Result] = []
     if measured is not None:
-        lines += measured_lines(measured, set(stages), sex, age_months)
+        lines += measured_lines(measured, set(stages), sex, age_months, rules)
     for form, given in (answers or {}).items():
-        lines += answered_lines(form, given)
+        lines += answered_lines(form, given, rules)
     return tuple(sorted(lines, key=lambda line: URGENCY.index(line.refer)))
 
 

@@ -4,6 +4,7 @@ from services.clinical.categories import classify, muac_child, oedema_category
 from services.clinical.findings import Finding, number
 from services.clinical.kms import below_red_line
 from services.clinical.screening import adult_bmi, blood_pressure, glucose, haemoglobin, muac_pregnant, waist
+from services.clinical.screening.rules import ScreeningRules
 
 from .model import Measured, Result, line
 
@@ -24,17 +25,19 @@ WEIGHT_STATUS = {
 }
 
 
-def measured_lines(measured: Measured, held: set[str], sex: str, age_months: int) -> list[Result]:
+def measured_lines(
+    measured: Measured, held: set[str], sex: str, age_months: int, rules: ScreeningRules
+) -> list[Result]:
     """The lines of one measurement."""
     if held & BALITA_STAGES:
         return _child(measured, age_months)
     if "bumil" in held:
-        return _pregnant(measured)
+        return _pregnant(measured, rules)
     if held & MOTHER_STAGES:
-        return _mother(measured)
+        return _mother(measured, rules)
     if held & ADULT_STAGES:
-        return _adult(measured, sex, age_months)
-    return _young(measured, sex, age_months)
+        return _adult(measured, sex, age_months, rules)
+    return _young(measured, sex, age_months, rules)
 
 
 def _child(measured: Measured, age_months: int) -> list[Result]:
@@ -81,30 +84,30 @@ def _class(measured: Measured, index: str, label: str, measure: str, age_months:
     return [Result(label, category.label, "rujuk" if category.refer else "tidak", reason, measure)]
 
 
-def _pregnant(measured: Measured) -> list[Result]:
+def _pregnant(measured: Measured, rules: ScreeningRules) -> list[Result]:
     return [
-        *line("LiLA", muac_pregnant(_cm(measured.muac_mm)), "muac_cm"),
-        *line("Tekanan darah", _pressure(measured, pregnant=True), "blood_pressure"),
+        *line("LiLA", muac_pregnant(_cm(measured.muac_mm), rules), "muac_cm"),
+        *line("Tekanan darah", _pressure(measured, rules, pregnant=True), "blood_pressure"),
     ]
 
 
-def _mother(measured: Measured) -> list[Result]:
+def _mother(measured: Measured, rules: ScreeningRules) -> list[Result]:
     return [
-        *line("LiLA", muac_pregnant(_cm(measured.muac_mm)), "muac_cm"),
-        *line("Tekanan darah", _pressure(measured), "blood_pressure"),
+        *line("LiLA", muac_pregnant(_cm(measured.muac_mm), rules), "muac_cm"),
+        *line("Tekanan darah", _pressure(measured, rules), "blood_pressure"),
     ]
 
 
-def _adult(measured: Measured, sex: str, age_months: int) -> list[Result]:
+def _adult(measured: Measured, sex: str, age_months: int, rules: ScreeningRules) -> list[Result]:
     is_fertile = sex == "P" and age_months < FERTILE_UNTIL_MONTHS
     return [
-        *line("IMT", adult_bmi(_kg(measured), _cm(measured.length_mm)), "weight_kg"),
-        *_grown(measured, sex),
-        *(line("LiLA", muac_pregnant(_cm(measured.muac_mm)), "muac_cm") if is_fertile else []),
+        *line("IMT", adult_bmi(_kg(measured), _cm(measured.length_mm), rules), "weight_kg"),
+        *_grown(measured, sex, rules),
+        *(line("LiLA", muac_pregnant(_cm(measured.muac_mm), rules), "muac_cm") if is_fertile else []),
     ]
 
 
-def _young(measured: Measured, sex: str, age_months: int) -> list[Result]:
+def _young(measured: Measured, sex: str, age_months: int, rules: ScreeningRules) -> list[Result]:
     """School age and teenagers: IMT/U under 18 years, and from 15 what adults are measured."""
     lines = []
     if age_months < ADULT_FROM_MONTHS:
@@ -114,20 +117,20 @@ def _young(measured: Measured, sex: str, age_months: int) -> list[Result]:
             reason = f"IMT/U {number(z)} SD: {category.label.lower()}"
             lines.append(Result("IMT/U", category.label, refer, reason, "weight_kg"))
     else:
-        lines += line("IMT", adult_bmi(_kg(measured), _cm(measured.length_mm)), "weight_kg")
+        lines += line("IMT", adult_bmi(_kg(measured), _cm(measured.length_mm), rules), "weight_kg")
     if age_months >= SCREENED_FROM_MONTHS:
-        lines += _grown(measured, sex)
+        lines += _grown(measured, sex, rules)
     if sex == "P":
         g_dl = None if measured.hb_mg_dl is None else measured.hb_mg_dl / 1000
-        lines += line("Hb", haemoglobin(g_dl, sex=sex, age_months=age_months), "hb_g_dl")
+        lines += line("Hb", haemoglobin(g_dl, sex=sex, age_months=age_months, rules=rules), "hb_g_dl")
     return lines
 
 
-def _grown(measured: Measured, sex: str) -> list[Result]:
+def _grown(measured: Measured, sex: str, rules: ScreeningRules) -> list[Result]:
     return [
-        *line("Lingkar perut", waist(sex, _cm(measured.waist_mm)), "waist_cm"),
-        *line("Tekanan darah", _pressure(measured), "blood_pressure"),
-        *line("Gula darah", glucose(measured.glucose_mg_dl), "glucose_mg_dl"),
+        *line("Lingkar perut", waist(sex, _cm(measured.waist_mm), rules), "waist_cm"),
+        *line("Tekanan darah", _pressure(measured, rules), "blood_pressure"),
+        *line("Gula darah", glucose(measured.glucose_mg_dl, rules), "glucose_mg_dl"),
     ]
 
 
@@ -147,8 +150,8 @@ def not_measured(measured: Measured | None, held: set[str], age_months: int) -> 
     return tuple(label for column, label in columns if measured is None or getattr(measured, column) is None)
 
 
-def _pressure(measured: Measured, *, pregnant: bool = False) -> Finding | None:
-    return blood_pressure(measured.systolic, measured.diastolic, pregnant=pregnant)
+def _pressure(measured: Measured, rules: ScreeningRules, *, pregnant: bool = False) -> Finding | None:
+    return blood_pressure(measured.systolic, measured.diastolic, pregnant=pregnant, rules=rules)
 
 
 def _z(measured: Measured, index: str) -> float | None:

@@ -11,6 +11,7 @@ from services.clinical.screening import (
     tbc,
     vision,
 )
+from services.clinical.screening.rules import ScreeningRules
 from services.fields import registry
 from services.fields.definitions.kesehatan.bersama import RUJUK, TBC
 from services.fields.rules import findings
@@ -26,7 +27,7 @@ SELF_HARM = "bunuh_diri"
 JUDGED_ELSEWHERE = {*TBC_KEYS, *EYES, *EARS, "edema", RUJUK.key}
 
 
-def answered_lines(form: str, answers: Mapping[str, Any]) -> list[Result]:
+def answered_lines(form: str, answers: Mapping[str, Any], rules: ScreeningRules) -> list[Result]:
     """The lines of the answers of one form; an unknown (older) form has none."""
     try:
         spec = registry.form(form)
@@ -37,19 +38,19 @@ def answered_lines(form: str, answers: Mapping[str, Any]) -> list[Result]:
         for raised in findings(spec, answers)
         if raised.finding.next in REFER and raised.question.key not in JUDGED_ELSEWHERE
     ]
-    return [*_scored(answers), *raised]
+    return [*_scored(answers, rules), *raised]
 
 
-def _scored(answers: Mapping[str, Any]) -> list[Result]:
-    lines = line("TBC", tbc(*(_yes(answers, key) for key in TBC_KEYS)))
+def _scored(answers: Mapping[str, Any], rules: ScreeningRules) -> list[Result]:
+    lines = line("TBC", tbc(*(_yes(answers, key) for key in TBC_KEYS), rules=rules))
     lines += line("Penglihatan", vision(*(_impaired(answers, key) for key in EYES)))
     lines += line("Pendengaran", hearing(*(_impaired(answers, key) for key in EARS)))
-    lines += line("PUMA", puma_result(answers.get("puma_skor")))
-    lines += line("SRQ-20", srq20_result(answers.get("srq20_skor"), _yes(answers, "srq20_no17")))
+    lines += line("PUMA", puma_result(answers.get("puma_skor"), rules))
+    lines += line("SRQ-20", srq20_result(answers.get("srq20_skor"), _yes(answers, "srq20_no17"), rules))
     problems = answers.get("heeadsss_1_8")
     if problems:
         count = len([problem for problem in problems if problem != NONE_OF_THESE])
-        lines += line("HEEADSSS", heeadsss_result(count, SELF_HARM in problems))
+        lines += line("HEEADSSS", heeadsss_result(count, SELF_HARM in problems, rules))
     return lines
 
 

@@ -23,6 +23,7 @@ from ..forms import Sheet
 from ..models import Encounter, Record
 from ..queries import form_page, own_entries, sensitive_of
 from ..results import results_of
+from ..thresholds import screening_rules
 from .sheets import answer_sheet
 
 ENTRY_TIME = timedelta(hours=12)  # the writer goes on with her own entry that long; afterwards it is closed to her too
@@ -46,14 +47,14 @@ def sensitive_record_edit(request, encounter_id, resident_id, form_key):
         "back": back,
         "taken": taken,
         "may_see": request.access.may(Permission.SEE_SENSITIVE_ANSWERS),
-        "results": _results(sheet.page.record),
+        "results": _results(sheet.page.record, encounter),
         **help_numbers(encounter),
     }
     if taken and request.method == "POST":
         raise Http404  # another's answers are neither shown nor written over
 
     def after(saved: Saved) -> Receipt:
-        urgent = any(result.needs_referral for result in _results(saved.record))
+        urgent = any(result.needs_referral for result in _results(saved.record, encounter))
         return Receipt(request.get_full_path() if urgent else back, f"{spec.title} tersimpan")
 
     template = "records/sensitive_record_edit.html"
@@ -102,10 +103,11 @@ def _sheet(request, encounter: Encounter, resident: Resident, spec: FormSpec, re
     return Sheet(found, on=encounter.date, data=data, age_months=age, sex=resident.sex)
 
 
-def _results(record: Record | None):
+def _results(record: Record | None, encounter: Encounter):
     if record is None:
         return ()
-    return results_of(None, stages=(), sex="", age_months=0, answers={record.form: record.answers})
+    rules = screening_rules(encounter.posyandu.area_id, encounter.date)
+    return results_of(None, stages=(), sex="", age_months=0, answers={record.form: record.answers}, rules=rules)
 
 
 def _shown(record: Record) -> dict:
@@ -115,7 +117,7 @@ def _shown(record: Record) -> dict:
         for question in spec.questions
         if question.key in record.answers
     ]
-    return {"record": record, "title": spec.title, "lines": lines, "results": _results(record)}
+    return {"record": record, "title": spec.title, "lines": lines, "results": _results(record, record.encounter)}
 
 
 def _back(request, resident: Resident) -> str:

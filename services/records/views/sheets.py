@@ -19,6 +19,7 @@ from ..models import Encounter, Measurement
 from ..queries import Page, form_page, immunisation_rules
 from ..results import by_measure, results_of, words_for
 from ..rules import at_birth, measured_columns
+from ..thresholds import screening_rules
 
 
 def form_or_404(key: str, shape: Shape, scope: Scope) -> FormSpec:
@@ -54,7 +55,9 @@ def words_about(found: Page, encounter: Encounter, resident: Resident) -> dict:
     return {"hints": words.hints, "hidden": words.hidden, "at_birth": at_birth(found.spec, resident)}
 
 
-def results_now(sheet: Sheet, measurement: Measurement | None, *, stages, sex: str, age_months: int):
+def results_now(
+    sheet: Sheet, measurement: Measurement | None, encounter: Encounter, *, stages, sex: str, age_months: int
+):
     """The results of this card as it stands, put under their questions too."""
     found = results_of(
         measurement,
@@ -62,6 +65,7 @@ def results_now(sheet: Sheet, measurement: Measurement | None, *, stages, sex: s
         sex=sex,
         age_months=age_months,
         answers={sheet.page.spec.key: {**sheet.page.answers, **sheet.sent()}},
+        rules=screening_rules(encounter.posyandu.area_id, encounter.date),
     )
     sheet.form.show_results(by_measure(found))
     return found
@@ -70,7 +74,7 @@ def results_now(sheet: Sheet, measurement: Measurement | None, *, stages, sex: s
 def unsaved_results(sheet: Sheet, encounter: Encounter, resident: Resident, *, stages, age_months: int):
     """What the form as typed would come to; nothing is stored. Also put under the questions."""
     measured = preview_measurement(sheet, encounter, resident)
-    return results_now(sheet, measured, stages=stages, sex=resident.sex, age_months=age_months)
+    return results_now(sheet, measured, encounter, stages=stages, sex=resident.sex, age_months=age_months)
 
 
 def preview_measurement(sheet: Sheet, encounter: Encounter, resident: Resident) -> Measurement:
