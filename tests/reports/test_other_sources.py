@@ -2,8 +2,12 @@
 
 from datetime import date
 
+import time_machine
+
 from services.follow_ups.actions import Visited, open_need, visit_needs
 from services.reports.monthly import month_figures
+from services.tickets.actions import Filled, move_ticket, open_ticket
+from tests import factories
 
 from .conftest import MONTH, child
 
@@ -64,6 +68,50 @@ def test_a_few_sensitive_needs_are_hidden_above_the_village_with_all_their_measu
     assert figures("33.75.03.1003")["kunjungan_rumah.tbc.perlu"].value == 1
 
 
+def report(post, by, day, field="sosial", **more):
+    """A wish of a resident, noted on a day of October."""
+    with time_machine.travel(f"2026-10-{day:02}T03:00:00Z", tick=False):
+        return open_ticket(posyandu=post, field=field, request_type="lainnya", kind="aspirasi", by=by, **more)
+
+
+def settle(ticket, by, day, target="selesai", party="posyandu", **filled):
+    with time_machine.travel(f"2026-10-{day:02}T03:00:00Z", tick=False):
+        return move_ticket(
+            ticket=ticket, target=target, expected=ticket.state, parties=[party], by=by, filled=Filled(**filled)
+        )
+
+
+def test_reports_of_residents_by_field_with_median_working_days(world):
+    head = factories.user("lurah", at="33.75.03.1003")
+    sent = settle(report(world.a, world.kader, 5), world.kader, 6, "diajukan_desa")
+    taken = settle(sent, head, 8, "ditangani_desa", "desa")
+    settle(taken, head, 12, "selesai", "desa", result="Beres")
+    settle(report(world.a, world.kader, 7), world.kader, 7, "diajukan_desa")
+    report(world.a, world.kader, 7, "pendidikan")
+    found = figures(world.a)
+    assert values(found, "laporan_warga.sosial", "baru", "proses", "selesai", "terlambat") == (2, 1, 1, 1)
+    assert values(found, "laporan_warga.sosial", "median_selesai", "median_dijawab") == (5, 2)
+    assert values(found, "laporan_warga.semua", "baru", "proses", "selesai") == (3, 2, 1)
+    assert found["laporan_warga.pendidikan.median_selesai"].state.value == "tidak_berlaku"
+    assert figures(world.near)["laporan_warga.semua.baru"].state.value == "belum_didata"
+
+
+def test_confidential_reports_are_a_number_only_and_a_small_one_is_hidden_above_the_village(world):
+    def secret(post, by):
+        return report(post, by, 9, description="Rahasia", consent="korban", confidential=True)
+
+    secret(world.a, world.kader)
+    found, whole = figures(world.a), figures("33.75.03")
+    assert found["laporan_terbatas.semua.masuk"].value == 1
+    assert found["laporan_warga.semua.baru"].state.value == "belum_didata"
+    assert whole["laporan_terbatas.semua.masuk"].state.value == "disamarkan"
+    for _ in range(4):
+        secret(world.near, world.kader_near)
+    assert figures("33.75.03")["laporan_terbatas.semua.masuk"].value == 5
+
+
 def build_others(post, by):
     """Something in each of these parts, for the tests of sums and of queries."""
     need(post, by, date(2026, 10, 6), kind="DUA_T", name="Perlu")
+    settle(report(post, by, 5), by, 6, "diajukan_desa")
+    report(post, by, 7, "pendidikan")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from services.fields.registry import FIELDS, forms_for
-from services.reports.figures import forms, health, recapped, visits
+from services.reports.figures import forms, health, recapped, tickets, visits
 from services.reports.figures.definitions import Definition, count
 from services.reports.figures.model import Row, Section, Table
 
@@ -119,6 +119,7 @@ DEFINITIONS: tuple[Definition, ...] = (
     *WRITTEN,
     *forms.DEFINITIONS,
     *visits.DEFINITIONS,
+    *tickets.DEFINITIONS,
 )
 BY_KEY = {definition.key: definition for definition in DEFINITIONS}
 
@@ -143,4 +144,5 @@ SECTIONS: tuple[Section, ...] = (
         "Kunjungan rumah",
         visits.TABLES,
     ),
+    Section("laporan_warga", "Laporan warga", tickets.TABLES),
 )

@@ -1,13 +1,20 @@
-"""What other parts of the app count for the report: visits that were needed."""
+"""What other parts of the app count for the report: visits that were needed, and reports of residents."""
 
 from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import date
 from uuid import UUID
 
 from services.follow_ups.queries import need_counts
+from services.reports.figures import tickets
 from services.reports.figures.visits import ANY_NEED, NEED_COUNTS, need_days
+from services.tickets.queries import TicketFigures, calendar_of, confidential_counts, ticket_figures
+from services.tickets.rules import Calendar
 
 from .people import Counts, Frame, add
+from .places import Post
 
+Span = tuple[date, date, int]
 # Of each post: name of the values → value → how often. Medians of a place are made from them.
 Spans = dict[UUID, dict[str, Counter[int]]]
 
@@ -24,3 +31,36 @@ def count_needs(frame: Frame, counts: Counts, spans: Spans) -> None:
             for part, name in NEED_COUNTS.items():
                 add(counts, post, f"kunjungan_rumah.{reason}.{part}", getattr(need, name))
             spans[post][need_days(reason)] += need.days
+
+
+def count_tickets(frame: Frame, posts: Sequence[Post], counts: Counts, spans: Spans) -> None:
+    """Reports of residents by field; working days are those of the posts' kabupaten or kota."""
+    for district in sorted({_district(post) for post in posts}):
+        calendar = calendar_of(district, frame.on)
+        own = [post.id for post in posts if _district(post) == district]
+        for (post, field), found in ticket_figures(own, frame.month, district).items():
+            for group in (field, "semua"):
+                _add_tickets(counts, spans, post, group, found, calendar)
+    for post, number in confidential_counts(frame.posts, frame.month, frame.on).items():
+        add(counts, post, tickets.CONFIDENTIAL, number)
+
+
+def _district(post: Post) -> str:
+    return ".".join(post.path.split(".")[:2])
+
+
+def _add_tickets(
+    counts: Counts, spans: Spans, post: UUID, group: str, found: TicketFigures, calendar: Calendar
+) -> None:
+    for measure, name in tickets.COUNTED.items():
+        add(counts, post, f"laporan_warga.{group}.{measure}", getattr(found, name))
+        add(counts, post, tickets.ANY, getattr(found, name))
+    spans[post][tickets.days_of(group, "median_selesai")] += _working_days(found.done_spans, calendar)
+    spans[post][tickets.days_of(group, "median_dijawab")] += _working_days(found.answer_spans, calendar)
+
+
+def _working_days(spans: Iterable[Span], calendar: Calendar) -> Counter[int]:
+    days: Counter[int] = Counter()
+    for since, until, number in spans:
+        days[calendar.elapsed(since, until)] += number
+    return days

@@ -15,7 +15,7 @@ from .directory import (
     request_types_of,
     routes_of,
 )
-from .figures import TicketFigures, confidential_count, medians, ticket_figures
+from .figures import TicketFigures, confidential_count, confidential_counts, medians, ticket_figures
 from .lists import (
     GROUPS,
     Filters,
@@ -56,6 +56,7 @@ __all__ = [
     "calendar_of",
     "clock_of",
     "confidential_count",
+    "confidential_counts",
     "confidential_tickets",
     "digests",
     "district_list",
