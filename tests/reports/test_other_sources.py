@@ -6,6 +6,9 @@ import time_machine
 
 from services.follow_ups.actions import Visited, open_need, visit_needs
 from services.reports.monthly import month_figures
+from services.residents import actions as residents
+from services.residents.actions import NewBaby
+from services.residents.models import Birth, Residency
 from services.tickets.actions import Filled, move_ticket, open_ticket
 from tests import factories
 
@@ -110,8 +113,49 @@ def test_confidential_reports_are_a_number_only_and_a_small_one_is_hidden_above_
     assert figures("33.75.03")["laporan_terbatas.semua.masuk"].value == 5
 
 
+def home(person):
+    rows = Residency.objects.unscoped(reason="test").select_related("resident", "posyandu", "household")
+    return rows.get(resident=person, to_date=None)
+
+
+def give_birth(post, by, *babies, name="Siti", day=9):
+    mother = factories.resident(post, name, birth_date=date(1996, 2, 3))
+    pregnancy = factories.pregnancy(mother, registered_on=date(2026, 3, 1), lmp_on=date(2026, 1, 5))
+    residents.record_birth(
+        residency=home(mother), pregnancy=pregnancy, born_on=date(2026, 10, day), babies=babies, by=by
+    )
+    return mother
+
+
+def test_births_and_deaths_of_mothers_and_infants(world):
+    alive, still, died = Birth.Condition.ALIVE, Birth.Condition.STILLBORN, Birth.Condition.DIED
+    give_birth(
+        world.a, world.kader, NewBaby(condition=alive, sex="L", weight_g=2400), NewBaby(condition=alive, sex="P")
+    )
+    give_birth(world.a, world.kader, NewBaby(condition=still), name="Ani")
+    lost = NewBaby(condition=died, sex="P", weight_g=2600, died_on=date(2026, 10, 20))
+    mother = give_birth(world.a, world.kader, lost, name="Wati")
+    residents.record_death(residency=home(mother), on=date(2026, 10, 21), by=world.kader)
+    child(world.near)
+    found, near, nobody = figures(world.a), figures(world.near), figures(world.far)
+    born = ("lahir_hidup", "ditimbang", "bblr", "persen_bblr", "lahir_mati")
+    assert values(found, "kelahiran.bayi", *born) == (3, 2, 1, 50, 1)
+    assert values(found, "kematian.bayi", "bayi", "neonatal") == (1, 1)
+    assert (found["kematian.ibu.ibu"].value, found["kelahiran.ibu.keguguran"].value) == (1, 0)
+    assert near["kelahiran.bayi.lahir_hidup"].value == 0
+    assert near["kelahiran.bayi.bblr"].state.value == "belum_didata"
+    assert nobody["kelahiran.bayi.lahir_hidup"].state.value == "belum_didata"
+
+
+def test_births_of_another_month_are_not_of_this_one(world):
+    give_birth(world.a, world.kader, NewBaby(condition=Birth.Condition.ALIVE, sex="P"))
+    september = month_figures(world.a.path, date(2026, 9, 1), scope=None)
+    assert september["kelahiran.bayi.lahir_hidup"].value == 0
+
+
 def build_others(post, by):
     """Something in each of these parts, for the tests of sums and of queries."""
     need(post, by, date(2026, 10, 6), kind="DUA_T", name="Perlu")
     settle(report(post, by, 5), by, 6, "diajukan_desa")
     report(post, by, 7, "pendidikan")
+    give_birth(post, by, NewBaby(condition=Birth.Condition.ALIVE, sex="L", weight_g=2400))

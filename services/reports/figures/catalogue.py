@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from services.fields.registry import FIELDS, forms_for
-from services.reports.figures import forms, health, recapped, tickets, visits
+from services.reports.figures import births, forms, health, recapped, tickets, visits
 from services.reports.figures.definitions import Definition, count
 from services.reports.figures.model import Row, Section, Table
 
@@ -113,6 +113,7 @@ WRITTEN = tuple(forms.written(each.key, each.label) for each in FIELDS)
 DEFINITIONS: tuple[Definition, ...] = (
     *INSTITUTION,
     *POPULATION,
+    *births.DEFINITIONS,
     *OPEN_DAYS,
     *health.DEFINITIONS,
     *recapped.DEFINITIONS,
@@ -137,6 +138,7 @@ def _field_section(key: str, label: str) -> Section:
 SECTIONS: tuple[Section, ...] = (
     Section("kelembagaan", "Kelembagaan", (_list("kelembagaan", "Posyandu dan kader", INSTITUTION),)),
     Section("kependudukan", "Kependudukan", (_list("warga", "Warga dan keluarga", POPULATION),)),
+    Section("kelahiran_kematian", "Kelahiran dan kematian", births.TABLES),
     Section("hari_buka", "Hari buka", (_list("pelaksanaan", "Pelaksanaan", OPEN_DAYS),)),
     *(_field_section(each.key, each.label) for each in sorted(FIELDS, key=lambda each: each.key != "kesehatan")),
     Section(

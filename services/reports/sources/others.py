@@ -1,4 +1,4 @@
-"""What other parts of the app count for the report: visits that were needed, and reports of residents."""
+"""What other parts of the app count for the report: needed visits, residents' reports, births and deaths."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
@@ -6,8 +6,9 @@ from datetime import date
 from uuid import UUID
 
 from services.follow_ups.queries import need_counts
-from services.reports.figures import tickets
+from services.reports.figures import births, tickets
 from services.reports.figures.visits import ANY_NEED, NEED_COUNTS, need_days
+from services.residents.queries import birth_figures
 from services.tickets.queries import TicketFigures, calendar_of, confidential_counts, ticket_figures
 from services.tickets.rules import Calendar
 
@@ -64,3 +65,10 @@ def _working_days(spans: Iterable[Span], calendar: Calendar) -> Counter[int]:
     for since, until, number in spans:
         days[calendar.elapsed(since, until)] += number
     return days
+
+
+def count_births(frame: Frame, counts: Counts) -> None:
+    """Births of the month, and mothers and infants who died in it."""
+    for post, found in birth_figures(frame.posts, frame.month).items():
+        for key, name in births.COUNTED.items():
+            add(counts, post, key, getattr(found, name))

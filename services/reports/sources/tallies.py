@@ -15,7 +15,7 @@ from services.reports.figures import Tally
 from .answered import count_forms
 from .days import count_institution, count_open_days, count_visits, open_days_of
 from .measured import count_books, count_growth, count_screened, count_weighed
-from .others import count_needs, count_tickets, empty_spans
+from .others import count_births, count_needs, count_tickets, empty_spans
 from .people import ELSEWHERE, HELD, Frame, came, count_attendance, count_residents, empty_counts, lived_here
 from .places import Post
 from .recapped import count_anaemia, count_bmi, count_cards, count_child_tapes
@@ -40,6 +40,7 @@ def tallies_of(frame: Frame, posts: Sequence[Post]) -> dict[UUID, Tally]:
         count_cards,
         count_forms,
         count_visits,
+        count_births,
     ):
         count(frame, counts)
     spans = empty_spans(frame.posts)
