@@ -294,3 +294,9 @@ def test_the_message_says_how_it_stands():
     )
     assert text.startswith("Dari Posyandu Kencana Ungu: laporan nomor SPM-PU-202611-0001 tentang Sumur sudah selesai.")
     assert text.endswith(" Sumur diperbaiki.")
+
+
+def test_it_is_nobodys_turn_when_a_ticket_is_over_and_only_then():
+    """Lists of what is over and what is late read `turn` instead of the state."""
+    for move in MOVES:
+        assert (turn_after(move.target, move.party) == "") == (move.target in FINAL), move
