@@ -26,7 +26,7 @@ WAYS = (
     ("Kunjungan rumah", "home_visits:visit_list", "visit", P.RECORD),
     ("Bulan ini", "reports:month_list", "calendar", P.FOLLOW_MONTH),
     ("Laporan warga", "tickets:ticket_list", "send", P.SEE_TICKETS),
-    ("Laporan warga", "tickets:office_ticket_list", "send", P.ANSWER_TICKET),
+    ("Laporan untuk kantor", "tickets:office_ticket_list", "send", P.ANSWER_TICKET),
     ("Laporan", "reports:report_list", "report", P.SEE_REPORT),
     ("Kesiapan posyandu", "dashboard:rollout_list", "table", P.SEE_PLACES),
     ("Pembinaan", "coaching:visit_list", "check", P.COACH),

@@ -15,7 +15,7 @@ def home(request):
         return _at_a_post(request, recording)
     places = request.access.scope(Permission.SEE_PLACES)
     if places is None:
-        return render(request, "dashboard/home.html")
+        return render(request, "dashboard/home.html", {"may_answer": request.access.may(Permission.ANSWER_TICKET)})
     return show_place(request, places, places.areas[0]) if places.areas else _running(request, places)
 
 

@@ -68,3 +68,9 @@ def test_every_role_has_a_first_page(role):
 def test_only_who_plans_open_days_is_led_to_planning_one(role, seen):
     page = home(make.user(role, at=make.posyandu())).content.decode()
     assert (reverse("open_days:day_new") in page) is seen
+
+
+def test_an_office_is_led_to_the_reports_that_wait_for_it():
+    page = home(make.user("opd", at=make.posyandu().area_id)).content.decode()
+    assert f'class="button" href="{reverse("tickets:office_ticket_list")}"' in page
+    assert "Belum ada pekerjaan" not in page
