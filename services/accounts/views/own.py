@@ -25,6 +25,7 @@ def account_detail(request):
         "person": request.user,
         "table": request.session.get(TABLE),
         "phone": phone_in_hand(request),
+        "records": request.access.may(Permission.RECORD),
         "manages_kader": request.access.may(Permission.MANAGE_KADER),
         "manages_users": request.access.may(Permission.MANAGE_USERS),
     }
