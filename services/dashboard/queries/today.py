@@ -25,6 +25,12 @@ class PostToday:
     due_count: int
 
     @property
+    def is_unfilled(self) -> bool:
+        """A planned day that has passed and that nobody filled."""
+        day = self.open_day
+        return day is not None and day.state == OpenDay.State.PLANNED and day.date < self.today
+
+    @property
     def is_today(self) -> bool:
         return self.open_day is not None and self.open_day.date <= self.today
 

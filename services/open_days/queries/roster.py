@@ -24,6 +24,7 @@ from ..models import Invitation, OpenDay, Schedule
 from ..rules import coming_day
 
 HEALTH = "kesehatan"
+UNFILLED_DAYS = 31  # so long a planned day that nobody filled stands on the first page
 ROWS_PER_PAGE = 100
 RECENT_WEIGHT_DAYS = 62
 TABS = ("semua", "belum", "hadir", "selesai")
@@ -314,10 +315,12 @@ def days_of(scope: Scope, *, limit: int = 24) -> QuerySet[OpenDay]:
 
 
 def current_day(posyandu_ids: Iterable[UUID], scope: Scope, today: date) -> OpenDay | None:
-    """Today's or the next open day, else one that is still running."""
+    """The one that is running, else today's or one of the last month that nobody filled, else the next."""
     days = OpenDay.objects.within(scope).filter(posyandu__in=posyandu_ids).select_related("posyandu", "encounter")
     running = days.filter(state=OpenDay.State.RUNNING).order_by("date").first()
-    return running or days.filter(state=OpenDay.State.PLANNED, date__gte=today).order_by("date").first()
+    planned = days.filter(state=OpenDay.State.PLANNED)
+    due = planned.filter(date__lte=today, date__gte=today - timedelta(days=UNFILLED_DAYS)).order_by("-date").first()
+    return running or due or planned.filter(date__gt=today).order_by("date").first()
 
 
 def suggested_date(posyandu: Posyandu, scope: Scope, today: date) -> date | None:

@@ -32,6 +32,18 @@ def test_a_kader_sees_todays_open_day_and_whom_to_visit():
     assert "Rafka" in page and "3 kali tidak hadir" in page
 
 
+def test_a_planned_day_that_nobody_filled_stays_on_the_first_page():
+    post = make.posyandu()
+    kader = make.user("kader", at=post)
+    make.open_day(post, TODAY - timedelta(days=3), by=kader, state="dijadwalkan")
+    make.open_day(post, TODAY + timedelta(days=20), by=kader, state="dijadwalkan")
+
+    page = home(kader).content.decode()
+
+    assert "belum diisi" in page
+    assert "Isi hari buka ini" in page
+
+
 def test_a_ketua_sees_what_is_missing_and_a_kader_does_not():
     post = make.posyandu()
     kader, ketua = make.user("kader", at=post), make.user("ketua", at=post)
