@@ -1,11 +1,17 @@
 """Login for all pages, and one way to answer a refusal."""
 
+import logging
+
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
+from django.db import IntegrityError
 from django.utils.module_loading import import_string
 
 from .refusals import Refusal
 from .views import refusal_page
+
+# Names of pages only: what a constraint complains of may be a person's number.
+logger = logging.getLogger(__name__)
 
 
 class LoginRequiredMiddleware:
@@ -40,4 +46,10 @@ class RefusalMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request, exception):
+        if isinstance(exception, IntegrityError):
+            # Two people wrote what may stand only once, in the same instant: the first has it, nothing of the second's.
+            logger.warning("refused by a constraint: %s", request.resolver_match.view_name)
+            exception = Refusal(
+                "Data ini baru saja disimpan atau diubah orang lain. Muat ulang halamannya, lalu coba lagi."
+            )
         return refusal_page(request, exception) if isinstance(exception, Refusal) else None

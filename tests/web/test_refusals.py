@@ -3,11 +3,14 @@
 from datetime import timedelta
 
 import pytest
+from django.db import IntegrityError
 from django.test import Client
-from django.urls import reverse
+from django.urls import resolve, reverse
 from django.utils import timezone
 
+from services.accounts.queries import access_of
 from services.posyandu.models import Period
+from services.web.middleware import RefusalMiddleware
 from services.web.submissions import new_key
 from tests import factories as make
 
@@ -31,12 +34,13 @@ def test_a_form_without_csrf_is_403_with_advice(here):
     assert "uat ulang" in answer.content.decode()
 
 
-def test_a_refusal_outside_a_form_is_a_page_with_advice(here):
+@pytest.mark.parametrize(("state", "advice"), [("diajukan", "mengembalikan laporan"), ("final", "untuk koreksi")])
+def test_a_refusal_outside_a_form_is_a_page_that_says_who_opens_the_month(here, state, advice):
     post, kader, day = here
-    Period.objects.create(posyandu=post, month=TODAY.replace(day=1), state="final")
+    Period.objects.create(posyandu=post, month=TODAY.replace(day=1), state=state)
     answer = make.client_for(kader).post(reverse("open_days:day_start", args=[day.pk]))
     assert answer.status_code == 409
-    assert "mengembalikan laporan" in answer.content.decode()
+    assert advice in answer.content.decode()
 
 
 def test_pages_with_personal_data_are_not_stored(here):
@@ -75,3 +79,15 @@ def test_what_does_not_exist_is_404_in_indonesian(here, address):
     answer = make.client_for(kader).get(address)
     assert answer.status_code == 404
     assert "idak" in answer.content.decode()
+
+
+def test_the_second_of_two_writers_in_one_instant_gets_advice_and_no_broken_page(rf, here):
+    """The page's own check passed for both; only the database's constraint stopped the second."""
+    _, kader, day = here
+    request = rf.post("/hari-buka/")
+    request.user, request.access = kader, access_of(kader)
+    request.resolver_match = resolve("/hari-buka/")
+    answer = RefusalMiddleware(lambda asked: None).process_exception(request, IntegrityError("one_of_a_kind"))
+    assert answer.status_code == 409
+    assert "coba lagi" in answer.content.decode()
+    assert "one_of_a_kind" not in answer.content.decode()
