@@ -317,6 +317,9 @@ _remembered: ContextVar[dict[str, list] | None] = ContextVar("settings_of_this_r
 @contextmanager
 def remembered():
     """Ask each district's settings once while this lasts (a request). What is set meanwhile is asked again."""
+    if _remembered.get() is not None:  # inside a request, which remembers longer
+        yield
+        return
     token = _remembered.set({})
     try:
         yield

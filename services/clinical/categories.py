@@ -6,8 +6,8 @@ Always a screening result: a health worker confirms the status.
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
@@ -70,6 +70,24 @@ class CategoryRules:
                 for index, by_age in found.items()
             }
         )
+
+    def limits(self, index: str, from_month: float) -> tuple[float, ...]:
+        """The ends of the classes of an index for the ages that begin with this month, lowest first."""
+        found = next(bands for bands in self.indices[index] if bands.from_month == from_month)
+        return tuple(band.up_to for band in found.bands if band.up_to is not None)
+
+    def with_limits(self, index: str, from_month: float, limits: Sequence[float]) -> CategoryRules:
+        """The same classes with other ends, as many as there were, lowest first. Raises ValueError otherwise."""
+        changed = tuple(
+            replace(ages, bands=_ending(ages.bands, limits)) if ages.from_month == from_month else ages
+            for ages in self.indices[index]
+        )
+        return CategoryRules({**self.indices, index: changed})
+
+
+def _ending(bands: tuple[Band, ...], limits: Sequence[float]) -> tuple[Band, ...]:
+    ends = [*limits, None] if bands[-1].up_to is None else [*limits]
+    return tuple(replace(band, up_to=end) for band, end in zip(bands, ends, strict=True))
 
 
 DEFAULT_CATEGORIES = CategoryRules.read(RULES_FOLDER / "growth_categories.csv")

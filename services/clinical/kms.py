@@ -6,7 +6,7 @@ All weights are whole grams, because 5.1 - 4.2 kg is not 0.9 for a computer.
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -125,12 +125,21 @@ class MonthStatus:
     two_t: bool
 
 
+def default_rules_on(day: date) -> KmsRules:
+    """The rules of the printed KMS, on any day."""
+    return DEFAULT_KMS
+
+
 def weighing_chain(
-    sex: Sex, birth: date, weighings: Iterable[Weighing], rules: KmsRules = DEFAULT_KMS
+    sex: Sex,
+    birth: date,
+    weighings: Iterable[Weighing],
+    rules_on: Callable[[date], KmsRules] = default_rules_on,
 ) -> list[MonthStatus]:
     """The status of every month weighed here, in order. A correction in March thus reaches April and later.
 
-    The last weighing of a month is compared with the last one of the calendar month before.
+    The last weighing of a month is compared with the last one of the calendar month before. Each weighing is judged
+    by the rules of its own day, so that a rule of today leaves the months before alone.
     """
     any_last: dict[date, Weighing] = {}
     here_last: dict[date, Weighing] = {}
@@ -142,7 +151,7 @@ def weighing_chain(
     chain: list[MonthStatus] = []
     for month in sorted(here_last):
         before = any_last.get(month_before(month))
-        chain.append(_month_status(sex, birth, here_last[month], before, chain, rules))
+        chain.append(_month_status(sex, birth, here_last[month], before, chain, rules_on(here_last[month].on)))
     return chain
 
 

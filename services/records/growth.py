@@ -3,15 +3,17 @@
 from datetime import date
 from decimal import Decimal
 
+from services.areas.settings import remembered
 from services.clinical.ages import age_days, completed_months
 from services.clinical.growth import assess
-from services.clinical.kms import MonthStatus, Weighing, month_before, weighing_chain
+from services.clinical.kms import KmsRules, MonthStatus, Weighing, month_before, weighing_chain
 from services.posyandu.actions import propose_correction
 from services.posyandu.models import Period
 from services.residents.models import Resident
 from services.residents.rules import BALITA_MONTHS
 
 from .models import Encounter, Measurement
+from .thresholds import limits_on
 
 ASSESSED_UNTIL_MONTHS = 216  # IMT/U while under 18 years (health 1.4)
 Z_COLUMNS = ("z_wfa", "z_lhfa", "z_wflh", "z_bfa", "z_hcfa")
@@ -44,7 +46,7 @@ def keep_measurement(*, encounter: Encounter, resident: Resident, columns: dict)
 
 def measurements_of(resident: Resident) -> list[Measurement]:
     """All measurements of a person with their encounters, oldest first: one query."""
-    return list(resident.measurements.select_related("encounter").order_by("measured_on", "pk"))
+    return list(resident.measurements.select_related("encounter__posyandu").order_by("measured_on", "pk"))
 
 
 def own_row(rows: list[Measurement], encounter: Encounter, resident: Resident) -> Measurement:
@@ -126,10 +128,16 @@ def apply_chain(resident: Resident, measurements: list[Measurement]) -> list[Mea
     """Set the weighing status of all of a child's measurements (oldest first); returns those that changed.
 
     A weight copied from the Buku KIA is in the chain as one taken elsewhere, so N and T work from the first month.
-    Where a health worker has set N or T, her word counts, for 2T also; what was computed stays beside it.
+    Where a health worker has set N or T, her word counts, for 2T also; what was computed stays beside it. Each day is
+    judged by what its district set for that day.
     """
     said = {row.measured_on: row.status_override for row in measurements if row.status_override}
-    statuses = _statuses(weighing_chain(resident.sex, resident.birth_date, _weighings(measurements)), said)
+    with remembered():
+        rules = {
+            row.measured_on: limits_on(row.encounter.posyandu.area_id, row.measured_on).kms for row in measurements
+        }
+    chain = weighing_chain(resident.sex, resident.birth_date, _weighings(measurements), rules.__getitem__)
+    statuses = _statuses(chain, said, rules)
     different = []
     for row in measurements:
         is_weighed = bool(row.weight_g) and _is_balita(resident, row)
@@ -141,12 +149,15 @@ def apply_chain(resident: Resident, measurements: list[Measurement]) -> list[Mea
     return different
 
 
-def _statuses(chain: list[MonthStatus], said: dict[date, str]) -> dict[date, tuple[str, str, int]]:
+def _statuses(
+    chain: list[MonthStatus], said: dict[date, str], rules: dict[date, KmsRules]
+) -> dict[date, tuple[str, str, int]]:
     """By day of weighing: what counts, what was computed, and how many T in a row (a month between breaks the row)."""
     found, in_a_row, before = {}, 0, None
     for entry in chain:
         status = said.get(entry.weighing.on) or entry.status
-        follows = before == month_before(entry.month)
+        strict = rules[entry.weighing.on].two_t_needs_consecutive_months
+        follows = before == month_before(entry.month) or not strict
         in_a_row = 0 if status != "T" else in_a_row + 1 if follows else 1
         found[entry.weighing.on] = (status, entry.status, in_a_row)
         before = entry.month

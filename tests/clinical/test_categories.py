@@ -2,7 +2,14 @@ import csv
 
 import pytest
 
-from services.clinical.categories import CategoryRules, MuacRules, classify, muac_child, oedema_category
+from services.clinical.categories import (
+    DEFAULT_CATEGORIES,
+    CategoryRules,
+    MuacRules,
+    classify,
+    muac_child,
+    oedema_category,
+)
 
 BOUNDARIES = [
     ("wfa", -3.01, "SK"),
@@ -97,6 +104,17 @@ def test_other_rows_are_another_regulation():
     rules = CategoryRules.from_rows(rows)
     assert (classify("wfa", -0.01, 3, rules).code, classify("wfa", 0.0, 3, rules).code) == ("a", "b")
     assert classify("wfa", 0.0, 24, rules) is None
+
+
+def test_other_ends_change_the_classes_of_their_ages_only():
+    moved = DEFAULT_CATEGORIES.with_limits("bfa", 60, (-3, -1.5, 1, 2))
+    assert moved.limits("bfa", 60) == (-3, -1.5, 1, 2)
+    assert (classify("bfa", -1.7, 70, moved).code, classify("bfa", -1.7, 70).code) == ("GK", "GB")
+    assert classify("bfa", -1.7, 20, moved) == classify("bfa", -1.7, 20)
+    assert DEFAULT_CATEGORIES.limits("lhfa", 0) == (-3, -2, 3)
+    for ends in ((-3, -2), (-3, -2, 1, 2, 3)):
+        with pytest.raises(ValueError):
+            DEFAULT_CATEGORIES.with_limits("bfa", 60, ends)
 
 
 @pytest.mark.parametrize(

@@ -86,7 +86,7 @@ def weighed(*pairs):
 
 
 def statuses(weighings, rules=DEFAULT_KMS):
-    return [(each.status, each.two_t) for each in weighing_chain("L", BIRTH, weighings, rules)]
+    return [(each.status, each.two_t) for each in weighing_chain("L", BIRTH, weighings, lambda day: rules)]
 
 
 def test_a_chain_of_months():
@@ -142,6 +142,13 @@ def test_two_t_across_a_month_known_only_from_the_book_is_a_setting():
     ]
     assert statuses(weighings)[-1] == ("T", False)
     assert statuses(weighings, replace(DEFAULT_KMS, two_t_needs_consecutive_months=False))[-1] == ("T", True)
+
+
+def test_each_month_is_judged_by_the_rules_of_its_own_day():
+    lower = replace(DEFAULT_KMS, minimum_gain_g={"L": dict.fromkeys(range(61), 100)})
+    weighings = weighed(("2026-01-12", 12000), ("2026-02-09", 12150), ("2026-03-09", 12300))
+    found = weighing_chain("L", BIRTH, weighings, lambda day: lower if day >= date(2026, 3, 1) else DEFAULT_KMS)
+    assert [(each.status, each.minimum_g) for each in found] == [("B", 200), ("T", 200), ("N", 100)]
 
 
 def test_sample_of_kms_cases(shared):

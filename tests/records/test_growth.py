@@ -176,11 +176,12 @@ def test_saving_a_card_over_sixty_months_asks_at_most_twelve_times():
 
 
 def test_a_month_weighed_only_elsewhere_breaks_the_row_of_t(child):
-    baby, *_ = child
+    baby, days, kader = child
     facts = ((1, 9000, None), (2, 9050, None), (4, 9100, date(2026, 3, 20)))
     rows = [
         Measurement(
             resident=baby,
+            encounter=days[0],
             measured_on=date(2026, month, 10),
             weight_g=grams,
             earlier_weight_g=9080 if elsewhere else None,

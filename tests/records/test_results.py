@@ -43,6 +43,7 @@ BALITA, SCHOOL, ADULT, OLD = ("balita",), ("usekrem",), ("dewasa",), ("lansia",)
         ({"weight_status": "T", "no_gain_months": 2}, BALITA, "P", 23, ("Berat", "Tidak naik (T) · 2 bulan", "rujuk")),
         ({"z_wfa": -3.01}, BALITA, "P", 23, ("KMS", "Di bawah garis merah (BGM)", "rujuk")),
         ({"z_wfa": 1.01}, BALITA, "P", 23, ("BB/U", "Risiko berat badan lebih", "rujuk")),
+        ({"z_wfa": 1.01}, BALITA, "P", 23, ("KMS", "Di atas garis oranye", "rujuk")),
         ({"z_wfa": 1.0}, BALITA, "P", 23, ("BB/U", "Berat badan normal", "tidak")),
         ({"z_lhfa": -2.01}, BALITA, "P", 23, ("TB/U", "Pendek", "rujuk")),
         ({"z_lhfa": -2.0}, BALITA, "P", 23, ("TB/U", "Normal", "tidak")),

@@ -1,6 +1,6 @@
 """A district sets the limits of the cards from a day on."""
 
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import date
 
 import pytest
@@ -10,13 +10,31 @@ from services.accounts.queries import access_of
 from services.areas.access import Permission
 from services.areas.actions import set_district_setting
 from services.areas.models import DistrictSetting
-from services.areas.settings import SETTINGS, value_text
+from services.areas.settings import SETTINGS, remembered, value_text
+from services.clinical.categories import DEFAULT_MUAC
+from services.clinical.kms import DEFAULT_KMS
+from services.clinical.limits import DEFAULT_LIMITS
 from services.clinical.screening.rules import DEFAULT_SCREENING, ScreeningRules
 from services.follow_ups.queries import findings_to_confirm
 from services.follow_ups.queries.facts import facts_at
+from services.follow_ups.rules.body import judge_height, judge_lines, judge_wasting
+from services.follow_ups.rules.facts import PersonFacts, Seen
+from services.profiles.growth_chart import kms_chart
+from services.profiles.queries.growth import growth_page
 from services.records.actions import save_record
-from services.records.thresholds import THRESHOLDS, screening_rules
+from services.records.results import results_of
+from services.records.thresholds import (
+    CLASS_LIMITS,
+    GAINS,
+    KMS_LIMITS,
+    MUAC_LIMITS,
+    THRESHOLD_SETTINGS,
+    THRESHOLDS,
+    limits_on,
+)
 from tests import factories as make
+from tests.counting import at_most
+from tests.records.test_results import measured
 
 SINCE = date(2026, 3, 10)
 BEFORE, AFTER = date(2026, 3, 9), SINCE
@@ -39,10 +57,10 @@ def decided(db):
 
 
 def test_a_limit_holds_from_its_day_on_and_in_its_district_only(decided):
-    assert screening_rules(AREA, BEFORE) == DEFAULT_SCREENING
-    assert screening_rules(AREA, AFTER).systolic_high == 150
-    assert screening_rules(AREA, AFTER).diastolic_high == DEFAULT_SCREENING.diastolic_high
-    assert screening_rules(ELSEWHERE, AFTER) == DEFAULT_SCREENING
+    assert limits_on(AREA, BEFORE) == DEFAULT_LIMITS
+    assert limits_on(AREA, AFTER).screening.systolic_high == 150
+    assert limits_on(AREA, AFTER).screening.diastolic_high == DEFAULT_SCREENING.diastolic_high
+    assert limits_on(ELSEWHERE, AFTER) == DEFAULT_LIMITS
 
 
 @pytest.mark.parametrize("day, is_high", [(BEFORE, True), (AFTER, False)])
@@ -67,8 +85,102 @@ def test_145_over_85_is_high_on_the_card_until_the_district_takes_150(decided, d
 
 def test_home_visits_look_at_the_same_limits(decided):
     post = make.posyandu()
-    assert facts_at(post, on=AFTER).post.screening.systolic_high == 150
-    assert facts_at(post, on=BEFORE).post.screening == DEFAULT_SCREENING
+    assert facts_at(post, on=AFTER).post.cards.screening.systolic_high == 150
+    assert facts_at(post, on=BEFORE).post.cards == DEFAULT_LIMITS
+
+
+# Setting, its new value, what was measured, and what the card says of it before and from its day.
+CHILD_LIMITS = [
+    (KMS_LIMITS["red_line_z"], "-2,5", {"z_wfa": -2.7}, "Di bawah garis merah (BGM)", (False, True)),
+    (KMS_LIMITS["orange_line_z"], "1,5", {"z_wfa": 1.2}, "Di atas garis oranye", (True, False)),
+    (MUAC_LIMITS["severe_below"], "12,0", {"muac_mm": 118}, "Gizi buruk", (False, True)),
+    (MUAC_LIMITS["moderate_below"], "12,0", {"muac_mm": 122}, "Gizi kurang", (True, False)),
+    (CLASS_LIMITS["lhfa", 0], "-3; -2,5; 3", {"z_lhfa": -2.3}, "Pendek", (True, False)),
+    (CLASS_LIMITS["wflh", 0], "-2,5; -2; 1; 2; 3", {"z_wflh": -2.7}, "Gizi buruk", (False, True)),
+    (CLASS_LIMITS["hcfa", 0], "-2; 2,5", {"z_hcfa": 2.2}, "Makrosefali (melebihi normal)", (True, False)),
+]
+
+
+def decide(setting, value, since=SINCE):
+    area, officer = make.area_tree()["33.75"], make.user("admin", at="33.75")
+    set_district_setting(area=area, setting=setting, value=value, valid_from=since, source="SE", by=officer)
+
+
+@pytest.mark.parametrize(("setting", "value", "given", "words", "expected"), CHILD_LIMITS)
+def test_what_the_card_of_a_child_says_follows_the_limit_of_the_day(db, setting, value, given, words, expected):
+    decide(setting, value)
+    said = tuple(
+        words
+        in {
+            line.words
+            for line in results_of(
+                measured(**given), stages=("balita",), sex="P", age_months=23, limits=limits_on(AREA, day)
+            )
+        }
+        for day in (BEFORE, AFTER)
+    )
+    assert said == expected
+
+
+def test_n_and_t_of_a_month_follow_the_minimum_gain_of_its_day(db):
+    lower = "800; 900; 800; 600; 500; 400; 400; 300; 300; 300; 300; 100"
+    decide(GAINS["L"], lower)
+    post = make.posyandu()
+    kader = make.user("kader", at=post)
+    boy = make.resident(post, "Budi", sex="L", birth_date=date(2024, 1, 5))
+    for month, kilograms in ((1, 12.0), (2, 12.15), (3, 12.3)):
+        day = make.open_day(post, date(2026, month, 20), by=kader)
+        answers = {"bb_kg": kilograms}
+        save_record(
+            encounter=day.encounter, form="kartu_balita", subject=boy, answers=answers, asked=["bb_kg"], by=kader
+        )
+    statuses = boy.measurements.order_by("measured_on").values_list("weight_status", flat=True)
+    assert list(statuses) == ["B", "T", "N"]
+
+
+@pytest.mark.parametrize(
+    ("setting", "value", "kind", "given", "holds"),
+    [
+        (KMS_LIMITS["red_line_z"], "-2,5", "BGM", {"z_wfa": -2.7}, True),
+        (KMS_LIMITS["orange_line_z"], "1,5", "BGM", {"z_wfa": 1.2}, False),
+        (MUAC_LIMITS["severe_below"], "12,0", "GIZI_BURUK", {"muac_mm": 118}, True),
+        (CLASS_LIMITS["lhfa", 0], "-3; -2,5; 3", "STUNTING", {"z_lhfa": -2.3}, False),
+    ],
+)
+def test_a_home_visit_is_opened_by_the_same_limit(db, setting, value, kind, given, holds):
+    decide(setting, value)
+    post = make.posyandu()
+    baby = make.resident(post, "Aisyah", birth_date=date(2024, 4, 1))
+    seen = PersonFacts(baby.pk, None, "P", baby.birth_date, BEFORE)
+    seen = replace(seen, measured={column: Seen(value, AFTER) for column, value in given.items()})
+    facts = facts_at(post, on=AFTER).post
+    rule = {"BGM": judge_lines, "GIZI_BURUK": judge_wasting, "STUNTING": judge_height}[kind]
+    said = rule(seen, facts)
+    assert bool(said and said.holds) is holds
+    usual = rule(seen, replace(facts, cards=DEFAULT_LIMITS))
+    assert bool(usual and usual.holds) is not holds
+
+
+def test_the_growth_page_judges_each_row_by_its_day_and_draws_the_minimum_gain_of_today(db):
+    decide(MUAC_LIMITS["severe_below"], "12,0")
+    decide(GAINS["P"], "800; 900; 800; 600; 500; 400; 300; 300; 300; 300; 200; 150")
+    post = make.posyandu()
+    kader = make.user("kader", at=post)
+    baby = make.resident(post, "Aisyah", birth_date=date(2024, 4, 1))
+    for day in (BEFORE, AFTER):
+        said = {"answers": {"bb_kg": 10.0, "lila_cm": 11.8}, "asked": ["bb_kg", "lila_cm"]}
+        held = make.open_day(post, day, by=kader)
+        save_record(encounter=held.encounter, form="kartu_balita", subject=baby, by=kader, **said)
+    shown = growth_page(baby, access_of(kader).scope(Permission.SEE_NAMES))
+    arms = [one.words for row in shown.rows for one in row.judged if one.about == "LiLA"]
+    assert arms == ["Gizi buruk", "Gizi kurang"]  # newest first
+    assert ">150<" in kms_chart("P", shown.measured, rules=shown.kms)
+
+
+def test_all_limits_of_a_district_are_one_query_in_a_request(decided):
+    with remembered(), at_most(1):
+        for day in (BEFORE, AFTER, date(2026, 4, 1)):
+            limits_on(AREA, day)
 
 
 def test_each_limit_is_a_setting_with_the_cards_value_as_default():
@@ -77,6 +189,37 @@ def test_each_limit_is_a_setting_with_the_cards_value_as_default():
     for name, setting in THRESHOLDS.items():
         assert SETTINGS[setting.key] is setting
         assert setting.check(setting.default) == getattr(DEFAULT_SCREENING, name)
+
+    for limits, defaults in ((KMS_LIMITS, DEFAULT_KMS), (MUAC_LIMITS, DEFAULT_MUAC)):
+        assert all(setting.default == getattr(defaults, name) for name, setting in limits.items())
+    for setting in THRESHOLD_SETTINGS:
+        assert SETTINGS[setting.key] is setting
+        assert setting.check(setting.default) == setting.default
+        assert (
+            setting.check(value_text(setting, setting.default)) == setting.default
+            or setting.choices
+            or (isinstance(setting.default, bool))
+        )
+
+
+@pytest.mark.parametrize(
+    ("setting", "typed"),
+    [
+        (CLASS_LIMITS["lhfa", 0], "-3; -2"),
+        (CLASS_LIMITS["lhfa", 0], "-3; -2; 3; 4"),
+        (CLASS_LIMITS["lhfa", 0], "-2; -2; 3"),
+        (CLASS_LIMITS["lhfa", 0], "-3; nan; 3"),
+        (CLASS_LIMITS["lhfa", 0], "-30; -2; 3"),
+        (CLASS_LIMITS["lhfa", 0], "abc"),
+        (GAINS["P"], "800; 900"),
+        (GAINS["P"], "800; 900; 800; 600; 500; 400; 300; 300; 300; 300; 200; 2000"),
+        (KMS_LIMITS["red_line_z"], "3"),
+        (KMS_LIMITS["red_line_z"], "nan"),
+    ],
+)
+def test_a_series_that_cannot_be_is_refused(setting, typed):
+    with pytest.raises(ValueError):
+        setting.check(typed)
 
 
 @pytest.mark.parametrize("typed", ["15", "1500", "nan", "abc", ""])

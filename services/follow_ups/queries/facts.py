@@ -25,7 +25,7 @@ from services.areas.settings import (
 )
 from services.posyandu.models import Posyandu
 from services.records.models import Attendance, Encounter, Measurement, Record
-from services.records.thresholds import THRESHOLD_SETTINGS, rules_from
+from services.records.thresholds import THRESHOLD_SETTINGS, limits_from
 from services.residents.models import Residency
 from services.residents.rules import PregnancySpan, StageRules
 
@@ -99,7 +99,7 @@ def facts_at(posyandu: Posyandu, *, on: date | None = None, limits: dict[str, An
             limits[ADULT_FROM_YEARS.key], limits[ELDERLY_FROM_YEARS.key], limits[BREASTFEEDING_MONTHS.key]
         ),
         is_correcting=is_correcting,
-        screening=rules_from(limits),
+        cards=limits_from(limits),
     )
     people, houses = _people(scope, post, dict(days), came, known)
     return Facts(post, people, houses, known)

@@ -14,7 +14,7 @@ from services.fields.rules.reading import findings
 from services.fields.spec import Next
 from services.records.models import Encounter, Measurement, Record
 from services.records.results import results_of
-from services.records.thresholds import screening_rules
+from services.records.thresholds import limits_on
 from services.residents.models import Resident
 from services.residents.queries import pregnancies_of, stage_rules
 from services.residents.rules import stages
@@ -76,15 +76,15 @@ def findings_to_confirm(scope: Scope, today: date) -> list[Finding]:
     people: dict[tuple[UUID, UUID], tuple[Encounter, Resident]] = {}
     measured = list(_unsettled(Measurement, encounters, scope))
     spans = pregnancies_of({row.resident_id for row in measured})
-    rules_on = cache(screening_rules)
+    limits_of = cache(limits_on)
     rules = stage_rules(measured[0].encounter.posyandu.area_id, today) if measured else None
     for row in measured:
         key = row.encounter_id, row.resident_id
         people[key] = row.encounter, row.resident
         held = stages(row.resident.birth_date, row.measured_on, spans.get(row.resident_id, ()), rules)
         age = completed_months(row.resident.birth_date, row.measured_on)
-        limits = rules_on(row.encounter.posyandu.area_id, row.measured_on)
-        for result in results_of(row, stages=held, sex=row.resident.sex, age_months=age, rules=limits):
+        limits = limits_of(row.encounter.posyandu.area_id, row.measured_on)
+        for result in results_of(row, stages=held, sex=row.resident.sex, age_months=age, limits=limits):
             if result.refer != "tidak":
                 found.setdefault(key, []).append((result.refer, f"{result.about}: {result.words}"))
     for row in _unsettled(Record, encounters, scope).filter(field="kesehatan"):
@@ -139,10 +139,10 @@ def _measured_lines(encounter: Encounter, resident: Resident) -> list[tuple[str,
     spans = pregnancies_of([resident.pk]).get(resident.pk, ())
     held = stages(resident.birth_date, row.measured_on, spans)
     age = completed_months(resident.birth_date, row.measured_on)
-    limits = screening_rules(encounter.posyandu.area_id, row.measured_on)
+    limits = limits_on(encounter.posyandu.area_id, row.measured_on)
     return [
         (result.refer, f"{result.about}: {result.words}")
-        for result in results_of(row, stages=held, sex=resident.sex, age_months=age, rules=limits)
+        for result in results_of(row, stages=held, sex=resident.sex, age_months=age, limits=limits)
         if result.refer != "tidak"
     ]
 

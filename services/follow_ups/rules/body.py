@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from services.clinical.ages import completed_months, completed_years
 from services.clinical.categories import Index, classify, muac_child
 from services.clinical.findings import number
+from services.clinical.kms import above_orange_line, below_red_line
 from services.clinical.screening import blood_pressure, muac_pregnant
 from services.residents.rules import BALITA_MONTHS, POSTPARTUM_DAYS, PRESCHOOL_MONTHS, PregnancySpan
 
@@ -27,7 +28,7 @@ def judge_wasting(person: PersonFacts, post: PostFacts) -> Judgement | None:
     if swollen and swollen.value and _is_balita(person, swollen.on):
         return holding(kind, swollen.on, "bengkak di kedua kaki", post.due(kind))
     if arm and completed_months(person.birth_date, arm.on) >= 6:
-        found = muac_child(arm.value / 10, completed_months(person.birth_date, arm.on))
+        found = muac_child(arm.value / 10, completed_months(person.birth_date, arm.on), post.cards.muac)
         if found and found.code == "merah":
             return holding(kind, arm.on, f"LiLA {number(arm.value / 10)} cm (merah)", post.due(kind))
     return _by_index(kind, "z_wflh", "wflh", {"gizi buruk"}, person, post)
@@ -53,9 +54,9 @@ def judge_lines(person: PersonFacts, post: PostFacts) -> Judgement | None:
     if weight is None:
         return None
     found = classify("wfa", float(weight.value), completed_months(person.birth_date, weight.on))
-    if found and float(weight.value) < -3:
+    if found and below_red_line(float(weight.value), post.cards.kms):
         return holding(kind, weight.on, "berat di bawah garis merah", post.due(kind))
-    if found and float(weight.value) > 1:
+    if found and above_orange_line(float(weight.value), post.cards.kms):
         return holding(kind, weight.on, "berat di atas garis oranye", post.due(kind))
     return ended(kind, weight.on, "pertumbuhan_baik")
 
@@ -68,7 +69,7 @@ def _by_index(
         return ended(kind, post.on, "bukan_sasaran")
     if z is None:
         return None
-    found = classify(index, float(z.value), completed_months(person.birth_date, z.on))
+    found = classify(index, float(z.value), completed_months(person.birth_date, z.on), post.cards.categories)
     if found and found.label.lower() in labels:
         words = {"lhfa": f"{found.label.lower()} menurut umur", "wflh": found.label.lower()}[index]
         return holding(kind, z.on, words, post.due(kind))
@@ -105,12 +106,12 @@ def _measured_risks(person: PersonFacts, now: PregnancySpan, post: PostFacts) ->
     if (
         arm
         and arm.on >= now.registered_on
-        and (found := muac_pregnant(arm.value / 10, post.screening))
+        and (found := muac_pregnant(arm.value / 10, post.cards.screening))
         and found.refer != "tidak"
     ):
         risks.append((arm.on, f"LiLA {number(arm.value / 10)} cm"))
     if upper and lower and upper.on >= now.registered_on:
-        found = blood_pressure(upper.value, lower.value, pregnant=True, rules=post.screening)
+        found = blood_pressure(upper.value, lower.value, pregnant=True, rules=post.cards.screening)
         if found and found.refer != "tidak":
             risks.append((upper.on, f"tekanan darah {upper.value}/{lower.value}"))
     return risks

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from services.clinical.screening.rules import DEFAULT_SCREENING, ScreeningRules
+from services.clinical.limits import DEFAULT_LIMITS, Limits
 from services.residents.rules import PregnancySpan, StageRules, stages
 
 
@@ -22,7 +22,7 @@ class Seen:
 class PostFacts:
     """A posyandu on a day. `days` are its closed open days since it is live, newest first: (id, date).
 
-    `limits` are the district's settings by key, `screening` its limits of the cards; `used` the kinds it wants;
+    `limits` are the district's settings by key, `cards` its limits of the cards; `used` the kinds it wants;
     `within` the days a visit may wait, by kind.
     While a day is open again for correction (`is_correcting`) nobody is said to have come after all.
     """
@@ -35,7 +35,7 @@ class PostFacts:
     used: frozenset[str]
     stage_rules: StageRules = field(default_factory=StageRules)
     is_correcting: bool = False
-    screening: ScreeningRules = DEFAULT_SCREENING
+    cards: Limits = DEFAULT_LIMITS
 
     def due(self, kind: str) -> date:
         return self.on + timedelta(days=self.within[kind])

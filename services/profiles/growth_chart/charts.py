@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
-from services.clinical.kms import STATUS
+from services.clinical.kms import DEFAULT_KMS, STATUS, KmsRules
 from services.clinical.tables import Sex
 from services.web.rules import number_text, short_date_text
 
@@ -46,14 +46,15 @@ def kms_chart(
     width: int = 0,
     height: int = 0,
     font: str = "",
+    rules: KmsRules = DEFAULT_KMS,
 ) -> str:
-    """KMS: weight for age with the bands of the card, KBM and N/T/O/B under each month."""
+    """KMS: weight for age with the bands of the card, KBM of these rules and N/T/O/B under each month."""
     start, end = window
     points = points_by_age(measured, "weight_kg", start, end)
     key = ("wfa", sex, start, end)
     room = room_for(_curves(key, KMS_BANDS), points, start, end, width or _width(window), height or 400, bottom=70)
     parts = [_ground(room, key, KMS_BANDS, "kg", _months(window), "bulan"), *child(room, points)]
-    parts += gain_row(room, sex, room.base + 20, 28) + status_row(room, measured, room.base + 50, 16)
+    parts += gain_row(room, sex, room.base + 20, 28, rules) + status_row(room, measured, room.base + 50, 16)
     shown = [one for one in measured if start <= one.months <= end and one.weight_kg is not None]
     status = f" {STATUS[shown[-1].status]}." if shown and shown[-1].status in STATUS else ""
     told = _told(points, shown, "kg") + status

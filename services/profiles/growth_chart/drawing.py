@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from html import escape
 from math import ceil, floor
 
-from services.clinical.kms import DEFAULT_KMS, KmsRules, minimum_gain_g
+from services.clinical.kms import KmsRules, minimum_gain_g
 from services.clinical.tables import Sex
 from services.web.charts.frame import INK, LINE, QUIET
 from services.web.rules import number_text
@@ -153,7 +153,7 @@ def _value(room: Room, point: Point) -> str:
     return f'{halo}<text {where} fill="{INK}">{text}</text>'
 
 
-def gain_row(room: Room, sex: Sex, top: int, height: int, rules: KmsRules = DEFAULT_KMS) -> list[str]:
+def gain_row(room: Room, sex: Sex, top: int, height: int, rules: KmsRules) -> list[str]:
     """The KBM in grams under its months; months with the same KBM share a cell."""
     texts = []
     edges = [room.x0]

@@ -10,11 +10,13 @@ from services.areas.scope import Scope
 from services.clinical.ages import age_days, completed_months, decimal_months, describe_age
 from services.clinical.categories import classify, muac_child, oedema_category
 from services.clinical.growth import adjusted_length
-from services.clinical.kms import STATUS
+from services.clinical.kms import STATUS, KmsRules
+from services.clinical.limits import Limits
 from services.open_days.models import OpenDay
 from services.open_days.rules import coming_day
 from services.records.models import Measurement
 from services.records.results import INDICES
+from services.records.thresholds import limits_on
 from services.residents.models import Residency, Resident
 from services.residents.queries import current_residency
 from services.residents.rules import BALITA_MONTHS, PRESCHOOL_MONTHS
@@ -60,6 +62,7 @@ class GrowthPage:
     age_months: int
     measured: tuple[Measured, ...]
     rows: tuple[GrowthRow, ...]
+    kms: KmsRules
 
     @property
     def is_child(self) -> bool:
@@ -77,7 +80,8 @@ def growth_page(resident: Resident, scope: Scope) -> GrowthPage:
     rows = resident.measurements if home else Measurement.objects.within(scope).filter(resident=resident)
     kept = [row for row in rows.order_by("measured_on") if row.weight_g or row.length_mm or row.head_mm or row.muac_mm]
     lived = home or Residency.objects.within(scope).filter(resident=resident).select_related("posyandu").first()
-    today = clock.today(lived.posyandu.area_id if lived else "")
+    area = lived.posyandu.area_id if lived else ""
+    today = clock.today(area)
     return GrowthPage(
         home=home,
         place=lived.posyandu.path if lived else "",
@@ -85,7 +89,8 @@ def growth_page(resident: Resident, scope: Scope) -> GrowthPage:
         age=describe_age(resident.birth_date, today),
         age_months=completed_months(resident.birth_date, today),
         measured=tuple(sorted(_all_measured(resident, kept), key=lambda one: one.on)),
-        rows=tuple(_row(resident, row) for row in reversed(kept)),
+        rows=tuple(_row(resident, row, limits_on(area, row.measured_on)) for row in reversed(kept)),
+        kms=limits_on(area, today).kms,
     )
 
 
@@ -139,7 +144,7 @@ def _measured(resident: Resident, row: Measurement) -> Measured:
     )
 
 
-def _row(resident: Resident, row: Measurement) -> GrowthRow:
+def _row(resident: Resident, row: Measurement, limits: Limits) -> GrowthRow:
     return GrowthRow(
         on=row.measured_on,
         age=describe_age(resident.birth_date, row.measured_on),
@@ -149,7 +154,7 @@ def _row(resident: Resident, row: Measurement) -> GrowthRow:
         length=_text(row.length_mm, 10, "cm"),
         head=_text(row.head_mm, 10, "cm"),
         muac=_text(row.muac_mm, 10, "cm"),
-        judged=tuple(_judged(resident, row)),
+        judged=tuple(_judged(resident, row, limits)),
         id=row.pk if row.status_computed in ("N", "T") else None,
         said=f"ditetapkan tenaga kesehatan: {row.override_note} (hitungan: {row.status_computed})"
         if row.status_override
@@ -157,21 +162,21 @@ def _row(resident: Resident, row: Measurement) -> GrowthRow:
     )
 
 
-def _judged(resident: Resident, row: Measurement) -> Iterable[Judged]:
+def _judged(resident: Resident, row: Measurement, limits: Limits) -> Iterable[Judged]:
     """The class of each index in words; a value that cannot be is said to be measured again."""
     months = decimal_months(age_days(resident.birth_date, row.measured_on))
-    if row.oedema and (swollen := oedema_category(months)):
+    if row.oedema and (swollen := oedema_category(months, limits.categories)):
         yield Judged("Bengkak kedua kaki", swollen.label, refer=True)
     for index, about in INDICES:
         z = getattr(row, f"z_{index}")
-        category = classify(index, None if z is None else float(z), months)
+        category = classify(index, None if z is None else float(z), months, limits.categories)
         if category is None:
             continue
         if index in row.flags:
             yield Judged(about, f"{category.label}. Periksa ulang ukurannya.")
         else:
             yield Judged(about, category.label, category.refer)
-    arm = muac_child(_units(row.muac_mm, 10), completed_months(resident.birth_date, row.measured_on))
+    arm = muac_child(_units(row.muac_mm, 10), completed_months(resident.birth_date, row.measured_on), limits.muac)
     if arm is not None:
         yield Judged("LiLA", arm.label, arm.refer != "tidak")
 

@@ -46,8 +46,10 @@ def growth_detail(request, resident):
 def _picture(chart: str, sex: str, shown: GrowthPage, window: str) -> SafeString:
     if chart == "bbtb":
         drawn = proportion_chart(sex, shown.measured, standing=window != "0-24")
+    elif chart == "kms":
+        drawn = kms_chart(sex, shown.measured, window=WINDOWS[window], rules=shown.kms)
     else:
-        drawer = {"kms": kms_chart, "tb": length_chart, "lk": head_chart}[chart]
+        drawer = {"tb": length_chart, "lk": head_chart}[chart]
         drawn = drawer(sex, shown.measured, window=WINDOWS[window])
     return mark_safe(drawn)  # noqa: S308 - our own drawing of numbers, its words escaped
 
@@ -71,7 +73,7 @@ def child_card_download(request, resident):
 
 
 def _card(resident, shown: GrowthPage) -> dict:
-    kms = kms_chart(resident.sex, shown.measured, width=700, height=390, font=PAPER_FONT)
+    kms = kms_chart(resident.sex, shown.measured, width=700, height=390, font=PAPER_FONT, rules=shown.kms)
     length = length_chart(resident.sex, shown.measured, width=460, height=420, font=PAPER_FONT)
     return {
         "resident": resident,

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from services.clinical.immunisation import ImmunisationRules
-from services.clinical.screening.rules import DEFAULT_SCREENING, ScreeningRules
+from services.clinical.limits import DEFAULT_LIMITS, Limits
 
 from .bodies import INDICES, measured_lines, not_measured
 from .hearing import answered_lines
@@ -35,17 +35,17 @@ def results_of(
     sex: str,
     age_months: int,
     answers: Mapping[str, Mapping[str, Any]] | None = None,
-    rules: ScreeningRules = DEFAULT_SCREENING,
+    limits: Limits = DEFAULT_LIMITS,
 ) -> tuple[Result, ...]:
     """The results of one measurement, and of the answers by form key, for a person of these stages; urgent ones first.
 
-    What was not measured or not answered has no line. `rules` are the district's limits on that day.
+    What was not measured or not answered has no line. `limits` are the district's on that day.
     """
     lines: list[Result] = []
     if measured is not None:
-        lines += measured_lines(measured, set(stages), sex, age_months, rules)
+        lines += measured_lines(measured, set(stages), sex, age_months, limits)
     for form, given in (answers or {}).items():
-        lines += answered_lines(form, given, rules)
+        lines += answered_lines(form, given, limits.screening)
     return tuple(sorted(lines, key=lambda line: URGENCY.index(line.refer)))
 
 

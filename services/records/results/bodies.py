@@ -2,7 +2,8 @@
 
 from services.clinical.categories import classify, muac_child, oedema_category
 from services.clinical.findings import Finding, number
-from services.clinical.kms import below_red_line
+from services.clinical.kms import KmsRules, above_orange_line, below_red_line
+from services.clinical.limits import Limits
 from services.clinical.screening import adult_bmi, blood_pressure, glucose, haemoglobin, muac_pregnant, waist
 from services.clinical.screening.rules import ScreeningRules
 
@@ -25,33 +26,42 @@ WEIGHT_STATUS = {
 }
 
 
-def measured_lines(
-    measured: Measured, held: set[str], sex: str, age_months: int, rules: ScreeningRules
-) -> list[Result]:
+def measured_lines(measured: Measured, held: set[str], sex: str, age_months: int, limits: Limits) -> list[Result]:
     """The lines of one measurement."""
+    rules = limits.screening
     if held & BALITA_STAGES:
-        return _child(measured, age_months)
+        return _child(measured, age_months, limits)
     if "bumil" in held:
         return _pregnant(measured, rules)
     if held & MOTHER_STAGES:
         return _mother(measured, rules)
     if held & ADULT_STAGES:
         return _adult(measured, sex, age_months, rules)
-    return _young(measured, sex, age_months, rules)
+    return _young(measured, sex, age_months, limits)
 
 
-def _child(measured: Measured, age_months: int) -> list[Result]:
+def _child(measured: Measured, age_months: int, limits: Limits) -> list[Result]:
     lines = _weight_status(measured)
     if measured.oedema:
-        lines.append(_swelling(age_months))
+        lines.append(_swelling(age_months, limits))
     if "c9mo" in measured.flags:
         words = "Berdiri sebelum 9 bulan – periksa ulang"
         lines.append(Result("Cara mengukur", words, "konfirmasi", "Belum 9 bulan diukur berdiri", "length_cm"))
-    if below_red_line(_z(measured, "wfa")) and "wfa" not in measured.flags:
-        lines.append(Result("KMS", "Di bawah garis merah (BGM)", "rujuk", "Berat di bawah garis merah", "weight_kg"))
+    lines += _kms_lines(measured, limits.kms)
     for index, label in INDICES:
-        lines += _class(measured, index, label, STANDS_UNDER[index], age_months)
-    return lines + line("LiLA", muac_child(_cm(measured.muac_mm), age_months), "muac_cm")
+        lines += _class(measured, index, label, age_months, limits)
+    return lines + line("LiLA", muac_child(_cm(measured.muac_mm), age_months, limits.muac), "muac_cm")
+
+
+def _kms_lines(measured: Measured, rules: KmsRules) -> list[Result]:
+    z = _z(measured, "wfa")
+    if "wfa" in measured.flags:
+        return []
+    if below_red_line(z, rules):
+        return [Result("KMS", "Di bawah garis merah (BGM)", "rujuk", "Berat di bawah garis merah", "weight_kg")]
+    if above_orange_line(z, rules):
+        return [Result("KMS", "Di atas garis oranye", "rujuk", "Berat di atas garis oranye", "weight_kg")]
+    return []
 
 
 def _weight_status(measured: Measured) -> list[Result]:
@@ -66,15 +76,16 @@ def _weight_status(measured: Measured) -> list[Result]:
     return [Result("Berat", words, refer, reason, "weight_kg")]
 
 
-def _swelling(age_months: int) -> Result:
-    category = oedema_category(age_months)
+def _swelling(age_months: int, limits: Limits) -> Result:
+    category = oedema_category(age_months, limits.categories)
     words = category.label if category else "Bengkak di kedua kaki"
     return Result("Bengkak", words, "segera", "Bengkak di kedua punggung kaki", "oedema")
 
 
-def _class(measured: Measured, index: str, label: str, measure: str, age_months: int) -> list[Result]:
+def _class(measured: Measured, index: str, label: str, age_months: int, limits: Limits) -> list[Result]:
     z = _z(measured, index)
-    category = classify(index, z, age_months)
+    category = classify(index, z, age_months, limits.categories)
+    measure = STANDS_UNDER[index]
     if category is None:
         return []
     reason = f"{label} {number(z)} SD: {category.label.lower()}"
@@ -107,11 +118,12 @@ def _adult(measured: Measured, sex: str, age_months: int, rules: ScreeningRules)
     ]
 
 
-def _young(measured: Measured, sex: str, age_months: int, rules: ScreeningRules) -> list[Result]:
+def _young(measured: Measured, sex: str, age_months: int, limits: Limits) -> list[Result]:
     """School age and teenagers: IMT/U under 18 years, and from 15 what adults are measured."""
-    lines = []
+    lines, rules = [], limits.screening
     if age_months < ADULT_FROM_MONTHS:
-        category, z = classify("bfa", _z(measured, "bfa"), age_months), _z(measured, "bfa")
+        z = _z(measured, "bfa")
+        category = classify("bfa", z, age_months, limits.categories)
         if category is not None:
             refer = "konfirmasi" if category.refer or "bfa" in measured.flags else "tidak"
             reason = f"IMT/U {number(z)} SD: {category.label.lower()}"

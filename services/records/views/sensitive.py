@@ -23,7 +23,7 @@ from ..forms import Sheet
 from ..models import Encounter, Record
 from ..queries import form_page, own_entries, sensitive_of
 from ..results import results_of
-from ..thresholds import screening_rules
+from ..thresholds import limits_on
 from .sheets import answer_sheet
 
 ENTRY_TIME = timedelta(hours=12)  # the writer goes on with her own entry that long; afterwards it is closed to her too
@@ -106,8 +106,8 @@ def _sheet(request, encounter: Encounter, resident: Resident, spec: FormSpec, re
 def _results(record: Record | None, encounter: Encounter):
     if record is None:
         return ()
-    rules = screening_rules(encounter.posyandu.area_id, encounter.date)
-    return results_of(None, stages=(), sex="", age_months=0, answers={record.form: record.answers}, rules=rules)
+    limits = limits_on(encounter.posyandu.area_id, encounter.date)
+    return results_of(None, stages=(), sex="", age_months=0, answers={record.form: record.answers}, limits=limits)
 
 
 def _shown(record: Record) -> dict:

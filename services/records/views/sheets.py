@@ -19,7 +19,7 @@ from ..models import Encounter, Measurement
 from ..queries import Page, form_page, immunisation_rules
 from ..results import by_measure, results_of, words_for
 from ..rules import at_birth, measured_columns
-from ..thresholds import screening_rules
+from ..thresholds import limits_on
 
 
 def form_or_404(key: str, shape: Shape, scope: Scope) -> FormSpec:
@@ -65,7 +65,7 @@ def results_now(
         sex=sex,
         age_months=age_months,
         answers={sheet.page.spec.key: {**sheet.page.answers, **sheet.sent()}},
-        rules=screening_rules(encounter.posyandu.area_id, encounter.date),
+        limits=limits_on(encounter.posyandu.area_id, encounter.date),
     )
     sheet.form.show_results(by_measure(found))
     return found
