@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
+from services.fields.registry import FIELDS
 from services.residents.rules import GROUP_LABELS
 
 Counts = Mapping[str, int]
@@ -49,11 +50,22 @@ STUNTING = Indicator(
 VISITED = Indicator("kunjungan", "Kunjungan rumah", "visits_done", "visits_owed", "yang perlu dikunjungi")
 KADER = Indicator("kader", "Kader bertugas", "hari_buka.kader.hadir", "kelembagaan.kader.jumlah", "kader")
 TICKETS = Indicator("laporan_warga", "Laporan warga terlambat", "tickets_late", "tickets_open", "laporan warga", True)
+TICKETS_BY_FIELD = tuple(
+    Indicator(
+        f"laporan_warga_{each.key}",
+        each.short_label,
+        f"tickets_late_{each.key}",
+        f"tickets_open_{each.key}",
+        "laporan warga",
+        True,
+    )
+    for each in FIELDS
+)
 ATTENDANCE = tuple(_attendance(group) for group in GROUP_LABELS)
 SUMMARY = (SENT, ON_TIME, OPENED, D_PER_S, N_PER_D, STUNTING, VISITED, TICKETS, KADER)
-INDICATORS = {each.key: each for each in (*SUMMARY, *ATTENDANCE)}
+INDICATORS = {each.key: each for each in (*SUMMARY, *ATTENDANCE, *TICKETS_BY_FIELD)}
 # What a kab/kota sets targets for; what cannot wait (late tickets) has no share to be content with.
-WITH_TARGET = tuple(each for each in INDICATORS.values() if each is not TICKETS)
+WITH_TARGET = tuple(each for each in INDICATORS.values() if each not in (TICKETS, *TICKETS_BY_FIELD))
 
 
 @dataclass(frozen=True)

@@ -17,8 +17,10 @@ from services.reports.models import MonthlyReport, PaperRecap
 from services.tickets.queries.lists import late, open_tickets, times_of
 from services.tickets.rules import FINAL
 
-from ..rules import Counts
+from ..rules import TICKETS, TICKETS_BY_FIELD, Counts
 from .frozen import CHECKED, HELD, SENT, VISITS, WRITTEN, all_rows, figures_of
+
+NO_TICKETS = {key: 0 for each in (TICKETS, *TICKETS_BY_FIELD) for key in (each.top, each.bottom)}
 
 
 @dataclass(frozen=True)
@@ -50,12 +52,18 @@ def post_months(places: Q, scope: Scope, month: date, today: date, district: str
     figures = figures_of(row["report"] for row in sent.values())
     tickets = _tickets([row["posyandu"] for row in rows], scope, district, today)
     visits = _visits([row["posyandu"] for row in rows], scope, month)
-    live = {row["posyandu"]: {**tickets.get(row["posyandu"], {}), **visits.get(row["posyandu"], {})} for row in rows}
     settings = values_of((DUE_SUBMIT, TIME_ZONE), district, month)
     due = clock.next_month(month).replace(day=settings[DUE_SUBMIT.key])
     zone = settings[TIME_ZONE.key]
     return [
-        _post(row, month, figures.get(row["path"], {}), live[row["posyandu"]], _in_time(row["first"], due, zone))
+        _post(
+            row,
+            month,
+            figures.get(row["path"], {}),
+            tickets.get(row["posyandu"], {}),
+            visits.get(row["posyandu"], {}),
+            _in_time(row["first"], due, zone),
+        )
         for row in rows
     ]
 
@@ -82,12 +90,19 @@ def _rows(places: Q, month: date, today: date) -> list[dict]:
 
 
 def _tickets(posts: Sequence[UUID], scope: Scope, district: str, today: date) -> dict[UUID, dict[str, int]]:
-    """Unfinished and late tickets of each post; confidential ones are counted nowhere."""
+    """Unfinished and late tickets of each post, whole and by field; confidential ones are counted nowhere."""
     here = Scope(scope.user_id, frozenset(posts))
     is_late = Count("pk", filter=late(times_of(district, today)))
     unfinished = open_tickets(here).exclude(state__in=FINAL).order_by()
-    rows = unfinished.values_list("posyandu").annotate(count=Count("pk"), late=is_late)
-    return {post: {"tickets_open": count, "tickets_late": late_ones} for post, count, late_ones in rows}
+    found: dict[UUID, dict[str, int]] = {}
+    for post, field, count, late_ones in unfinished.values_list("posyandu", "field").annotate(
+        count=Count("pk"), late=is_late
+    ):
+        counts = found.setdefault(post, {"tickets_open": 0, "tickets_late": 0})
+        counts |= {f"tickets_open_{field}": count, f"tickets_late_{field}": late_ones}
+        counts["tickets_open"] += count
+        counts["tickets_late"] += late_ones
+    return found
 
 
 def _visits(posts: Sequence[UUID], scope: Scope, month: date) -> dict[UUID, dict[str, int]]:
@@ -107,7 +122,8 @@ def _visits(posts: Sequence[UUID], scope: Scope, month: date) -> dict[UUID, dict
     return {post: {"visits_owed": count, "visits_done": settled} for post, count, settled in rows}
 
 
-def _post(row: dict, month: date, figures: Counts, live_counts: Counts, in_time: bool) -> PostMonth:
+def _post(row: dict, month: date, figures: Counts, tickets: Counts, visits: Counts, in_time: bool) -> PostMonth:
+    """Tickets count wherever they are, as in their list; all else only of a post that has begun."""
     is_active = row["posyandu__state"] == Posyandu.State.ACTIVE
     live_from, state = row["posyandu__live_from"], row["state"] or Period.State.DRAFT
     live = is_active and live_from is not None and live_from <= month
@@ -116,7 +132,8 @@ def _post(row: dict, month: date, figures: Counts, live_counts: Counts, in_time:
         sent = state in SENT
         counts |= {"live": 1, "sent": int(sent), "checked": int(state in CHECKED)}
         counts |= {"final": int(state == Period.State.FINAL), "on_time": int(sent and in_time)}
-        counts |= {"tickets_open": 0, "tickets_late": 0, "visits_owed": 0, "visits_done": 0, **live_counts}
+        counts |= {"visits_owed": 0, "visits_done": 0, **visits, **NO_TICKETS}
+    counts |= tickets
     if figures:
         counts |= {"opened": int(figures.get(HELD, 0) > 0), "fields": sum(figures.get(key, 0) > 0 for key in WRITTEN)}
         counts["visits"] = figures.get(VISITS, 0)

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
 from services.areas import clock
+from services.fields.registry import FIELDS
 from services.web.charts.places import Spot, area_map, ladder, share_bar, tile_grid, year_bars
 from services.web.rules import MONTHS, number_text, percent_text
 
@@ -20,7 +21,10 @@ from ..rules import (
     OPENED,
     SENT,
     SUMMARY,
+    TICKETS,
+    TICKETS_BY_FIELD,
     VISITED,
+    Indicator,
     Line,
     Share,
     worst_is_high,
@@ -29,18 +33,21 @@ from ..rules import (
 COLUMN_SETS = {
     "ringkas": ("Ringkasan", SUMMARY),
     "kehadiran": ("Kehadiran per kelompok", ATTENDANCE),
+    "laporan_warga": ("Laporan warga per bidang", (TICKETS, *TICKETS_BY_FIELD)),
 }
+FIELD_OF = {each.key: field.key for each, field in zip(TICKETS_BY_FIELD, FIELDS, strict=True)}
 OF_POSTS = {"laporan", "tepat_waktu", "hari_buka"}
 
 
 @dataclass(frozen=True)
 class Pens:
-    """What the page is drawn with: its month, its columns, and whether a posyandu's report may be opened."""
+    """What the page is drawn with: its month and columns; whether reports and tickets may be opened."""
 
     month: date
     today: date
     columns: str
     may_open: bool
+    may_tickets: bool = False
 
     @property
     def indicators(self):
@@ -78,6 +85,7 @@ class Cell:
     bar: SafeString | str = ""
     url: str = ""
     reached: bool = False
+    small_url: str = ""
 
 
 @dataclass(frozen=True)
@@ -144,6 +152,8 @@ def _cells(line: Line, pens: Pens) -> tuple[Cell, ...]:
 
 
 def _cell(line: Line, share: Share, pens: Pens) -> Cell:
+    if share.indicator is TICKETS or share.indicator.key in FIELD_OF:
+        return _tickets_cell(line.code, share, pens)
     url, key = _url(line, pens, urut=share.indicator.key), share.indicator.key
     if share.top is None or share.bottom is None:
         return Cell("belum didata")
@@ -155,6 +165,28 @@ def _cell(line: Line, share: Share, pens: Pens) -> Cell:
     fraction = f"{number_text(share.top)} dari {number_text(share.bottom)}"
     bar = mark_safe(share_bar(share.percent, said))  # noqa: S308 - our own drawing
     return Cell(percent_text(share.percent, 0), fraction, bar, url, share.is_reached)
+
+
+def _tickets_cell(code: str, share: Share, pens: Pens) -> Cell:
+    """How many tickets are not over, and how many of those are late; each leads to its list."""
+    if share.top is None or share.bottom is None:
+        return Cell("belum didata")
+    if not share.bottom:
+        return Cell("0")
+    late = f"{number_text(share.top)} lewat waktu" if share.top else ""
+    urls = [_tickets_url(code, share.indicator, group) if pens.may_tickets else "" for group in ("terbuka", "lewat")]
+    return Cell(number_text(share.bottom), late, url=urls[0], small_url=urls[1])
+
+
+def _tickets_url(code: str, indicator: Indicator, group: str) -> str:
+    query = {"tampil": group, "tempat": code, "bidang": FIELD_OF.get(indicator.key, "")}
+    return f"{reverse('tickets:ticket_list')}?{urlencode({key: value for key, value in query.items() if value})}"
+
+
+def tickets_of(place: PlaceMonth, pens: Pens) -> list[tuple[str, Cell]]:
+    """The place's tickets as they stand today: each field's key with its cell."""
+    cells = ((field, place.whole.shares[key]) for key, field in FIELD_OF.items())
+    return [(field, _tickets_cell(place.code, share, pens)) for field, share in cells]
 
 
 def numbers(place: PlaceMonth, pens: Pens) -> list[Number]:

@@ -4,6 +4,7 @@ from services.areas import clock
 from services.areas.access import Permission, requires
 
 from ..queries import board_of, missing_this_month, today_at
+from .office import show_office
 from .place import show_place
 
 
@@ -15,8 +16,14 @@ def home(request):
         return _at_a_post(request, recording)
     places = request.access.scope(Permission.SEE_PLACES)
     if places is None:
-        return render(request, "dashboard/home.html", {"may_answer": request.access.may(Permission.ANSWER_TICKET)})
+        return _without_places(request)
     return show_place(request, places, places.areas[0]) if places.areas else _running(request, places)
+
+
+def _without_places(request):
+    if request.access.may(Permission.ANSWER_TICKET):
+        return show_office(request, request.access.scope(Permission.SEE_TICKETS))
+    return render(request, "dashboard/home.html", {"may_answer": False})
 
 
 @requires(Permission.SEE_PLACES)

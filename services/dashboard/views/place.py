@@ -12,7 +12,7 @@ from services.areas.scope import Scope
 from services.reports.monthly import CannotReport, last_closed_month, read_month
 
 from ..queries import areas_around, may_see, place_month
-from .drawing import COLUMN_SETS, Pens, headings, map_of, month_rows, numbers, rows_of, trend_charts
+from .drawing import COLUMN_SETS, Pens, headings, map_of, month_rows, numbers, rows_of, tickets_of, trend_charts
 
 
 @requires(Permission.SEE_PLACES)
@@ -34,7 +34,7 @@ def show_place(request, scope: Scope, code: str):
     chosen = request.GET.get("kolom", "")
     chosen = chosen if chosen in COLUMN_SETS else "ringkas"
     place = place_month(area, areas, scope, month, today, request.GET.get("urut", ""))
-    pens = Pens(month=month, today=today, columns=chosen, may_open=request.access.may(Permission.SEE_REPORT))
+    pens = Pens(month=month, today=today, columns=chosen, **_may(request))
     own = areas.get(scope.areas[0]) if scope.areas else None
     context = {
         "place": place,
@@ -46,10 +46,16 @@ def show_place(request, scope: Scope, code: str):
         "charts": trend_charts(place),
         "trend": month_rows(place),
         "map": map_of(place, pens),
+        "tickets": tickets_of(place, pens),
         **({"place_name": own.title} if own else {}),
         "may_set": request.access.may(Permission.MANAGE_POSTS),
     }
     return render(request, "dashboard/place_detail.html", context)
+
+
+def _may(request) -> dict[str, bool]:
+    access = request.access
+    return {"may_open": access.may(Permission.SEE_REPORT), "may_tickets": access.may(Permission.SEE_TICKETS)}
 
 
 def _month(text: str, closed: date) -> date:

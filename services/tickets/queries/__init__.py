@@ -1,5 +1,6 @@
 """Reading tickets: what may be asked, how they stand, who is late, and their figures."""
 
+from .board import BoardMonth, OfficeBoard, Part, office_board
 from .deadlines import calendar_of, clock_of, limits_at, standing_of
 from .detail import TicketPage, may_see_people, parties_of, ticket_page
 from .digest import Digest, digests
@@ -11,6 +12,7 @@ from .directory import (
     office_district,
     papers_of,
     people_of_offices,
+    places_of,
     proposed_offices,
     request_types_of,
     routes_of,
@@ -43,9 +45,12 @@ from .tracking import Tracked, message_of, tracked
 
 __all__ = [
     "GROUPS",
+    "BoardMonth",
     "Digest",
     "Filters",
     "Listing",
+    "OfficeBoard",
+    "Part",
     "Row",
     "TicketFigures",
     "TicketPage",
@@ -70,12 +75,14 @@ __all__ = [
     "may_see_people",
     "medians",
     "message_of",
+    "office_board",
     "office_district",
     "open_tickets",
     "open_tickets_about",
     "papers_of",
     "parties_of",
     "people_of_offices",
+    "places_of",
     "planning_scope",
     "proposed_offices",
     "register_table",

@@ -1,6 +1,7 @@
 """What can be asked in a district, which papers it needs, and which office answers."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
@@ -11,10 +12,13 @@ from services.areas.models import Area, Holiday, Office
 from services.areas.queries import offices_of
 from services.areas.resources import national_holidays
 from services.areas.scope import Scope, area_filter
+from services.posyandu.models import Posyandu
 
 from ..models import RequestType, Route, Ticket
 from ..resources import request_kinds
 from ..rules import RequestKind
+
+VILLAGE_DOTS = 3  # "33.75.03.1003"
 
 
 def kinds_of(district: str, field: str) -> list[RequestKind]:
@@ -62,6 +66,46 @@ def people_of_offices(offices: Iterable[UUID], on: date) -> QuerySet[Assignment]
     people = Assignment.objects.unscoped(reason="whoever forwards a confidential ticket names one person of an office")
     current = people.filter(Assignment.on_day(on), office__in=list(offices), user__is_active=True)
     return current.select_related("user", "office").order_by("office__name", "user__name")
+
+
+@dataclass(frozen=True)
+class Places:
+    """The places a list can be narrowed to: (code, name), the one that was chosen, and who or where the asker is."""
+
+    title: str = ""
+    district: str = ""
+    below: tuple[tuple[str, str], ...] = ()
+    chosen: str = ""
+
+
+def places_of(scope: Scope, chosen: str = "") -> Places:
+    """Where the asker works and the places below it, down to the posyandu of a desa: one query, two for an office."""
+    if scope.offices:
+        office = Office.objects.filter(pk__in=scope.offices).order_by("name").first()
+        return _places(office.area_id, chosen, str(office)) if office else Places()
+    if not scope.areas:
+        return Places()
+    code = scope.areas[0]
+    if code.count(".") < VILLAGE_DOTS:
+        return _places(code, chosen)
+    posts = list(Posyandu.objects.within(scope).filter(area=code).select_related("area").order_by("name"))
+    named = {post.path: post.name for post in posts}
+    return Places(posts[0].area.title if posts else "", code, tuple(named.items()), named.get(chosen, ""))
+
+
+def _places(code: str, chosen: str, title: str = "") -> Places:
+    """The areas right below the chosen place; of a desa, which has none, its neighbours."""
+    parents = [code, chosen, chosen.rpartition(".")[0]]
+    wanted = Q(pk__in=[code, chosen]) | Q(parent__in=parents, is_active=True)
+    areas = {area.pk: area for area in Area.objects.filter(wanted).order_by("name")}
+    own = areas[code].title if code in areas else ""
+    if chosen not in areas or not chosen.startswith(f"{code}."):
+        root, name = code, ""
+    else:
+        has_below = any(area.parent_id == chosen for area in areas.values())
+        root, name = chosen if has_below else areas[chosen].parent_id, areas[chosen].title
+    below = tuple((pk, area.name) for pk, area in areas.items() if area.parent_id == root)
+    return Places(title or own, code, below, name)
 
 
 def office_district(scope: Scope) -> str:

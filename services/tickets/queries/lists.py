@@ -6,20 +6,27 @@ from datetime import date
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
+from services.areas import clock
 from services.areas.scope import Scope, inside
 from services.posyandu.models import Posyandu
 
 from ..models import RoutedOffice, Ticket
-from ..rules import ACTIVE, FINAL, OFFICE, STATE_LABELS, TELLING, VILLAGE, Calendar, Limits, days_spent
+from ..rules import ACTIVE, DONE, FINAL, OFFICE, STATE_LABELS, TELLING, VILLAGE, Calendar, Limits, days_spent
 from .deadlines import calendar_of, clock_of, limits_at
 
 PAGE = 25
-GROUPS = (("terbuka", "Belum selesai"), ("lewat", "Lewat waktu"), ("giliran", "Giliran kita"), ("selesai", "Selesai"))
+GROUPS = (
+    ("terbuka", "Belum selesai"),
+    ("lewat", "Lewat waktu"),
+    ("giliran", "Giliran kita"),
+    ("selesai", "Selesai"),
+    ("semua", "Semua"),
+)
 
 
 @dataclass(frozen=True)
 class Filters:
-    """What is asked of the list. `place` is a code below the scope, `turn` whose turn it is."""
+    """What is asked of the list. `place` is a code below the scope; `received` and `done` are months (their 1st)."""
 
     field: str = ""
     state: str = ""
@@ -27,6 +34,9 @@ class Filters:
     place: str = ""
     kind: str = ""
     text: str = ""
+    request_type: str = ""
+    received: date | None = None
+    done: date | None = None
 
 
 @dataclass(frozen=True)
@@ -62,7 +72,7 @@ def times_of(district: str, today: date) -> Times:
 
 def open_tickets(scope: Scope) -> QuerySet[Ticket]:
     """Tickets of the scope that stand on lists; confidential ones stand on none."""
-    return Ticket.objects.within(scope).filter(is_confidential=False)
+    return Ticket.objects.listed(scope)
 
 
 def confidential_tickets(scope: Scope) -> QuerySet[Ticket]:
@@ -84,25 +94,31 @@ def filtered(found: QuerySet[Ticket], filters: Filters, times: Times, *, party: 
     if filters.text:
         # Few rows fit: reading all once and sorting those is faster than following an index to each.
         return found.filter(number__iendswith=filters.text.strip()[-24:]).order_by("-created_at", "-pk")
-    if filters.field:
-        found = found.filter(field=filters.field)
-    if filters.kind:
-        found = found.filter(kind=filters.kind)
+    columns = {"field": filters.field, "kind": filters.kind, "request_type": filters.request_type}
+    found = found.filter(**{column: value for column, value in columns.items() if value})
     if filters.place:
-        here = Posyandu.objects.unscoped(reason="narrows rows that are in scope already").filter(
-            inside("path", filters.place)
-        )
-        found = found.filter(posyandu__in=here.values("pk"))
+        found = found.filter(posyandu__in=posts_inside(filters.place))
+    if filters.received:
+        found = found.filter(received_on__range=(filters.received, clock.last_day(filters.received)))
+    if filters.done:
+        found = found.filter(state=DONE, done_on__range=(filters.done, clock.last_day(filters.done)))
     found = found.filter(_of_group(filters, times, party))
     order = ("moved_on", "pk") if filters.group == "lewat" else ("-received_on", "-pk")
     return found.order_by(*order)
 
 
+def posts_inside(code: str) -> QuerySet:
+    """Ids of the posyandu of a place, to narrow rows that are in scope already."""
+    posts = Posyandu.objects.unscoped(reason="narrows rows that are in scope already")
+    return posts.filter(inside("path", code)).values("pk")
+
+
 def _of_group(filters: Filters, times: Times, party: str) -> Q:
-    if filters.state:
-        return Q(state=filters.state)
+    state = Q(state=filters.state) if filters.state else Q()
     if filters.group == "lewat":
-        return late(times) & ~Q(turn="")  # of a ticket that is over it is nobody's turn; said so for the index
+        return state & late(times) & ~Q(turn="")  # of a ticket that is over it is nobody's turn; for the index
+    if filters.state or filters.group == "semua":
+        return state
     if filters.group == "giliran":
         return Q(turn=party) & ~Q(state__in=FINAL)
     if filters.group == "selesai":

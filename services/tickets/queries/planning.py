@@ -15,7 +15,7 @@ from services.web.rules import month_text, short_date_text
 from ..models import Ticket
 from ..resources.papers import Table
 from ..rules import ACTIVE, FINAL, STATE_LABELS, Finding
-from .lists import open_tickets
+from .lists import open_tickets, posts_inside
 
 FINDING_COLUMNS = ("No", "Desa/kelurahan", "Posyandu", "Nama", "RW", "RT", "Dusun/letak", "Ditemukan")
 ASPIRATION_COLUMNS = (
@@ -56,8 +56,8 @@ def planning_scope(scope: Scope) -> Scope:
     return Scope(scope.user_id, ids | scope.posyandu, scope.areas, fields)
 
 
-def found(finding: Finding, scope: Scope) -> QuerySet[Record]:
-    """The newest records of a form that say so, one a subject, by desa and posyandu."""
+def found(finding: Finding, scope: Scope, place: str = "") -> QuerySet[Record]:
+    """The newest records of a form that say so, one a subject, by desa and posyandu; of one place or all."""
     rows = Record.objects.within(scope).filter(form=finding.form)
     newer = rows.filter(
         Q(household__isnull=False, household=OuterRef("household"))
@@ -67,6 +67,8 @@ def found(finding: Finding, scope: Scope) -> QuerySet[Record]:
         | Q(encounter__date=OuterRef("encounter__date"), pk__gt=OuterRef("pk")),
     )
     says = rows.filter(~Exists(newer), **{f"answers__{finding.question}__in": list(finding.values)})
+    if place:
+        says = says.filter(encounter__posyandu__in=posts_inside(place))
     people = says.select_related("encounter__posyandu__area", "household", "resident", "asset")
     return people.order_by("encounter__posyandu__path", "pk")
 

@@ -4,6 +4,7 @@ from .clock import Calendar, Clock, Limits, after_move, days_spent, is_late, med
 from .findings import FINDINGS, Finding, Offer, finding, findings_in, offers_in
 from .states import (
     ACTIVE,
+    DONE,
     FINAL,
     IN_PROCESS,
     MOVES,
@@ -38,6 +39,7 @@ __all__ = [
     "ACTIVE",
     "ASPIRATION",
     "COMPLAINT",
+    "DONE",
     "FINAL",
     "FINDINGS",
     "IN_PROCESS",

@@ -25,6 +25,15 @@ class Calendar:
         days = (since + DAY * number for number in range(1, (until - since).days + 1))
         return sum(self.is_working(day) for day in days)
 
+    def passed(self, first: date, last: date) -> dict[date, int]:
+        """Each day from `first` to `last` with the working days after `first` until it: for many spans at once."""
+        passed, count = {first: 0}, 0
+        for number in range(1, (last - first).days + 1):
+            day = first + DAY * number
+            count += self.is_working(day)
+            passed[day] = count
+        return passed
+
     def deadline(self, since: date, days: int) -> date:
         """The last day on which something begun on `since` is within `days` working days."""
         day = since
@@ -103,5 +112,10 @@ def is_late(clock: Clock, today: date, calendar: Calendar, limits: Limits) -> bo
 
 def median_days(pairs: Iterable[tuple[date, date, int]], calendar: Calendar) -> float | None:
     """The median working days of (from, to, how many); None of nothing."""
-    days = [calendar.elapsed(since, until) for since, until, count in pairs for _ in range(count)]
-    return float(median(days)) if days else None
+    pairs = list(pairs)
+    if not pairs:
+        return None
+    days_named = {day for since, until, _ in pairs for day in (since, until)}
+    passed = calendar.passed(min(days_named), max(days_named))
+    days = [max(passed[until] - passed[since], 0) for since, until, count in pairs for _ in range(count)]
+    return float(median(days))

@@ -10,7 +10,9 @@ from services.areas.access import Permission, requires
 from services.areas.models import Office
 from services.areas.queries import offices_of
 from services.fields import registry
+from services.posyandu.rules import month_from
 from services.web.refusals import Refusal
+from services.web.rules import month_text
 from services.web.submissions import Receipt
 from services.web.views import page, respond
 
@@ -20,12 +22,14 @@ from ..models import Ticket
 from ..queries import (
     GROUPS,
     Filters,
+    Listing,
     listing,
     may_see_people,
     message_of,
     open_tickets,
     parties_of,
     people_of_offices,
+    places_of,
     proposed_offices,
     standing_of,
     ticket_page,
@@ -39,18 +43,11 @@ from .fetching import place_of, ticket_or_404, times_for
 @requires(Permission.SEE_TICKETS)
 def ticket_list(request):
     """The tickets of the asker's places or office; confidential ones are not among them."""
-    get = request.GET
-    filters = Filters(
-        field=get.get("bidang", ""),
-        state=get.get("keadaan", ""),
-        group=get.get("tampil", "terbuka"),
-        place=get.get("tempat", ""),
-        kind=get.get("jenis", ""),
-        text=get.get("cari", "").strip(),
-    )
-    code = place_of(request)
+    filters = _filters(request.GET)
+    places = places_of(request.scope, filters.place)
+    code = places.district or place_of(request)
     times = times_of(code, clock.today(code))
-    number = int(get.get("page", "1")) if get.get("page", "1").isdigit() else 1
+    number = int(request.GET.get("page", "1")) if request.GET.get("page", "1").isdigit() else 1
     found = listing(request.scope, filters, times, party=_own_party(request.access), page=number)
     context = {
         "listing": found,
@@ -58,9 +55,39 @@ def ticket_list(request):
         "groups": GROUPS,
         "fields": registry.FIELDS,
         "states": STATE_LABELS.items(),
+        "places": places,
+        "narrowed": _narrowed(filters, places.chosen, found),
         "may_report": request.access.may(Permission.REPORT_TICKET),
+        **({"place_name": places.title} if places.title else {}),
     }
     return render(request, "tickets/ticket_list.html", context)
+
+
+def _filters(get) -> Filters:
+    return Filters(
+        field=get.get("bidang", ""),
+        state=get.get("keadaan", ""),
+        group=get.get("tampil", "terbuka"),
+        place=get.get("tempat", ""),
+        kind=get.get("jenis", ""),
+        text=get.get("cari", "").strip(),
+        request_type=get.get("permintaan", ""),
+        received=month_from(get.get("masuk", "")),
+        done=month_from(get.get("beres", "")),
+    )
+
+
+def _narrowed(filters: Filters, place: str, found: Listing) -> list[tuple[str, str]]:
+    """What narrows the list besides the tabs, in words, each with the name of its part of the address."""
+    about = found.rows[0].ticket.about if filters.request_type and found.rows else filters.request_type
+    said = (
+        ("permintaan", about),
+        ("jenis", dict(Ticket.Kind.choices).get(filters.kind, "")),
+        ("tempat", place or filters.place),
+        ("masuk", f"masuk {month_text(filters.received)}" if filters.received else ""),
+        ("beres", f"selesai {month_text(filters.done)}" if filters.done else ""),
+    )
+    return [(name, words) for name, words in said if words]
 
 
 def _own_party(access) -> str:

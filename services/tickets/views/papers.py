@@ -20,6 +20,7 @@ from ..queries import (
     aspirations,
     finding_table,
     found,
+    places_of,
     planning_scope,
     register_table,
     register_tickets,
@@ -82,8 +83,10 @@ def finding_list(request):
     if chosen in offered and purpose:
         code = place_of(request)
         note_taken(by=request.user, what=Record, place=code, reason=purpose, temuan=chosen.key)
-        rows = finding_table(chosen, found(chosen, scope)[:5000], purpose, clock.today(code))
+        records = found(chosen, scope, request.GET.get("tempat", ""))[:5000]
+        rows = finding_table(chosen, records, purpose, clock.today(code))
     context = {"offered": offered, "chosen": chosen, "purpose": purpose, "table": rows}
+    context["places"] = places_of(request.scope, request.GET.get("tempat", ""))
     return render(request, "tickets/finding_list.html", context)
 
 
@@ -97,7 +100,9 @@ def finding_list_download(request):
         raise Refusal("Tulis dulu untuk apa daftar ini dipakai.", status=422)
     code = place_of(request)
     note_taken(by=request.user, what=Record, place=code, reason=purpose, temuan=chosen.key)
-    table = finding_table(chosen, found(chosen, scope)[:50000], purpose, clock.today(code))
+    table = finding_table(
+        chosen, found(chosen, scope, request.GET.get("tempat", ""))[:50000], purpose, clock.today(code)
+    )
     return _download(table_xlsx(table, f"temuan-{chosen.key}.xlsx"))
 
 

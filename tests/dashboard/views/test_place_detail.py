@@ -1,8 +1,12 @@
 """The page of a place: last closed month, worst first, links down to the posyandu."""
 
+import re
+from datetime import timedelta
 from decimal import Decimal
+from html import unescape
 
 import pytest
+import time_machine
 from django.core.cache import cache
 from django.urls import reverse
 from django.utils import timezone
@@ -10,6 +14,7 @@ from django.utils import timezone
 from services.areas import clock
 from services.areas.models import Boundary
 from services.dashboard.actions import set_targets
+from services.tickets.actions import open_ticket
 from services.web.rules import month_text
 from tests import factories as make
 from tests.counting import at_most
@@ -126,3 +131,34 @@ def test_place_detail_asks_at_most_fifteen_queries():
     browser.get(address)
     with at_most(15):
         assert browser.get(address).status_code == 200
+
+
+def tickets_at(post, by, *fields):
+    return [open_ticket(posyandu=post, field=field, request_type="lainnya", kind="aspirasi", by=by) for field in fields]
+
+
+@pytest.mark.parametrize(
+    "role, at", [("kelurahan", "33.75.03.1003"), ("kecamatan", "33.75.03"), ("kota", "33.75"), ("bidan", None)]
+)
+def test_tickets_by_field_and_lateness_lead_to_their_lists(role, at):
+    post, far = make.posyandu(), make.posyandu("Margo Utomo", "33.20.13.2004")
+    kader = make.user("kader", at=post)
+    with time_machine.travel(timezone.now() - timedelta(days=30)):
+        tickets_at(post, kader, "sosial")
+    tickets_at(post, kader, "sosial", "pendidikan")
+    tickets_at(far, kader, "sosial")
+    browser = make.client_for(make.user(role, at=at or post))
+    code = at or "33.75.03.1003"
+    for query in ({}, {"kolom": "laporan_warga"}):
+        text = browser.get(reverse("dashboard:place_detail", args=[code]), query).content.decode()
+        found = re.findall(r'href="(/laporan-warga/\?[^"]*)">(\d+)(?: lewat waktu)?</a>', text)
+        assert {number for _, number in found} >= {"1", "2"}
+        for url, number in found:
+            assert len(browser.get(unescape(url)).context["listing"].rows) == int(number), url
+
+
+def test_a_role_without_tickets_sees_their_number_and_no_link():
+    post = make.posyandu()
+    tickets_at(post, make.user("kader", at=post), "sosial")
+    text = page("auditor", "33.75", "33.75").content.decode()
+    assert "Laporan warga menurut bidang" in text and "/laporan-warga/" not in text
