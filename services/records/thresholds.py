@@ -8,9 +8,10 @@ from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 from itertools import pairwise
+from math import isfinite, nan
 from typing import Any
 
-from services.areas.settings import Setting, offer, one_of, values_of, whole_number
+from services.areas.settings import Setting, offer, one_of, value_text, values_of, whole_number
 from services.clinical.categories import DEFAULT_CATEGORIES, DEFAULT_MUAC
 from services.clinical.kms import DEFAULT_KMS
 from services.clinical.limits import Limits
@@ -76,10 +77,10 @@ GAIN_MONTHS, LAST_GAIN_MONTH = range(1, 13), 60
 
 
 def decimal_number(low: float, high: float) -> Callable[[Any], float]:
-    """Comma and point both accepted; NaN is no number."""
+    """Comma and point both accepted."""
 
     def check(value):
-        number = float(str(value).replace(",", "."))
+        number = _number(str(value))
         if not low <= number <= high:
             raise ValueError(f"Isi angka {number_text(low)} sampai {number_text(high)}.")
         return number
@@ -87,9 +88,20 @@ def decimal_number(low: float, high: float) -> Callable[[Any], float]:
     return check
 
 
+def _number(text: str) -> float:
+    """NaN and infinity are no numbers."""
+    try:
+        number = float(text.replace(",", "."))
+    except ValueError:
+        number = nan
+    if not isfinite(number):
+        raise ValueError("Isi dengan angka, misalnya 2,5.")
+    return number
+
+
 def numbers_of(text: str) -> tuple[float, ...]:
-    """The numbers of a text as "-3; -2; 1" or "0,5; 1"."""
-    return tuple(float(part.replace(",", ".")) for part in text.split(";"))
+    """The numbers of a text as "-3; -2; 1" or "0,5; 1". Raises ValueError."""
+    return tuple(_number(part) for part in text.split(";"))
 
 
 def number_series(default: Sequence[float], slack: Callable[[float], float], *, rising: bool) -> Callable[[Any], str]:
@@ -208,3 +220,13 @@ def _gains(text: str) -> dict[int, int]:
     """Grams by completed month; the last number holds up to month 60."""
     numbers = [int(number) for number in numbers_of(text)]
     return dict(zip(GAIN_MONTHS, numbers, strict=True)) | dict.fromkeys(range(12, LAST_GAIN_MONTH + 1), numbers[-1])
+
+
+def changed_limits(area_code: str, on: date) -> tuple[str, ...]:
+    """The limits of this place's district that are not the cards' own, each with its value, for whoever reads a sum."""
+    values = values_of(THRESHOLD_SETTINGS, area_code, on)
+    return tuple(
+        f"{setting.label} {value_text(setting, values[setting.key])}"
+        for setting in THRESHOLD_SETTINGS
+        if values[setting.key] != setting.default
+    )
