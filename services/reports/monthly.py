@@ -12,6 +12,7 @@ from services.areas import clock
 from services.areas.models import Area
 from services.areas.scope import Scope
 from services.posyandu.models import Facility, Posyandu
+from services.records.thresholds import changed_limits, limits_on
 from services.residents.queries import stage_rules
 from services.web.rules import month_text
 
@@ -126,12 +127,19 @@ def _report(counted: _Counted, above: dict[str, Area]) -> Report:
         days=open_days_of(counted.frame.scope, month, counted.on) if post else (),
         parts=_parts(counted) if post is None else (),
         attendance=attendance_of_months(counted.frame.scope, clock.months_back(month, MONTHS_OF_CHART), counted.today),
-        signatures=identity.signatures(counted.place, above, counted.on, dict(lines).get("Ketua posyandu", "")),
+        signatures=identity.signatures(counted.place, above, counted.today, dict(lines).get("Ketua posyandu", "")),
         live=live,
         reporting=reporting,
         is_running=clock.last_day(month) >= counted.today,
         narrative=narrative_of(post, month) if post else (),
+        remarks=_own_limits(counted),
     )
+
+
+def _own_limits(counted: _Counted) -> tuple[str, ...]:
+    """Where the district judges by other limits than the cards, the reader is told: labels name those of the cards."""
+    changed = changed_limits(counted.post.area_id if counted.post else counted.place.code, counted.on)
+    return (f"Dihitung dengan batas daerah ini: {'; '.join(changed)}",) if changed else ()
 
 
 def month_figures(place: str, month: date, *, scope: Scope | None) -> dict[str, Figure]:
@@ -196,7 +204,7 @@ def _tallied(
     area_code: str,
 ) -> _Counted:
     inner = Scope(scope.user_id if scope else None, frozenset(each.id for each in posts))
-    frame = Frame(inner, month, on, stage_rules(area_code, on))
+    frame = Frame(inner, month, on, stage_rules(area_code, on), limits_on(area_code, on))
     return _Counted(place, post, month, on, today, frame, posts, tallies_of(frame, posts))
 
 

@@ -7,12 +7,14 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from services.areas import clock as local
+from services.areas.actions import set_district_setting
 from services.areas.models import Area, CodeChange
 from services.home_visits.models import HomeVisit
 from services.open_days.models import Helper
 from services.posyandu.models import AreaMembership, Period
 from services.records.actions import mark_present, plan_encounter, save_record
 from services.records.models import Measurement
+from services.records.thresholds import THRESHOLDS
 from services.reports.monthly import month_figures, monthly_report
 from services.reports.sources import UnknownPlace, find_place
 from services.residents.actions import receive_guest
@@ -22,6 +24,7 @@ from tests import factories
 from .conftest import MONTH, NOW, OPEN_DAY, child, fill, hold
 from .test_other_sources import build_others
 
+PRESSURE = {"td": {"sistol": 145, "diastol": 80}}
 TWO_YEARS = [date(year, month, 1) for year in (2023, 2024) for month in range(1, 13)]
 
 
@@ -281,6 +284,33 @@ def test_arm_of_a_pregnant_woman(world, arm, thin):
     factories.pregnancy(mother, registered_on=date(2026, 6, 1))
     fill(hold(world.a, world.kader, people=[mother]), "kartu_bumil", mother, {"lila_cm": arm}, world.kader)
     assert value(world.a, "kesehatan.bumil.lila_kurang") == thin
+
+
+def test_the_report_counts_by_the_districts_own_limits_and_says_so(world):
+    elder = factories.resident(world.a, birth_date=date(1950, 1, 1))
+    fill(hold(world.a, world.kader, people=[elder]), "kartu_dewasa_lansia", elder, PRESSURE, world.kader)
+    national = monthly_report(world.a.path, MONTH, scope=None)
+    set_district_setting(
+        area=factories.area_tree()["33.75"],
+        setting=THRESHOLDS["systolic_high"],
+        value="150",
+        valid_from=OPEN_DAY,
+        source="SE",
+        by=factories.user("admin", at="33.75"),
+    )
+    own = monthly_report(world.a.path, MONTH, scope=None)
+    assert [each.figures["kesehatan.lansia.td_tinggi"].value for each in (national, own)] == [1, 0]
+    assert (national.remarks, own.remarks) == (
+        (),
+        ("Dihitung dengan batas daerah ini: Tekanan darah tinggi mulai sistol (mmHg) 150",),
+    )
+    earlier = monthly_report(world.a.path, local.previous_month(MONTH), scope=None)
+    assert earlier.remarks == ()
+
+
+def test_a_place_that_had_no_posyandu_yet_has_no_one_to_count(world):
+    AreaMembership.objects.unscoped(reason="test").filter(posyandu=world.near).update(from_date=OPEN_DAY)
+    assert {each.value for each in figures("33.75.03.1004", date(2026, 8, 1)).values()} == {None}
 
 
 def test_a_household_is_counted_once_by_its_last_answers(world):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from services.clinical.screening.rules import DEFAULT_SCREENING as LIMITS
 from services.fields.registry import forms_for
-from services.fields.spec import AT_LEAST, BELOW, FormSpec, Predicate, Shape
+from services.fields.spec import FormSpec, Predicate, Shape
 from services.reports.figures.ages import RECAP_GROUPS
 from services.reports.figures.definitions import Definition, count
 from services.reports.figures.model import Row, Table
@@ -37,8 +37,7 @@ def _counted_when(question: str) -> Predicate:
 
 EDUCATED: tuple[tuple[str, Predicate], ...] = (("edukasi", _counted_when("edukasi")),)
 REFERRED: tuple[tuple[str, Predicate], ...] = (("rujuk", _counted_when("rujuk")),)
-PUMA_BELOW: tuple[tuple[str, Predicate], ...] = (("puma_skor", BELOW(LIMITS.puma_refer_from)),)
-PUMA_REFER: tuple[tuple[str, Predicate], ...] = (("puma_skor", AT_LEAST(LIMITS.puma_refer_from)),)
+PUMA = "puma_skor"
 
 # measure of IMT → (printed, code of the class of IMT/U) in print order
 BMI = {

@@ -1,8 +1,12 @@
-"""What the six fields' forms count and sum: the registry's predicates as SQL, one query for each shape."""
+"""What the six fields' forms count and sum: the registry's predicates as SQL, for people and for things."""
 
-from typing import Any
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from itertools import zip_longest
 
-from django.db.models import Count, QuerySet
+from django.db import connection
+from django.db.models import Count, F, QuerySet, UUIDField
+from django.db.models.functions import Coalesce
 
 from services.fields import registry
 from services.fields.spec import ANSWERED, Answered, FormSpec, Question, Shape
@@ -10,8 +14,12 @@ from services.fields.spec import Sum as Summed
 from services.records.models import Record
 from services.reports.figures.forms import answered_key, figure_key, total_key
 
-from .answers import CountOf, CountWhere, SumOf
-from .people import ELSEWHERE, Counts, Frame, add, grouped, last_of_each, where_they_live
+from .answers import Sql, number_in, one_where
+from .people import ELSEWHERE, Counts, Frame, add, grouped, where_they_live
+from .sums import latest_first, summed
+
+THINGS = (Shape.HOUSEHOLD, Shape.ASSET, Shape.ACTIVITY)
+ONE: Sql = ("1", [])
 
 
 def count_forms(frame: Frame, counts: Counts) -> None:
@@ -22,50 +30,54 @@ def count_forms(frame: Frame, counts: Counts) -> None:
     own = here.filter(encounter__posyandu__in=frame.posts)
     for row in grouped(own, "encounter__posyandu_id", "field", n=Count("pk")):
         add(counts, row["encounter__posyandu_id"], f"{row['field']}.semua.isian", row["n"])
-    people = here.filter(shape=Shape.PERSON)
-    used = _in_use(own) | _in_use(where_they_live(people, frame))
-    at_post = "encounter__posyandu_id"
-    _count(used, Shape.PERSON, where_they_live(_last(people, "resident_id"), frame), "home", counts)
-    for shape, subject in ((Shape.HOUSEHOLD, "household_id"), (Shape.ASSET, "asset_id")):
-        _count(used, shape, _last(own.filter(shape=shape), subject), at_post, counts)
-    _count(used, Shape.ACTIVITY, own.filter(shape=Shape.ACTIVITY), at_post, counts)
+    people = where_they_live(here.filter(shape=Shape.PERSON), frame).annotate(post=F("home"))
+    _count(people, ("form", "resident_id"), (Shape.PERSON,), counts)
+    things = own.filter(shape__in=THINGS).annotate(post=F("encounter__posyandu_id"))
+    # A household and a thing count once by their last form of the month, an activity each time.
+    _count(things, ("form", Coalesce("household_id", "asset_id", "pk", output_field=UUIDField())), THINGS, counts)
 
 
-def _in_use(rows: QuerySet[Record]) -> set[str]:
-    return set(rows.order_by().values_list("form", flat=True).distinct())
+def _count(rows: QuerySet[Record], subject: Sequence, shapes: tuple[Shape, ...], counts: Counts) -> None:
+    """All figures of the forms of these shapes in one statement, by the last form about each subject."""
+    keys, sums = _measures_of(shapes, connection.vendor)
+    columns = rows.annotate(turn=latest_first(subject)).order_by().values("post", "id", "form", "answers", "turn")
+    for row in summed(columns, ("post", "form"), sums, where="turn = 1"):
+        for name, key in zip(sums, keys.get(row["form"], ()), strict=False):
+            add(counts, row["post"], key, row[name])
 
 
-def _last(rows: QuerySet[Record], subject: str) -> QuerySet[Record]:
-    """The last record of the month of each form about each subject."""
-    return last_of_each(rows, ("form", subject), "encounter__date")
+@lru_cache(maxsize=4)
+def _measures_of(shapes: tuple[Shape, ...], vendor: str) -> tuple[dict[str, list[str]], dict[str, Sql]]:
+    """The figures of each form in order, and as many sums: the n-th adds up the n-th figure of whichever form it is."""
+    measures = {
+        spec.key: list(_measures_of_form(spec, vendor)) for shape in shapes for spec in registry.forms_for(shape=shape)
+    }
+    keys = {form: [key for key, _ in found] for form, found in measures.items()}
+    turns = zip_longest(*([(form, sql) for _, sql in found] for form, found in measures.items()))
+    return keys, {f"m{number}": _of_each_form(filter(None, turn)) for number, turn in enumerate(turns)}
 
 
-def _count(used: set[str], shape: Shape, rows: QuerySet, post: str, counts: Counts) -> None:
-    """All figures of the forms of one shape in one query."""
-    found = [each for spec in registry.forms_for(shape=shape) if spec.key in used for each in _measures_of_form(spec)]
-    if not found:
-        return
-    measures = {f"m{number}": measure for number, (_, measure) in enumerate(found)}
-    for row in grouped(rows, post, **measures):
-        for number, (key, _) in enumerate(found):
-            add(counts, row[post], key, row[f"m{number}"])
+def _of_each_form(values: Iterable[tuple[str, Sql]]) -> Sql:
+    text, parameters = "", []
+    for form, (sql, given) in values:
+        text += f" WHEN %s THEN {sql}"
+        parameters += [form, *given]
+    return f"SUM(CASE form{text} ELSE 0 END)", parameters
 
 
-def _measures_of_form(spec: FormSpec) -> list[tuple[str, Any]]:
-    total = (total_key(spec), CountOf(spec.key))
-    return [total, *(each for question in spec.questions for each in _measures(spec, question))]
+def _measures_of_form(spec: FormSpec, vendor: str) -> Iterable[tuple[str, Sql]]:
+    yield total_key(spec), ONE
+    for question in spec.questions:
+        yield from _measures(spec, question, vendor)
 
 
-def _measures(spec: FormSpec, question: Question) -> list[tuple[str, Any]]:
-    if not question.counts and not question.sums:
-        return []
-    found: list[tuple[str, Any]] = []
+def _measures(spec: FormSpec, question: Question, vendor: str) -> Iterable[tuple[str, Sql]]:
     if question.sums or any(not isinstance(each.when, Answered) for each in question.counts):
-        found.append((answered_key(spec, question), CountWhere(spec.key, question.key, ANSWERED)))
-    found += [(figure_key(spec, each), CountWhere(spec.key, question.key, each.when)) for each in question.counts]
-    return found + [
-        (figure_key(spec, each), SumOf(spec.key, question.key, _boxes(each, question))) for each in question.sums
-    ]
+        yield answered_key(spec, question), one_where(ANSWERED, vendor, question.key)
+    for each in question.counts:
+        yield figure_key(spec, each), one_where(each.when, vendor, question.key)
+    for each in question.sums:
+        yield figure_key(spec, each), number_in(vendor, question.key, _boxes(each, question))
 
 
 def _boxes(summed: Summed, question: Question) -> tuple[str, ...]:

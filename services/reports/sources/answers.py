@@ -1,34 +1,32 @@
 """Predicates of the registry as SQL over the answers of a record, for both databases.
 
 Django's own JSON look-ups say the same, but compile ten times slower, and a report asks two hundred of them.
-Keys and values go in as parameters.
+Keys and values go in as parameters. `column` is what the answers are called in the statement.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
-
-from django.db.models import F, FloatField, Func, IntegerField
 
 from services.fields.spec import Answered, AtLeast, Below, Has, OneOf, Predicate
 
 Sql = tuple[str, list[Any]]
 
 
-def _spoken(vendor: str, column: str, path: Sequence[str]) -> Sql:
+def _spoken(vendor: str, path: Sequence[str], column: str) -> Sql:
     """The answer at this path as text or number; NULL where there is none."""
     if vendor == "sqlite":
         return f"JSON_EXTRACT({column}, %s)", ["$." + ".".join(f'"{key}"' for key in path)]
     return f"{column} #>> %s", [list(path)]
 
 
-def _number(vendor: str, column: str, path: Sequence[str]) -> Sql:
-    text, parameters = _spoken(vendor, column, path)
+def _number(vendor: str, path: Sequence[str], column: str) -> Sql:
+    text, parameters = _spoken(vendor, path, column)
     return f"CAST({text} AS {'REAL' if vendor == 'sqlite' else 'DOUBLE PRECISION'})", parameters
 
 
-def holds(predicate: Predicate, vendor: str, column: str, question: str) -> Sql:
+def holds(predicate: Predicate, vendor: str, question: str, column: str = "answers") -> Sql:
     """The condition that this predicate holds for the answer to this question; never for an absent one."""
-    text, path = _spoken(vendor, column, [question])
+    text, path = _spoken(vendor, [question], column)
     match predicate:
         case OneOf(values):
             return f"{text} IN ({', '.join(['%s'] * len(values))})", [*path, *values]
@@ -38,73 +36,25 @@ def holds(predicate: Predicate, vendor: str, column: str, question: str) -> Sql:
         case Answered():
             return f"{text} IS NOT NULL", path
         case AtLeast(limit) | Below(limit):
-            number, path = _number(vendor, column, [question])
+            number, path = _number(vendor, [question], column)
             return f"{number} {'>=' if isinstance(predicate, AtLeast) else '<'} %s", [*path, float(limit)]
     raise TypeError(f"no SQL for {predicate!r}")
 
 
-class CountOf(Func):
-    """How many records are of a form."""
-
-    output_field = IntegerField()
-    contains_aggregate = True
-
-    def __init__(self, form: str, **extra: Any):
-        super().__init__(F("form"), F("answers"), **extra)
-        self.form = form
-
-    def as_sql(self, compiler, connection, **context):
-        form, answers = (compiler.compile(expression)[0] for expression in self.source_expressions[:2])
-        value, parameters = self.value(connection.vendor, answers)
-        return f"SUM(CASE WHEN {form} = %s {value} ELSE 0 END)", [self.form, *parameters]
-
-    def get_group_by_cols(self):
-        return []
-
-    def value(self, vendor: str, answers: str) -> Sql:
-        """What follows "this form": more conditions, THEN, and what is added up."""
-        return "THEN 1", []
+def one_where(predicate: Predicate, vendor: str, question: str) -> Sql:
+    """1 for a record with such an answer, else 0."""
+    condition, parameters = holds(predicate, vendor, question)
+    return f"CASE WHEN {condition} THEN 1 ELSE 0 END", parameters
 
 
-class CountWhere(CountOf):
-    """How many records of a form have such an answer to a question."""
-
-    def __init__(self, form: str, question: str, predicate: Predicate, **extra: Any):
-        super().__init__(form, **extra)
-        self.question, self.predicate = question, predicate
-
-    def value(self, vendor: str, answers: str) -> Sql:
-        condition, parameters = holds(self.predicate, vendor, answers, self.question)
-        return f"AND ({condition}) THEN 1", parameters
+def number_in(vendor: str, question: str, boxes: Sequence[str] = ()) -> Sql:
+    """The number of an answer, or the sum of these boxes of an answer with boxes; 0 where there is none."""
+    numbers = [_number(vendor, path, "answers") for path in [[question, box] for box in boxes] or [[question]]]
+    total = " + ".join(f"COALESCE({number}, 0)" for number, _ in numbers)
+    return total, [part for _, parameters in numbers for part in parameters]
 
 
-class SumOf(CountOf):
-    """The sum of a number in the records of a form, or of these boxes of an answer with boxes."""
-
-    output_field = FloatField()
-
-    def __init__(self, form: str, question: str, boxes: Sequence[str] = (), **extra: Any):
-        super().__init__(form, **extra)
-        self.question, self.boxes = question, boxes
-
-    def value(self, vendor: str, answers: str) -> Sql:
-        paths = [[self.question, box] for box in self.boxes] or [[self.question]]
-        numbers = [_number(vendor, answers, path) for path in paths]
-        total = " + ".join(f"COALESCE({number}, 0)" for number, _ in numbers)
-        return f"THEN {total}", [part for _, parameters in numbers for part in parameters]
-
-
-class HowMany(Func):
+def how_many(pairs: Iterable[tuple[str, Predicate]], vendor: str) -> Sql:
     """Of these (question, predicate) pairs, how many hold for the answers of a record."""
-
-    output_field = IntegerField()
-
-    def __init__(self, pairs: Sequence[tuple[str, Predicate]], **extra: Any):
-        super().__init__(F("answers"), **extra)
-        self.pairs = tuple(pairs)
-
-    def as_sql(self, compiler, connection, **context):
-        answers = compiler.compile(self.source_expressions[0])[0]
-        found = [holds(predicate, connection.vendor, answers, question) for question, predicate in self.pairs]
-        total = " + ".join(f"CASE WHEN {condition} THEN 1 ELSE 0 END" for condition, _ in found)
-        return f"({total})", [part for _, parameters in found for part in parameters]
+    found = [one_where(predicate, vendor, question) for question, predicate in pairs]
+    return f"({' + '.join(sql for sql, _ in found)})", [part for _, parameters in found for part in parameters]

@@ -9,12 +9,13 @@ from functools import cached_property
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Case, CharField, Count, Exists, F, OuterRef, Q, QuerySet, Value, When
+from django.db.models import Case, CharField, F, Q, QuerySet, Value, When
 
 from services.areas.scope import Scope
+from services.clinical.limits import DEFAULT_LIMITS, Limits
 from services.open_days.models import OpenDay
 from services.records.models import Attendance, Encounter
-from services.reports.figures.ages import BANDS, OLDER, band_group, recap_group
+from services.reports.figures.ages import BANDS, OLDER
 from services.residents.models import Pregnancy, Residency
 from services.residents.queries import after_birth
 from services.residents.rules import BALITA_MONTHS, PRESCHOOL_MONTHS, StageRules, born_after
@@ -28,12 +29,13 @@ Counts = dict[UUID, dict[str, int | Decimal]]
 
 @dataclass(frozen=True)
 class Frame:
-    """What a month's counts stand on: whose posts, which month, and the day on which people are banded."""
+    """What a month's counts stand on: whose posts, which month, the day on which people are banded, and the limits."""
 
     scope: Scope
     month: date
     on: date
     rules: StageRules
+    limits: Limits = DEFAULT_LIMITS
 
     @property
     def posts(self) -> frozenset[UUID]:
@@ -119,12 +121,6 @@ def where_they_live(rows: QuerySet, frame: Frame) -> QuerySet:
     return born.filter(lived_here(frame.scope, frame.on)).annotate(home=F("resident__residencies__posyandu_id"))
 
 
-def last_of_each(rows: QuerySet, subject: tuple[str, ...], day: str) -> QuerySet:
-    """Of these rows only the last about each subject: there is no later one among them."""
-    later = Q(**{f"{day}__gt": OuterRef(day)}) | Q(**{day: OuterRef(day), "pk__gt": OuterRef("pk")})
-    return rows.filter(~Exists(rows.filter(later, **{column: OuterRef(column) for column in subject})))
-
-
 def grouped(rows: QuerySet, *by: str, **counts: Any) -> Iterable[dict[str, Any]]:
     """One row for each combination of these columns. The caller names `posyandu_id` or what stands for it."""
     found = current()
@@ -132,50 +128,15 @@ def grouped(rows: QuerySet, *by: str, **counts: Any) -> Iterable[dict[str, Any]]
 
 
 def add(counts: Counts, post: UUID, key: str, value: float | None) -> None:
+    """Add a count, or a sum with at most two decimals."""
     if (found := current()) is not None:
         found.add(key, value)
-    """Add a count, or a sum with at most two decimals."""
     if value:
         counts[post][key] += int(value) if float(value).is_integer() else Decimal(f"{value:.2f}")
 
 
 def empty_counts(posts: frozenset[UUID]) -> Counts:
     return {post: defaultdict(int) for post in posts}
-
-
-def count_residents(frame: Frame, counts: Counts) -> None:
-    """Jiwa, L/P, sasaran by group, KK, and who came and went this month."""
-    grown = Count("pk", filter=reaching(frame, 36))
-    for row in grouped(staged(frame), "posyandu_id", "stage", "band", "resident__sex", n=Count("pk"), grown=grown):
-        post, number = row["posyandu_id"], row["n"]
-        add(counts, post, "kependudukan.warga.jumlah", number)
-        add(counts, post, f"kependudukan.warga.{'laki_laki' if row['resident__sex'] == 'L' else 'perempuan'}", number)
-        add(counts, post, f"kesehatan.{row['stage']}.sasaran", number)
-        add(counts, post, "kesehatan.semua.sasaran", number)
-        _add_finer(counts, post, row, "sasaran")
-        if row["stage"] == "balita":
-            add(counts, post, "kesehatan.balita.s", number)
-            add(counts, post, "kesehatan.balita.s36", row["grown"])
-            add(counts, post, f"skdn.{band_group(row['band'], row['resident__sex'])}.s", number)
-    for row in grouped(frame.living, "posyandu_id", n=Count("household_id", distinct=True)):
-        add(counts, row["posyandu_id"], "kependudukan.keluarga.jumlah", row["n"])
-    _count_moves(frame, counts)
-
-
-def _add_finer(counts: Counts, post: UUID, row: dict[str, Any], measure: str) -> None:
-    group = recap_group(row["stage"], row["band"])
-    if group != row["stage"]:
-        add(counts, post, f"rekap.{group}.{measure}", row["n"])
-
-
-def _count_moves(frame: Frame, counts: Counts) -> None:
-    mine = Residency.objects.within(frame.scope).filter(kind=Residency.Kind.RESIDENT)
-    began = mine.filter(from_date__range=(frame.month, frame.on), began__in=("lahir", "pindah_masuk"))
-    ended = mine.filter(to_date__range=(frame.month, frame.on), ended__in=("pindah_keluar", "meninggal"))
-    alive = began.filter(resident__merged_into__isnull=True)
-    for rows, column in ((alive, "began"), (ended.filter(resident__merged_into__isnull=True), "ended")):
-        for row in grouped(rows, "posyandu_id", column, n=Count("resident_id", distinct=True)):
-            add(counts, row["posyandu_id"], f"kependudukan.warga.{row[column]}", row["n"])
 
 
 def lived_here(scope: Scope, on: Any) -> Q:
@@ -202,30 +163,3 @@ def came(months: Sequence[date]) -> Q:
         encounter__period__in=months,
         encounter__open_day__state__in=HELD,
     )
-
-
-def count_attendance(frame: Frame, counts: Counts) -> None:
-    """Hadir and tidak hadir by group, where people live; guests where they were served."""
-    present = Attendance.objects.unscoped(reason=ELSEWHERE).filter(came([frame.month]), resident_id__in=frame.residents)
-    for row in grouped(
-        staged(frame).filter(resident_id__in=present.values("resident_id")),
-        "posyandu_id",
-        "stage",
-        "band",
-        n=Count("pk"),
-    ):
-        _add_finer(counts, row["posyandu_id"], row, "hadir")
-        add(counts, row["posyandu_id"], f"kesehatan.{row['stage']}.hadir", row["n"])
-        add(counts, row["posyandu_id"], "kesehatan.semua.hadir", row["n"])
-    for tally in counts.values():
-        for key in [key for key in tally if key.endswith(".sasaran")]:
-            base = key.removesuffix(".sasaran")
-            tally[f"{base}.tidak_hadir"] = tally[key] - tally.get(f"{base}.hadir", 0)
-    guests = Attendance.objects.within(frame.scope).filter(
-        state=Attendance.State.PRESENT,
-        is_guest=True,
-        encounter__period=frame.month,
-        encounter__open_day__state__in=HELD,
-    )
-    for row in grouped(guests, "encounter__posyandu_id", n=Count("resident_id", distinct=True)):
-        add(counts, row["encounter__posyandu_id"], "kesehatan.tamu.hadir", row["n"])

@@ -22,9 +22,9 @@ Rows = dict[str, list[str]]
 _SUBJECTS = {
     Residency: ("warga", "resident_id"),
     Measurement: ("warga", "resident_id"),
-    Attendance: ("kehadiran", "pk"),
-    HomeVisit: ("kunjungan", "pk"),
-    Record: ("isian", "pk"),
+    Attendance: ("kehadiran", "id"),
+    HomeVisit: ("kunjungan", "id"),
+    Record: ("isian", "id"),
 }
 # What is counted once, however many rows it has.
 _DISTINCT = {"household_id": "keluarga", "resident_id": "warga"}
@@ -82,9 +82,14 @@ def about(kind: str, identifier: Any) -> None:
         found.subject = f"{kind}:{identifier}"
 
 
+def subject_of(rows: QuerySet) -> tuple[str, str]:
+    """What a row of these stands for, and the column that identifies it."""
+    return _SUBJECTS.get(rows.model, ("", ""))
+
+
 def _subject(rows: QuerySet, counts: dict[str, Any]) -> tuple[str, str]:
     for count in counts.values():
         if getattr(count, "distinct", False):
             column = count.get_source_expressions()[0].name
             return (_DISTINCT[column], column) if column in _DISTINCT else ("", "")
-    return _SUBJECTS.get(rows.model, ("", ""))
+    return subject_of(rows)

@@ -14,11 +14,12 @@ from services.reports.figures import Tally
 
 from .answered import count_forms
 from .days import count_institution, count_open_days, count_visits, open_days_of
-from .measured import count_books, count_growth, count_screened, count_weighed
+from .living import count_living
+from .measured import count_books, count_measured
 from .others import count_births, count_needs, count_tickets, empty_spans
-from .people import ELSEWHERE, HELD, Frame, came, count_attendance, count_residents, empty_counts, lived_here
+from .people import ELSEWHERE, HELD, Frame, came, empty_counts, lived_here
 from .places import Post
-from .recapped import count_anaemia, count_bmi, count_cards, count_child_tapes
+from .recapped import count_cards
 
 __all__ = ["attendance_of_months", "open_days_of", "tallies_of"]
 
@@ -27,16 +28,10 @@ def tallies_of(frame: Frame, posts: Sequence[Post]) -> dict[UUID, Tally]:
     """The tally of each post of the frame."""
     counts = empty_counts(frame.posts)
     for count in (
-        count_residents,
+        count_living,
         count_open_days,
-        count_attendance,
-        count_weighed,
-        count_growth,
-        count_screened,
+        count_measured,
         count_books,
-        count_child_tapes,
-        count_bmi,
-        count_anaemia,
         count_cards,
         count_forms,
         count_visits,

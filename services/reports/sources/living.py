@@ -1,0 +1,90 @@
+"""Who lived at the posts on the day, who of them came to an open day, and who was sent on."""
+
+from collections.abc import Iterator
+
+from django.db.models import Count, F, Q
+
+from services.records.models import Attendance
+from services.reports.figures.ages import band_group, recap_group
+from services.reports.figures.recapped import CARDS_FILLED
+from services.residents.models import Residency
+
+from .people import ELSEWHERE, HELD, Counts, Frame, add, came, grouped, reaching, staged
+from .recapped import cards_filled, referred
+from .sums import EVERY_ROW, Row, counted_when, mark, summed
+
+GROUP = ("posyandu_id", "stage", "band", "sex")
+SUMS = {
+    "people": EVERY_ROW,
+    "grown": counted_when("grown = 1"),
+    "came": counted_when("came = 1"),
+    "sent": counted_when("sent = 1"),
+}
+
+
+def count_living(frame: Frame, counts: Counts) -> None:
+    """Jiwa, L/P, sasaran and hadir by group, KK, guests, and who came and went this month."""
+    here = Attendance.objects.unscoped(reason=ELSEWHERE).filter(came([frame.month]), resident_id__in=frame.residents)
+    # Whoever filled a card counts as referred there; this is who was referred without one.
+    sent = Q(resident_id__in=referred(frame).values("resident_id"))
+    sent &= ~Q(resident_id__in=cards_filled(frame).values("resident_id"))
+    rows = staged(frame).annotate(
+        sex=F("resident__sex"),
+        grown=mark(reaching(frame, 36)),
+        came=mark(Q(resident_id__in=here.values("resident_id"))),
+        sent=mark(sent),
+    )
+    for row in summed(rows.order_by().values(*GROUP, "resident_id", "grown", "came", "sent"), GROUP, SUMS):
+        for key, name in _figures(row):
+            add(counts, row["posyandu_id"], key, row[name])
+    _count_absent(counts)
+    for row in grouped(frame.living, "posyandu_id", n=Count("household_id", distinct=True)):
+        add(counts, row["posyandu_id"], "kependudukan.keluarga.jumlah", row["n"])
+    _count_moves(frame, counts)
+    _count_guests(frame, counts)
+
+
+def _figures(row: Row) -> Iterator[tuple[str, str]]:
+    """The figures of a group of people, each with the sum it takes."""
+    stage, finer = row["stage"], recap_group(row["stage"], row["band"])
+    yield "kependudukan.warga.jumlah", "people"
+    yield f"kependudukan.warga.{'laki_laki' if row['sex'] == 'L' else 'perempuan'}", "people"
+    for base in ("kesehatan.semua", f"kesehatan.{stage}", *((f"rekap.{finer}",) if finer != stage else ())):
+        yield f"{base}.sasaran", "people"
+        yield f"{base}.hadir", "came"
+    if stage == "balita":
+        yield "kesehatan.balita.s", "people"
+        yield "kesehatan.balita.s36", "grown"
+        yield f"skdn.{band_group(row['band'], row['sex'])}.s", "people"
+    yield f"rekap.{finer}.dirujuk", "sent"
+    yield CARDS_FILLED, "sent"
+
+
+def _count_absent(counts: Counts) -> None:
+    for tally in counts.values():
+        for key in [key for key in tally if key.endswith(".sasaran")]:
+            base = key.removesuffix(".sasaran")
+            tally[f"{base}.tidak_hadir"] = tally[key] - tally.get(f"{base}.hadir", 0)
+
+
+def _count_moves(frame: Frame, counts: Counts) -> None:
+    mine = Residency.objects.within(frame.scope).filter(
+        kind=Residency.Kind.RESIDENT, resident__merged_into__isnull=True
+    )
+    began = mine.filter(from_date__range=(frame.month, frame.on), began__in=("lahir", "pindah_masuk"))
+    ended = mine.filter(to_date__range=(frame.month, frame.on), ended__in=("pindah_keluar", "meninggal"))
+    for rows, column in ((began, "began"), (ended, "ended")):
+        for row in grouped(rows, "posyandu_id", column, n=Count("resident_id", distinct=True)):
+            add(counts, row["posyandu_id"], f"kependudukan.warga.{row[column]}", row["n"])
+
+
+def _count_guests(frame: Frame, counts: Counts) -> None:
+    """Guests count where they were served."""
+    guests = Attendance.objects.within(frame.scope).filter(
+        state=Attendance.State.PRESENT,
+        is_guest=True,
+        encounter__period=frame.month,
+        encounter__open_day__state__in=HELD,
+    )
+    for row in grouped(guests, "encounter__posyandu_id", n=Count("resident_id", distinct=True)):
+        add(counts, row["encounter__posyandu_id"], "kesehatan.tamu.hadir", row["n"])
