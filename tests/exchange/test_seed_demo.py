@@ -116,6 +116,20 @@ def test_it_refuses_to_add_to_a_register_in_use(settings):
         call_command("seed_demo", size="tiny")
 
 
+def test_a_city_that_broke_off_is_not_taken_for_a_demo_and_says_how_to_start_over(settings):
+    settings.DEMO = True
+    rows(User).update(is_active=False)  # as all accounts are until the last posyandu is filled
+    for if_empty in (False, True):
+        with pytest.raises(CommandError, match=r"terputus.*manage\.py flush"):
+            call_command("seed_demo", size="tiny", if_empty=if_empty)
+
+
+def test_the_summary_counts_in_indonesian_what_was_made():
+    said = "\n".join(demo.summary({"Posyandu": 417, "Resident": 318490, "Birth": 0}))
+    assert "417 posyandu" in said and "318.490 warga" in said
+    assert "kelahiran" not in said
+
+
 def test_if_empty_changes_nothing_and_prints_the_users_again(settings):
     settings.DEMO = True
     before, said = signature(), io.StringIO()

@@ -4,6 +4,7 @@
 """
 
 from .plans import SIZES, plans_of
-from .seeding import NotEmpty, is_empty, seed
+from .seeding import NotEmpty, Unfinished, is_empty, is_unfinished, seed
+from .telling import summary
 
-__all__ = ["SIZES", "NotEmpty", "is_empty", "plans_of", "seed"]
+__all__ = ["SIZES", "NotEmpty", "Unfinished", "is_empty", "is_unfinished", "plans_of", "seed", "summary"]

@@ -10,6 +10,7 @@ from services.records.models import Asset, Encounter
 
 from .chance import moment_of
 from .records import encounter_of, record_of
+from .rows import made
 from .world import Post
 
 SPEAKERS = ("Bidan desa", "Kader", "Penyuluh KB", "Petugas kelurahan", "Babinsa")
@@ -64,7 +65,8 @@ def dig_wells(post: Post, day: date) -> list[Asset]:
     wells = []
     for number in range(1, WELLS + 1):
         rt = post.plan.rts[number % len(post.plan.rts)]
-        row = Asset(
+        row = made(
+            Asset,
             id=post.chance.row_id(moment_of(day, 7, number)),
             posyandu_id=post.row.pk,
             form="sumur",

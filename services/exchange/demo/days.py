@@ -16,6 +16,7 @@ from services.residents.rules import is_priority, stages
 from .answers import answers_of, forms_of
 from .chance import moment_of
 from .records import encounter_of, record_person
+from .rows import made
 from .world import House, Person, Post
 
 STARTS, ENDS = time(8), time(11, 30)
@@ -49,7 +50,8 @@ def dates_of(post: Post, schedule: Schedule) -> list[date]:
 def plan_day(post: Post, day: date) -> OpenDay:
     """A day that lies ahead (or is today and has not begun)."""
     encounter = encounter_of(post, Encounter.Kind.OPEN_DAY, day, post.ketua)
-    row = OpenDay(
+    row = made(
+        OpenDay,
         id=post.chance.row_id(moment_of(min(day, post.today), 8)),
         encounter_id=encounter.pk,
         posyandu_id=post.row.pk,
@@ -124,7 +126,8 @@ def _serve(post: Post, day: OpenDay, person: Person, back: int, *, is_guest: boo
     chance, on, by = post.chance, day.date, post.kader_on_duty()
     at = moment_of(on, 8) + timedelta(minutes=chance.randint(2, 190))
     post.rows.add(
-        Attendance(
+        made(
+            Attendance,
             id=chance.row_id(at),
             encounter_id=day.encounter_id,
             resident_id=person.row.pk,
@@ -148,7 +151,8 @@ def _receive(post: Post, day: OpenDay, person: Person) -> None:
     """A guest's one day here; her file stays where she lives."""
     at = moment_of(day.date, 8)
     post.rows.add(
-        Residency(
+        made(
+            Residency,
             id=post.chance.row_id(at),
             resident_id=person.row.pk,
             posyandu_id=post.row.pk,
@@ -171,7 +175,8 @@ def _agree(post: Post, person: Person, on: date, by) -> None:
     grown_up = completed_months(person.row.birth_date, on) >= 216
     relation = Consent.Relation.SELF if grown_up else post.chance.choice(("ibu", "ibu", "ibu", "ayah", "wali"))
     post.rows.add(
-        Consent(
+        made(
+            Consent,
             id=post.chance.row_id(moment_of(on)),
             resident_id=person.row.pk,
             relation=relation,
@@ -195,7 +200,13 @@ def _close(post: Post, day: OpenDay, came: list[Person]) -> None:
         others.append(Helper.Kind.PAUD)
     for kind, user in [*workers, *((kind, None) for kind in others)]:
         post.rows.add(
-            Helper(id=chance.row_id(day.closed_at), open_day_id=day.pk, kind=kind, user_id=user.pk if user else None)
+            made(
+                Helper,
+                id=chance.row_id(day.closed_at),
+                open_day_id=day.pk,
+                kind=kind,
+                user_id=user.pk if user else None,
+            )
         )
 
 

@@ -10,6 +10,7 @@ from services.residents.rules import PregnancySpan
 
 from .chance import moment_of
 from .people import mother_of
+from .rows import made
 from .world import House, Person, Post
 
 PREGNANCY_DAYS = 280
@@ -40,7 +41,8 @@ def add_pregnancy(
     registered = min(lmp + timedelta(days=post.chance.randint(48, 80)), post.today)
     if ended is not None:
         registered = min(registered, ended)
-    row = Pregnancy(
+    row = made(
+        Pregnancy,
         id=post.chance.row_id(moment_of(registered)),
         resident_id=person.row.pk,
         registered_on=registered,

@@ -15,6 +15,7 @@ from .bodies import body_of
 from .chance import moment_of
 from .households import Member, households_of
 from .names import name_of
+from .rows import made
 from .world import NO_SCRIPT, House, Person, Post, Script
 
 FIRST_SERIAL, LAST_SERIAL = 9001, 9999
@@ -22,15 +23,19 @@ FIRST_SERIAL, LAST_SERIAL = 9001, 9999
 
 
 class Numbers:
-    """NIK and no_kk that follow the rules of the real ones, each given once in the whole demo."""
+    """NIK and no_kk that follow the rules of the real ones, each given once in the whole demo.
 
-    def __init__(self) -> None:
+    Of `neighbours` posyandu of one kecamatan each has its own `turn` and takes every so-manieth serial.
+    """
+
+    def __init__(self, turn: int = 0, neighbours: int = 1) -> None:
         self.given: Counter[str] = Counter()
+        self.first, self.step = FIRST_SERIAL + turn, neighbours
 
     def next_of(self, subdistrict: str, day: date, sex: str = "L") -> str:
         """16 digits: kecamatan, day (+40 for women), month, year, serial. '' when a day has no serial left."""
         prefix = f"{subdistrict.replace('.', '')}{day.day + 40 * (sex == 'P'):02}{day:%m%y}"
-        serial = FIRST_SERIAL + self.given[prefix]
+        serial = self.first + self.step * self.given[prefix]
         self.given[prefix] += 1
         return f"{prefix}{serial}" if serial <= LAST_SERIAL else ""
 
@@ -52,7 +57,8 @@ def add_house(post: Post, numbers: Numbers, head_name: str, **details) -> House:
     since = moment_of(plan.live_from(post.today), 8)
     no_kk = numbers.next_of(plan.subdistrict, chance.day_between(date(2008, 1, 1), date(2024, 12, 31)))
     no_kk = "" if chance.likely(0.05) else no_kk
-    row = Household(
+    row = made(
+        Household,
         id=chance.row_id(since),
         posyandu_id=post.row.pk,
         head_name=head_name,
@@ -82,7 +88,8 @@ def add_person(
     chance, plan = post.chance, post.plan
     since = max(plan.live_from(post.today), member.birth)
     name = name or name_of(chance, member.sex, member.birth.year)
-    row = Resident(
+    row = made(
+        Resident,
         id=chance.row_id(moment_of(since, 8, 30)),
         name=name,
         name_key=name_key(name),
@@ -129,7 +136,8 @@ def _nik(post: Post, numbers: Numbers, row: Resident) -> str:
 
 def _residency(post: Post, house: House, row: Resident, relation: str, since: date) -> Residency:
     born_here = since > post.plan.live_from(post.today)
-    return Residency(
+    return made(
+        Residency,
         id=post.chance.row_id(moment_of(since, 8, 30)),
         resident_id=row.pk,
         household_id=house.row.pk,
@@ -166,7 +174,9 @@ def add_condition(post: Post, person: Person, kind: str) -> None:
     day = max(person.home.from_date, post.chance.day_between(since, min(post.today, since.replace(day=28))))
     person.watched_from = day
     post.rows.add(
-        WatchedCondition(id=post.chance.row_id(moment_of(day)), resident_id=person.row.pk, kind=kind, from_date=day)
+        made(
+            WatchedCondition, id=post.chance.row_id(moment_of(day)), resident_id=person.row.pk, kind=kind, from_date=day
+        )
     )
 
 

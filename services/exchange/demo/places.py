@@ -53,16 +53,16 @@ OFFICES = (
 )
 
 
-def add_offices(plans: Iterable[PostPlan], chance: Chance, today: date) -> dict[str, Office]:
-    """The OPD of each district, all six fields among them; gives the first of each by the district's code."""
-    since, first = moment_of(today.replace(day=1)), {}
+def add_offices(plans: Iterable[PostPlan], chance: Chance, today: date) -> dict[str, list[Office]]:
+    """The OPD of each district by its code, all six fields among them."""
+    since, made = moment_of(today.replace(day=1)), {}
     for district in sorted({plan.district for plan in plans}):
         rows = [
             Office(id=chance.row_id(since), area_id=district, name=name, fields=fields, protects="sosial" in fields)
             for name, fields in OFFICES
         ]
-        first[district] = Office.objects.bulk_create(rows)[0]
-    return first
+        made[district] = Office.objects.bulk_create(rows)
+    return made
 
 
 def add_post(plan: PostPlan, facility: Facility, chance: Chance, today: date) -> Posyandu:

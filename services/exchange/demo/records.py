@@ -15,13 +15,15 @@ from services.records.rules import measured_columns
 from services.residents.rules import PRESCHOOL_MONTHS
 
 from .chance import moment_of
+from .rows import made
 from .world import Person, Post
 
 
 def encounter_of(post: Post, kind: str, day: date, by) -> Encounter:
     """Where the records of one day or visit hang on."""
     at = moment_of(day, 8)
-    encounter = Encounter(
+    encounter = made(
+        Encounter,
         id=post.chance.row_id(at),
         kind=kind,
         posyandu_id=post.row.pk,
@@ -39,7 +41,8 @@ def record_of(
 ) -> Record:
     """One form about one subject, every question answered by `by` at this moment."""
     stamp = at.isoformat(timespec="seconds")
-    row = Record(
+    row = made(
+        Record,
         id=post.chance.row_id(at),
         encounter_id=encounter.pk,
         form=spec.key,
@@ -68,7 +71,8 @@ def record_person(
 
 
 def _measure(post: Post, encounter: Encounter, spec: FormSpec, person: Person, answers: Mapping[str, object]) -> None:
-    row = Measurement(
+    row = made(
+        Measurement,
         id=post.chance.row_id(moment_of(encounter.date, 9)),
         resident_id=person.row.pk,
         encounter_id=encounter.pk,

@@ -1,22 +1,23 @@
-"""Laporan warga of Kencana Ungu on its way: just noted, at the kelurahan, late there, at the OPD, planned, finished."""
+"""Laporan warga on their way: just noted, at the kelurahan, late there, at the OPD, planned, finished."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
+from functools import cached_property
 
-from services.accounts.models import User
+from services.accounts.models import Role, User
 from services.areas.clock import month_of
 from services.areas.models import Office
 from services.tickets.models import RoutedOffice, Serial, Ticket, Transition
-from services.tickets.queries import Times, kind_of, times_of
+from services.tickets.queries import Times, kinds_of, times_of
 from services.tickets.rules import (
     OFFICE,
     POSYANDU,
     VILLAGE,
     Clock,
+    RequestKind,
     after_move,
     new_code,
     opened,
@@ -24,140 +25,129 @@ from services.tickets.rules import (
     turn_after,
 )
 
+from .cases import CASES, Case, Step, usual_cases
 from .chance import Chance, moment_of
-from .stories import STORIES
+from .users import Account, Accounts
 from .world import Post
 
-REQUEST, COMPLAINT, ASPIRATION = "permohonan", "pengaduan", "aspirasi"
+BATCH = 500
 
 
-@dataclass(frozen=True)
-class Step:
-    """A move so many days ago. `values` are columns of the ticket; `survey_in` days after today is the survey."""
+class District:
+    """What the tickets of one kab/kota share: times, kinds, offices, and numbers given in the order of the days."""
 
-    days_ago: int
-    target: str
-    party: str
-    note: str = ""
-    survey_in: int | None = None
-    values: Mapping[str, object] = field(default_factory=dict)
+    def __init__(self, code: str, offices: list[Office], today: date) -> None:
+        self.code, self.offices, self.today = code, offices, today
+        self.serials: Counter[tuple[str, date]] = Counter()
 
+    @cached_property
+    def times(self) -> Times:
+        return times_of(self.code, self.today)
 
-@dataclass(frozen=True)
-class Case:
-    """A ticket that somebody brought so many days ago, and what became of it."""
+    @cached_property
+    def kinds(self) -> dict[tuple[str, str], RequestKind]:
+        fields = {field for office in self.offices for field in office.fields}
+        return {(field, kind.key): kind for field in sorted(fields) for kind in kinds_of(self.code, field)}
 
-    days_ago: int
-    field: str
-    request_type: str
-    kind: str
-    place: str
-    description: str
-    reporter: str
-    steps: tuple[Step, ...] = ()
-    extent: str = "komunal"
+    def office_of(self, field: str) -> Office:
+        return next(office for office in self.offices if field in office.fields)
 
 
-def to_village(days_ago: int) -> Step:
-    return Step(days_ago, "diajukan_desa", POSYANDU)
-
-
-def to_office(days_ago: int) -> Step:
-    return Step(days_ago, "diteruskan_opd", VILLAGE)
-
-
-CASES = (
-    Case(
-        1, "pekerjaan_umum", "jalan_desa", COMPLAINT,
-        "RT 03, depan balai", "Jalan berlubang, anak sekolah sering jatuh.", "Warga Contoh Satu",
-    ),
-    Case(
-        3, "pendidikan", "perpustakaan", ASPIRATION,
-        "Balai RW", "Warga ingin pojok baca yang buka sore hari.", "Warga Contoh Dua",
-    ),
-    Case(
-        1, "perumahan_rakyat", "rumah_tidak_layak", REQUEST,
-        "RT 02", "Atap bocor sejak musim hujan, ibu mertua tidur di ruang depan.", STORIES["leaking_house"].name,
-        (to_village(0),), extent="individu",
-    ),
-    Case(
-        16, "trantibumlinmas", "poskamling", REQUEST,
-        "RT 05", "Pos ronda roboh kena angin.", "Warga Contoh Tiga",
-        (to_village(14),),
-    ),
-    Case(
-        9, "pekerjaan_umum", "sumur", REQUEST,
-        "RT 01, dekat musala", "Air sumur keruh dan berbau, dipakai delapan rumah.", "Warga Contoh Empat",
-        (to_village(8), to_office(6), Step(1, "diproses_opd", OFFICE, survey_in=3)),
-    ),
-    Case(
-        12, "pekerjaan_umum", "jamban", REQUEST,
-        "RT 04", "Empat rumah belum punya jamban.", "Warga Contoh Lima",
-        (to_village(11), to_office(10)),
-    ),
-    Case(
-        32, "perumahan_rakyat", "biopori", REQUEST,
-        "RT 02", "Halaman tergenang setiap hujan.", "Warga Contoh Enam",
-        (
-            to_village(31),
-            to_office(30),
-            Step(28, "direncanakan", OFFICE, values={"planned_source": "APBD kota"}),
-        ),
-    ),
-    Case(
-        24, "pekerjaan_umum", "jaringan_air", REQUEST,
-        "RT 03, gang kedua", "Pipa bocor, air tidak sampai ke tujuh rumah.", "Warga Contoh Tujuh",
-        (
-            to_village(23),
-            to_office(22),
-            Step(20, "diproses_opd", OFFICE, survey_in=-18),
-            Step(4, "selesai", OFFICE, values={"result": "Pipa sudah diganti"}),
-        ),
-    ),
-)  # fmt: skip
-
-
-def add_tickets(post: Post, office: Office, officers: Mapping[str, User], official: User, seed: int) -> Counter[str]:
-    """Write the tickets of a posyandu whose houses are written; gives how many rows of each model.
+class Tickets:
+    """The tickets of a demo while they are made.
 
     They draw on a chance of their own, so that everything else of the demo stays as it is without them.
     """
-    chance, times = Chance(f"{seed}:tickets"), times_of(post.row.district_code, post.today)
-    people = {POSYANDU: post.kader[0], VILLAGE: officers["kelurahan"], OFFICE: official}
-    serials: Counter[tuple[str, date]] = Counter()
-    tickets, routed, moves = [], [], []
-    for case in sorted(CASES, key=lambda case: -case.days_ago):
-        ticket = _noted(case, post, chance, serials, times)
-        tickets.append(ticket)
-        moves.append(_transition(ticket, chance, Step(case.days_ago, "didata", POSYANDU), "", people, post.today))
+
+    def __init__(self, accounts: Accounts, officers: Mapping[str, User], seed: int) -> None:
+        self.accounts, self.chance = accounts, Chance(f"{seed}:tickets")
+        self.village_officers = {"33.75.03.1003": officers["kelurahan"], "33.20.13.2004": officers["desa-jepara"]}
+        self.office_officials = {officers["opd"].assignments.get().office_id: officers["opd"]}
+        self.tickets: list[Ticket] = []
+        self.routed: list[RoutedOffice] = []
+        self.moves: list[Transition] = []
+
+    def add(self, post: Post, case: Case, district: District) -> None:
+        """One ticket with its way up to today."""
+        office = district.office_of(case.field)
+        people = {POSYANDU: post.kader[0], VILLAGE: self._village_officer(post), OFFICE: self._official(office)}
+        ticket = _noted(case, post, self.chance, district)
+        self.tickets.append(ticket)
+        first = Step(case.days_ago, "didata", POSYANDU)
+        self.moves.append(_transition(ticket, self.chance, first, "", people, post.today))
         for step in case.steps:
-            moves.append(_transition(ticket, chance, step, ticket.state, people, post.today))
-            _move(ticket, step, times)
+            move = _transition(ticket, self.chance, step, ticket.state, people, post.today)
+            self.moves.append(move)
+            _move(ticket, step, district.times)
             if step.target == "diteruskan_opd":
-                routed.append(RoutedOffice(ticket=ticket, office=office, routed_at=moves[-1].at))
+                self.routed.append(RoutedOffice(ticket=ticket, office=office, routed_at=move.at))
             elif step.party == OFFICE:
-                routed[-1].answered_at = routed[-1].answered_at or moves[-1].at
-    district = post.row.district_code
-    numbers = [
-        Serial(district_id=district, field=key, month=month, last=last) for (key, month), last in serials.items()
+                self.routed[-1].answered_at = self.routed[-1].answered_at or move.at
+        if case.is_told and ticket.done_on:
+            ticket.told_on = min(ticket.done_on + timedelta(days=2), post.today)
+
+    def _village_officer(self, post: Post) -> User:
+        """Who forwards at the kelurahan; where the demo has nobody yet, she is added."""
+        area = post.plan.area
+        if area not in self.village_officers:
+            name = f"Ibu Contoh Kelurahan {post.row.area.name}"
+            account = Account(f"kelurahan-{area.replace('.', '')}", name, Role.KELURAHAN, "Kasi Kesra", area)
+            [self.village_officers[area]] = self.accounts.add([account]).values()
+        return self.village_officers[area]
+
+    def _official(self, office: Office) -> User:
+        """Who answers at the office."""
+        if office.pk not in self.office_officials:
+            account = Account(
+                f"opd{len(self.office_officials) + 1}", f"Bapak {office.name}"[:80], Role.OPD, "Kepala seksi"
+            )
+            [self.office_officials[office.pk]] = self.accounts.add([account], office).values()
+        return self.office_officials[office.pk]
+
+
+def add_tickets(
+    posts: Iterable[Post],
+    offices: Mapping[str, list[Office]],
+    officers: Mapping[str, User],
+    accounts: Accounts,
+    seed: int,
+) -> Counter[str]:
+    """Write the tickets of posyandu whose houses are written; gives how many rows of each model."""
+    posts, book = list(posts), Tickets(accounts, officers, seed)
+    today = posts[0].today
+    districts = {code: District(code, rows, today) for code, rows in offices.items()}
+    brought = [(post, case) for post in posts for case in _cases(post, seed)]
+    for post, case in sorted(brought, key=lambda pair: -pair[1].days_ago):
+        book.add(post, case, districts[post.plan.district])
+    serials = [
+        Serial(district_id=district.code, field=key, month=month, last=last)
+        for district in districts.values()
+        for (key, month), last in district.serials.items()
     ]
-    written = {Serial: numbers, Ticket: tickets, RoutedOffice: routed, Transition: moves}
+    written = {Serial: serials, Ticket: book.tickets, RoutedOffice: book.routed, Transition: book.moves}
     for model, rows in written.items():
-        model.objects.bulk_create(rows)
+        model.objects.bulk_create(rows, batch_size=BATCH)
     return Counter({model.__name__: len(rows) for model, rows in written.items()})
 
 
-def _noted(case: Case, post: Post, chance: Chance, serials: Counter, times: Times) -> Ticket:
-    day, district = post.today - timedelta(days=case.days_ago), post.row.district_code
-    month, started = month_of(day), opened(day, times.limits)
-    serials[case.field, month] += 1
-    kind = kind_of(district, case.field, case.request_type)
-    house = next((house.row for house in post.houses if house.row.head_name == case.reporter), None)
+def _cases(post: Post, seed: int) -> Iterable[Case]:
+    if post.plan.has_stories:
+        return CASES
+    chance = Chance(f"{seed}:tickets:{post.plan.area}:{post.plan.name}")
+    return usual_cases(chance, post.today, post.plan.live_from(post.today))
+
+
+def _noted(case: Case, post: Post, chance: Chance, district: District) -> Ticket:
+    day = post.today - timedelta(days=case.days_ago)
+    month, started = month_of(day), opened(day, district.times.limits)
+    district.serials[case.field, month] += 1
+    kind = district.kinds[case.field, case.request_type]
+    house = post.row.households.filter(head_name=case.reporter).first() if post.plan.has_stories else None
     return Ticket(
         id=chance.row_id(moment_of(day)),
-        number=ticket_number(case.field, month, serials[case.field, month]),
+        number=ticket_number(case.field, month, district.serials[case.field, month]),
         code=new_code(chance.choice),
-        district_id=district,
+        district_id=district.code,
         posyandu=post.row,
         household=house,
         kind=case.kind,

@@ -58,10 +58,14 @@ MIDWIFE = Account("bidan", "Ibu Contoh Bidan", Role.BIDAN, "Bidan kelurahan")
 
 
 class Accounts:
-    """Makes accounts. The password is hashed once: Argon2 is slow on purpose."""
+    """Makes accounts. The password is hashed once: Argon2 is slow on purpose.
 
-    def __init__(self, chance: Chance, since: date) -> None:
-        self.chance, self.since = chance, since
+    Unless `is_open`, nobody may log in before `open` was called.
+    """
+
+    def __init__(self, chance: Chance, since: date, *, is_open: bool = True) -> None:
+        self.chance, self.since, self.is_open = chance, since, is_open
+        self.made: list[User] = []
         self.password = make_password(password())
         self.pins = {username: make_password(pin) for username, pin in PINS.items()}
         self.phones = 0
@@ -71,7 +75,16 @@ class Accounts:
         accounts = list(accounts)
         users = {user.username: user for user in User.objects.bulk_create(self._user(each) for each in accounts)}
         Assignment.objects.bulk_create(self._assignment(each, users[each.username], place) for each in accounts)
+        self.made += users.values()
         return users
+
+    def open(self) -> None:
+        """The demo is whole: all may log in."""
+        if self.is_open:
+            return
+        for user in self.made:
+            user.is_active = True
+            user.save(update_fields=["is_active"])
 
     def _user(self, account: Account) -> User:
         self.phones += 1
@@ -81,6 +94,7 @@ class Accounts:
             phone=f"+6228500{self.phones:05}",
             password=self.password,
             pin=self.pins.get(account.username, ""),
+            is_active=self.is_open,
             created_at=moment_of(self.since),
         )
 

@@ -16,6 +16,7 @@ from .answers import answers_of
 from .chance import Chance, moment_of
 from .dwellings import household_answers
 from .records import encounter_of, record_of, record_person
+from .rows import made
 from .world import House, Person, Post, Promise
 
 Reason, Outcome, Next = HomeVisit.Reason, HomeVisit.Outcome, HomeVisit.Next
@@ -74,7 +75,7 @@ def invite(post: Post, day: OpenDay) -> None:
             by = post.kader_on_duty()
             row_id = post.chance.row_id(moment_of(post.today, 7))
             post.rows.add(
-                Invitation(id=row_id, open_day_id=day.pk, resident_id=person.row.pk, invited_by_id=by.pk,
+                made(Invitation, id=row_id, open_day_id=day.pk, resident_id=person.row.pk, invited_by_id=by.pk,
                            invited_at=moment_of(post.today, 7))
             )  # fmt: skip
 
@@ -133,7 +134,8 @@ def _visit(
     if again:
         post.promises.append(Promise(again, house, reason, person))
     post.rows.add(
-        HomeVisit(
+        made(
+            HomeVisit,
             id=chance.row_id(moment_of(day, 16)),
             encounter_id=encounter.pk,
             posyandu_id=post.row.pk,

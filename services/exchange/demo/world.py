@@ -95,11 +95,18 @@ class Post:
     today: date
     ketua: User
     kader: list[User]
+    turn: int = 0  # among the `neighbours` of its kecamatan, so that none gives out the number of another
+    neighbours: int = 1
     houses: list[House] = field(default_factory=list)
     people: list[Person] = field(default_factory=list)
     days: list[OpenDay] = field(default_factory=list)
     visitors: list[Person] = field(default_factory=list)
     promises: list[Promise] = field(default_factory=list)
+
+    def forget(self) -> None:
+        """All is written: what was made need not be kept in memory any longer."""
+        for made in (self.houses, self.people, self.days, self.visitors, self.promises):
+            made.clear()
 
     def kader_on_duty(self) -> User:
         return self.chance.choice(self.kader)

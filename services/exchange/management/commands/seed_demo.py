@@ -1,9 +1,13 @@
 from django.conf import settings
-from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
 from services.exchange import demo
 from services.exchange.demo.users import lines
+
+START_OVER = (
+    "Pembuatan contoh kota terputus, jadi belum lengkap dan belum ada yang dapat masuk. "
+    "Kosongkan basis data ini dengan `manage.py flush`, lalu jalankan seed_demo lagi."
+)
 
 
 class Command(BaseCommand):
@@ -17,7 +21,7 @@ class Command(BaseCommand):
     def handle(self, *, size, seed, if_empty, **options):
         if not settings.DEMO:
             raise CommandError("Contoh hanya dibuat dalam mode demo. Jalankan dengan DEMO=1.")
-        if if_empty and not demo.is_empty():
+        if if_empty and not (demo.is_empty() or demo.is_unfinished()):
             self.stdout.write("Sudah ada isinya, tidak ada yang ditambahkan.")
         else:
             self._seed(size, seed)
@@ -27,7 +31,13 @@ class Command(BaseCommand):
     def _seed(self, size, seed):
         try:
             written = demo.seed(size, seed, stdout=self.stdout)
+        except demo.Unfinished:
+            raise CommandError(START_OVER) from None
         except demo.NotEmpty:
             raise CommandError("Sudah ada posyandu di sini. Contoh hanya dibuat di basis data kosong.") from None
-        call_command("refresh_follow_ups", stdout=self.stdout)
-        self.stdout.write(f"Selesai: {sum(written.values())} baris ditulis.")
+        except BaseException:
+            if demo.is_unfinished():
+                self.stderr.write(START_OVER)
+            raise
+        for line in demo.summary(written):
+            self.stdout.write(line)
