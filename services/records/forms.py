@@ -9,6 +9,7 @@ from django import forms
 from services.fields.forms import AnswersForm, build_form
 from services.fields.rules import answer_text, questions_of_step, same_as_before
 from services.fields.spec import Step
+from services.files.forms import PhotoField
 from services.web.inputs import DateInput
 from services.web.refusals import Refusal
 
@@ -154,6 +155,13 @@ class RetireForm(forms.Form):
 
     on = forms.DateField(label="Tidak dipakai sejak", widget=DateInput())
     because = forms.CharField(label="Alasan", max_length=160, help_text="Misalnya: sumur ditutup.")
+
+
+class AssetPhotoForm(forms.Form):
+    """A photo of a thing, and of which day it is."""
+
+    photo = PhotoField(label="Foto")
+    on = forms.DateField(label="Difoto tanggal", widget=DateInput())
 
 
 class ConfirmForm(forms.Form):

@@ -5,6 +5,7 @@ from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
 from services.areas.scope import Scope, ScopedModel, ScopedQuerySet
+from services.files.models import Attachment
 from services.posyandu.models import Posyandu
 from services.residents.models import Household, Resident
 from services.web.ids import uuid7
@@ -91,6 +92,20 @@ class Asset(ScopedModel):
 
     def __str__(self):
         return self.name
+
+
+class AssetPhoto(ScopedModel):
+    """How a thing looked on a day. The picture is reached through its thing alone (files.Attachment.bound)."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    asset = models.ForeignKey(Asset, on_delete=models.CASCADE, related_name="photos")
+    attachment = models.OneToOneField(Attachment, on_delete=models.PROTECT, related_name="asset_photo")
+    taken_on = models.DateField("Difoto tanggal")
+
+    scope_path = "asset__posyandu"
+
+    class Meta:
+        indexes = [models.Index(fields=["asset", "taken_on"])]
 
 
 class RecordQuerySet(ScopedQuerySet):

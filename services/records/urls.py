@@ -11,6 +11,8 @@ urlpatterns = [
     path("sarana/<uuid:asset_id>/", views.asset_detail, name="asset_detail"),
     path("sarana/<uuid:asset_id>/ubah/", views.asset_edit, name="asset_edit"),
     path("sarana/<uuid:asset_id>/keadaan/", views.asset_record_edit, name="asset_record_edit"),
+    path("sarana/<uuid:asset_id>/foto/baru/", views.asset_photo_new, name="asset_photo_new"),
+    path("sarana/<uuid:asset_id>/foto/<uuid:photo_id>/", views.asset_photo_detail, name="asset_photo_detail"),
     path("sarana/<uuid:asset_id>/tidak-dipakai/", views.asset_retire, name="asset_retire"),
     path(
         "tertutup/<uuid:encounter_id>/<uuid:resident_id>/<slug:form_key>/",

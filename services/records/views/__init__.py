@@ -2,7 +2,16 @@
 households, sensitive answers, N or T, papers.
 """
 
-from .assets import asset_detail, asset_edit, asset_list, asset_new, asset_record_edit, asset_retire
+from .assets import (
+    asset_detail,
+    asset_edit,
+    asset_list,
+    asset_new,
+    asset_photo_detail,
+    asset_photo_new,
+    asset_record_edit,
+    asset_retire,
+)
 from .cards import card_download
 from .grids import grid_edit
 from .households import household_record_edit, household_repeat
@@ -25,6 +34,8 @@ __all__ = [
     "asset_edit",
     "asset_list",
     "asset_new",
+    "asset_photo_detail",
+    "asset_photo_new",
     "asset_record_edit",
     "asset_retire",
     "card_download",

@@ -9,13 +9,15 @@ from services.areas.scope import Scope
 from services.fields import registry
 from services.fields.queries import forms_used
 from services.fields.spec import Shape
+from services.files.actions import note_opened
+from services.files.views import photo_response
 from services.posyandu.models import Posyandu
 from services.web.submissions import Receipt
 from services.web.views import page, respond
 
-from ..actions import add_asset, change_asset, keep_encounter, retire_asset
-from ..forms import AssetForm, NewAssetForm, RetireForm
-from ..models import Asset
+from ..actions import add_asset, add_asset_photo, change_asset, keep_encounter, retire_asset
+from ..forms import AssetForm, AssetPhotoForm, NewAssetForm, RetireForm
+from ..models import Asset, AssetPhoto
 from ..queries import asset_history, assets_page, elsewhere_on
 from .sheets import answer_sheet, form_or_404, sheet_for
 
@@ -47,10 +49,12 @@ def _posts(scope: Scope):
 @requires(Permission.SEE_NAMES)
 def asset_detail(request, asset_id):
     asset = asset_or_404(request, asset_id)
+    history = asset_history(asset, request.scope)
     context = {
         "asset": asset,
         "spec": registry.form(asset.form),
-        "history": asset_history(asset, request.scope),
+        "history": history,
+        "latest": next((look for look in history if look.told), None),
         "may_record": request.access.may(Permission.RECORD),
     }
     return render(request, "records/asset_detail.html", context)
@@ -126,6 +130,34 @@ def asset_record_edit(request, asset_id):
         before=lambda: keep_encounter(encounter=encounter, by=request.user),
         after=lambda saved: receipt,
     )
+
+
+@requires(Permission.RECORD)
+def asset_photo_new(request, asset_id):
+    """How it looks on a day."""
+    asset = asset_or_404(request, asset_id)
+    initial = {"on": clock.today(asset.posyandu.area_id)}
+    form = AssetPhotoForm(request.POST or None, request.FILES or None, initial=initial)
+    context = {"asset": asset}
+
+    def save() -> Receipt:
+        data = form.cleaned_data
+        add_asset_photo(asset=asset, upload=data["photo"], on=data["on"], by=request.user)
+        return Receipt(_url(asset), f"Foto {asset.name} tersimpan")
+
+    if request.method == "POST":
+        return respond(request, form, save, "records/asset_photo_new.html", context)
+    return page(request, "records/asset_photo_new.html", {**context, "form": form})
+
+
+@requires(Permission.SEE_NAMES)
+def asset_photo_detail(request, asset_id, photo_id):
+    """The picture itself."""
+    asset = asset_or_404(request, asset_id)
+    photos = AssetPhoto.objects.within(request.scope).select_related("attachment__posyandu")
+    photo = get_object_or_404(photos, pk=photo_id, asset=asset)
+    note_opened(attachment=photo.attachment, by=request.user)
+    return photo_response(photo.attachment)
 
 
 def asset_or_404(request, asset_id) -> Asset:

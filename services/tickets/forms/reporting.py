@@ -2,6 +2,7 @@ from collections.abc import Iterable, Sequence
 
 from django import forms
 
+from services.files.forms import PhotoField
 from services.posyandu.models import Posyandu
 
 from ..models import Ticket
@@ -9,13 +10,6 @@ from ..rules import RequestKind
 
 PHONE = r"^\+?[\d ().-]{8,16}$"
 FEW = 7
-
-
-class PhotoField(forms.FileField):
-    """A photo from the camera or the gallery; what it really is, is judged by its content."""
-
-    widget = forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp"})
-    default_error_messages = {"empty": "Berkas ini kosong. Kirim lagi fotonya."}
 
 
 def phone_field(label: str) -> forms.RegexField:

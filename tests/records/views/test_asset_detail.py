@@ -1,13 +1,18 @@
-"""A thing of the place: listed with its last condition, looked at again, moved on the map, no longer in use.
+"""A thing of the place: listed with its last condition, looked at and photographed, moved, no longer in use.
 
-records:asset_list, records:asset_new, records:asset_edit, records:asset_record_edit, records:asset_retire
+records:asset_list, records:asset_new, records:asset_edit, records:asset_record_edit, records:asset_retire,
+records:asset_photo_new, records:asset_photo_detail
 """
 
+import io
 from datetime import timedelta
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from PIL import Image
 
+from services.files.models import Attachment
 from services.posyandu.models import Period
 from services.records.actions import add_asset, encounter_elsewhere, save_record
 from services.records.models import Asset, Encounter, Record
@@ -118,7 +123,7 @@ def test_a_thing_cannot_end_tomorrow_or_before_it_began(here, well, days):
     assert send(here.kader, "asset_retire", well.pk, on=day.isoformat(), because="Ditutup").status_code == 422
 
 
-@pytest.mark.parametrize("page", ["asset_detail", "asset_edit", "asset_retire", "asset_record_edit"])
+@pytest.mark.parametrize("page", ["asset_detail", "asset_edit", "asset_retire", "asset_record_edit", "asset_photo_new"])
 def test_another_places_thing_is_404(here, well, page):
     assert get(here.stranger, page, well.pk).status_code == 404
 
@@ -132,3 +137,67 @@ def test_a_kader_bound_to_one_field_sees_no_other_fields_thing(here, well):
     bound = make.user("kader", at=here.post, field="pendidikan")
     assert get(bound, "asset_detail", well.pk).status_code == 404
     assert not get(bound, "asset_list").context["shown"].rows
+
+
+def photo(content: bytes = b"", name: str = "sumur.jpg") -> SimpleUploadedFile:
+    if not content:
+        exif = Image.Exif()
+        exif[0x010E] = "RT 02"  # a phone writes more than pixels
+        kept = io.BytesIO()
+        Image.new("RGB", (2400, 1800), "brown").save(kept, "JPEG", exif=exif)
+        content = kept.getvalue()
+    return SimpleUploadedFile(name, content, content_type="image/jpeg")
+
+
+@pytest.fixture
+def photos(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+
+
+def test_photos_stand_in_its_history_on_the_day_they_were_taken(here, well, photos):
+    before = here.today - timedelta(days=40)
+    look(here, well, here.today, kondisi_sumur="baik")
+    for day in (before, here.today):
+        assert send(here.kader, "asset_photo_new", well.pk, photo=photo(), on=day.isoformat()).status_code == 302
+    history = get(here.kader, "asset_detail", well.pk).context["history"]
+    assert [(each.on, bool(each.told), len(each.photos)) for each in history] == [
+        (here.today, True, 1),
+        (before, False, 1),
+    ]
+
+
+def test_a_photo_is_made_small_without_its_notes_and_is_private(here, well, photos):
+    send(here.kader, "asset_photo_new", well.pk, photo=photo(), on=here.today.isoformat())
+    kept = well.photos.get()
+    shown = get(here.officer, "asset_photo_detail", well.pk, kept.pk)
+    picture = Image.open(io.BytesIO(shown.content))
+    assert (max(picture.size), dict(picture.getexif()), shown["Cache-Control"]) == (1600, {}, "no-store")
+    assert get(here.stranger, "asset_photo_detail", well.pk, kept.pk).status_code == 404
+    bound = make.user("kader", at=here.post, field="pendidikan")
+    assert get(bound, "asset_photo_detail", well.pk, kept.pk).status_code == 404
+    attachment = make.client_for(here.kader).get(reverse("files:attachment_detail", args=[kept.attachment_id]))
+    assert attachment.status_code == 404
+
+
+@pytest.mark.parametrize(
+    "content, name",
+    [
+        (b"%PDF-1.7 x", "sumur.jpg"),
+        (b'<svg xmlns="http://www.w3.org/2000/svg"><script>1</script></svg>', "sumur.jpg"),
+        (b"PK\x03\x04 zip", "sumur.png"),
+        (b"text", "sumur.jpg"),
+    ],
+)
+def test_what_is_no_photo_is_422_and_nothing_is_kept(here, well, photos, content, name):
+    answer = send(here.kader, "asset_photo_new", well.pk, photo=photo(content, name), on=here.today.isoformat())
+    assert answer.status_code == 422
+    assert not Attachment.objects.unscoped(reason="test").exists()
+
+
+def test_a_photo_of_tomorrow_or_of_a_sent_month_is_refused(here, well, photos):
+    tomorrow = here.today + timedelta(days=1)
+    assert send(here.kader, "asset_photo_new", well.pk, photo=photo(), on=tomorrow.isoformat()).status_code == 422
+    assert send(here.kader, "asset_photo_new", well.pk, photo=photo(), on="0026-11-01").status_code == 422
+    Period.objects.create(posyandu=here.post, month=here.today.replace(day=1), state="diajukan")
+    assert send(here.kader, "asset_photo_new", well.pk, photo=photo(), on=here.today.isoformat()).status_code == 409
+    assert not Attachment.objects.unscoped(reason="test").exists()

@@ -1,5 +1,3 @@
-"""The one writer of encounters, attendance, records and measurements."""
-
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -18,10 +16,10 @@ from services.posyandu.models import Posyandu
 from services.residents.models import Household, Resident
 from services.web.refusals import Refusal
 
-from .growth import keep_measurement, keep_override, measurements_of, own_row, recompute_resident
-from .models import Asset, Attendance, Encounter, Measurement, Record
-from .queries import elsewhere_on
-from .rules import Clash, before_birth, is_likely_day, measured_columns, merge_answers
+from ..growth import keep_measurement, keep_override, measurements_of, own_row, recompute_resident
+from ..models import Asset, Attendance, Encounter, Measurement, Record
+from ..queries import elsewhere_on
+from ..rules import Clash, before_birth, is_likely_day, measured_columns, merge_answers
 
 SUBJECT_COLUMNS = {
     Shape.PERSON: "resident",
@@ -101,41 +99,6 @@ def unmark_present(*, encounter: Encounter, resident_id, by) -> None:
     if encounter.records.filter(resident_id=resident_id).exists():
         raise Refusal("Orang ini sudah dilayani hari itu, jadi tidak bisa ditandai belum hadir.")
     encounter.attendances.filter(resident_id=resident_id).delete()
-
-
-@transaction.atomic
-def add_asset(*, posyandu: Posyandu, form: str, name: str, by, on: date, **details) -> Asset:
-    """Add a thing of the place (a well, a reading corner) to the posyandu's list."""
-    asset = Asset.objects.create(posyandu=posyandu, form=form, name=name, from_date=on, **details)
-    note(by=by, verb=Verb.CREATE, on=asset, place=posyandu.path)
-    return asset
-
-
-@transaction.atomic
-def change_asset(*, asset: Asset, by, **details) -> Asset:
-    """Correct a thing's name or where it stands; a place is both numbers or none."""
-    if (details.get("latitude") is None) != (details.get("longitude") is None):
-        details |= {"latitude": None, "longitude": None}
-    changed = [name for name, value in details.items() if getattr(asset, name) != value]
-    for name in changed:
-        setattr(asset, name, details[name])
-    if changed:
-        asset.save(update_fields=changed)
-        note(by=by, verb=Verb.UPDATE, on=asset, place=asset.posyandu.path, changed=tuple(changed))
-    return asset
-
-
-@transaction.atomic
-def retire_asset(*, asset: Asset, on: date, because: str, by) -> Asset:
-    """A thing is no more from this day on. Raises Refusal (422) for a day that is not here yet or before it began."""
-    if on > clock.today(asset.posyandu.area_id):
-        raise Refusal("Tanggalnya belum tiba. Periksa lagi tanggalnya.", status=422, field="on")
-    if on < asset.from_date:
-        raise Refusal("Tanggal ini sebelum sarana dicatat. Periksa lagi tanggalnya.", status=422, field="on")
-    asset.retired_on, asset.retired_because = on, because
-    asset.save(update_fields=["retired_on", "retired_because"])
-    note(by=by, verb=Verb.UPDATE, on=asset, place=asset.posyandu.path, changed=("retired_on",))
-    return asset
 
 
 @transaction.atomic

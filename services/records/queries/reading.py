@@ -4,9 +4,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.core.paginator import Page as ListPage
-from django.core.paginator import Paginator
-from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, QuerySet
 
 from services.areas.scope import Scope
 from services.areas.settings import HEXAVALENT, JE_ENDEMIC, value_of
@@ -20,8 +18,8 @@ from services.residents.models import Household, Residency, Resident
 from services.residents.queries import living_at, person, pregnancies_of, short_address, stage_rules
 from services.residents.rules import add_months
 
-from .models import Asset, Encounter, Measurement, Record
-from .rules import Told, told
+from ..models import Asset, Encounter, Measurement, Record
+from ..rules import Told, told
 
 EARLIER_RECORDS = 120  # all of a child's monthly cards: what is asked once must not be asked again
 HEXAVALENT_AT_MONTHS = 2
@@ -229,65 +227,3 @@ def _people_for_paper(spec: FormSpec, posyandu: Posyandu, scope: Scope, on: date
             frozenset(one.stages), one.sex, conditions=frozenset(one.stages), age_months=one.age_months
         )
     ][:MOST_NAMES]
-
-
-ASSETS_PER_PAGE = 50
-
-
-@dataclass(frozen=True)
-class AssetRow:
-    """One thing of the place, and what was said of it last (None: nobody looked yet)."""
-
-    asset: Asset
-    spec: FormSpec
-    told: Told | None
-    on: date | None
-
-
-@dataclass(frozen=True)
-class AssetList:
-    """A page of things, in the order of the forms, then of the place."""
-
-    rows: list[AssetRow]
-    page: ListPage
-
-
-def assets_page(scope: Scope, specs: Iterable[FormSpec], *, page: int | str = 1) -> AssetList:
-    """Things of the scope that are in use, each with its newest record: three queries for any number."""
-    newest = Record.objects.within(scope).filter(asset=OuterRef("pk")).order_by("-encounter__date", "-created_at")
-    assets = (
-        Asset.objects.within(scope)
-        .filter(form__in={spec.key for spec in specs}, retired_on__isnull=True)
-        .annotate(newest=Subquery(newest.values("pk")[:1]))
-        .select_related("posyandu")
-        .order_by("form", "posyandu__path", "rw", "rt", "name", "pk")
-    )
-    chosen = Paginator(assets, ASSETS_PER_PAGE).get_page(page)
-    found = [asset.newest for asset in chosen.object_list if asset.newest]
-    rows = Record.objects.within(scope).filter(pk__in=found).select_related("encounter")
-    records = {row.asset_id: row for row in rows}
-    return AssetList([_asset_row(asset, records.get(asset.pk)) for asset in chosen.object_list], chosen)
-
-
-def _asset_row(asset: Asset, record: Record | None) -> AssetRow:
-    spec = registry.form(asset.form)
-    return AssetRow(
-        asset, spec, told(spec, record.answers) if record else None, record.encounter.date if record else None
-    )
-
-
-@dataclass(frozen=True)
-class Look:
-    """One day on which somebody looked at a thing."""
-
-    on: date
-    by: str
-    told: Told
-
-
-def asset_history(asset: Asset, scope: Scope, *, limit: int = 50) -> list[Look]:
-    """How a thing fared over time, newest first."""
-    rows = Record.objects.within(scope).filter(asset=asset).select_related("encounter", "author")
-    spec = registry.form(asset.form)
-    ordered = rows.order_by("-encounter__date", "-created_at")[:limit]
-    return [Look(row.encounter.date, row.author.name, told(spec, row.answers)) for row in ordered]

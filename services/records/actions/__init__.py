@@ -1,0 +1,42 @@
+"""The one writer of encounters, attendance, records, measurements, and things of the place."""
+
+from .assets import add_asset, add_asset_photo, change_asset, retire_asset
+from .saving import (
+    Attends,
+    Clashed,
+    Saved,
+    encounter_elsewhere,
+    keep_encounter,
+    mark_present,
+    note_paper,
+    note_sensitive_view,
+    plan_encounter,
+    recompute_after_correction,
+    repeat_record,
+    save_record,
+    set_weight_status,
+    start_encounter,
+    unmark_present,
+)
+
+__all__ = [
+    "Attends",
+    "Clashed",
+    "Saved",
+    "add_asset",
+    "add_asset_photo",
+    "change_asset",
+    "encounter_elsewhere",
+    "keep_encounter",
+    "mark_present",
+    "note_paper",
+    "note_sensitive_view",
+    "plan_encounter",
+    "recompute_after_correction",
+    "repeat_record",
+    "retire_asset",
+    "save_record",
+    "set_weight_status",
+    "start_encounter",
+    "unmark_present",
+]

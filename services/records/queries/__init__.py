@@ -1,0 +1,47 @@
+"""Reads of records: a form as it stands, a household, things of the place, names for papers."""
+
+from .assets import AssetList, AssetRow, Look, asset_history, assets_page
+from .reading import (
+    HouseholdForm,
+    Page,
+    activities_of,
+    answers_of_year,
+    elsewhere_on,
+    form_page,
+    form_title,
+    forms_filled,
+    household_forms,
+    households_in_order,
+    immunisation_rules,
+    latest_measurements,
+    measurement_at,
+    names_for_paper,
+    own_entries,
+    records_on,
+    sensitive_of,
+)
+
+__all__ = [
+    "AssetList",
+    "AssetRow",
+    "HouseholdForm",
+    "Look",
+    "Page",
+    "activities_of",
+    "answers_of_year",
+    "asset_history",
+    "assets_page",
+    "elsewhere_on",
+    "form_page",
+    "form_title",
+    "forms_filled",
+    "household_forms",
+    "households_in_order",
+    "immunisation_rules",
+    "latest_measurements",
+    "measurement_at",
+    "names_for_paper",
+    "own_entries",
+    "records_on",
+    "sensitive_of",
+]
