@@ -29,6 +29,7 @@ class Permission(StrEnum):
     MANAGE_POSTS = "kelola_posyandu"
     MANAGE_BOARD = "kelola_pengurus"  # pengurus and kader by decree, the registration dossier
     MANAGE_TEAMS = "kelola_tim_pembina"  # decrees of the Tim Pembina
+    SIGN = "penanda_tangan"  # who signs for a place
     COACH = "bina"  # visits of the Tim Pembina, samples, coordination meetings
     RECHECK = "periksa_ulang"  # re-check sampled records by name, without a grant
     MANAGE_USERS = "kelola_akun"

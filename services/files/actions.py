@@ -1,4 +1,4 @@
-"""The one writer of kept photos: the file first, then its row, so that a row never lacks its file."""
+"""The one writer of kept photos and scans: the file first, then its row, so that a row never lacks its file."""
 
 import hashlib
 import io
@@ -12,9 +12,9 @@ from PIL import Image
 from services.audit.actions import Verb, note
 
 from .models import FOLDER, Attachment
-from .rules import MOST_BYTES, clean_picture
+from .rules import MOST_BYTES, check_pdf, clean_picture, is_pdf
 
-CONTENT_TYPE = "image/jpeg"
+CONTENT_TYPE, PDF_TYPE = "image/jpeg", "application/pdf"
 JPEG = {"format": "JPEG", "quality": 82, "optimize": True}
 
 
@@ -24,22 +24,38 @@ def keep_photo(*, upload, posyandu, by, bound: bool = True, confidential: bool =
 
     `upload` is a file that can be read; at most one byte more than is allowed is taken from it.
     """
-    picture = clean_picture(upload.read(MOST_BYTES + 1))
-    content = jpeg_of(picture)
+    return _keep_picture(upload.read(MOST_BYTES + 1), posyandu, by, bound, confidential)
+
+
+@transaction.atomic
+def keep_scan(*, upload, posyandu, by) -> Attachment:
+    """Check and keep a scan of a paper: a PDF byte for byte, or a photo cleaned as any other. Raises BadImage.
+
+    It is bound: reached through what it is a scan of.
+    """
+    content = upload.read(MOST_BYTES + 1)
+    if not is_pdf(content):
+        return _keep_picture(content, posyandu, by, bound=True, confidential=False)
+    check_pdf(content)
+    return _keep(Attachment(posyandu=posyandu, content_type=PDF_TYPE, bound=True, kept_by=by), content, "pdf")
+
+
+def _keep_picture(content: bytes, posyandu, by, bound: bool, confidential: bool) -> Attachment:
+    picture = clean_picture(content)
+    width, height = picture.size
     attachment = Attachment(
-        posyandu=posyandu,
-        content_type=CONTENT_TYPE,
-        size=len(content),
-        width=picture.width,
-        height=picture.height,
-        sha256=hashlib.sha256(content).hexdigest(),
-        bound=bound,
-        kept_by=by,
+        posyandu=posyandu, content_type=CONTENT_TYPE, width=width, height=height, bound=bound, kept_by=by
     )
-    attachment.name = f"{FOLDER}/{timezone.now():%Y/%m}/{attachment.pk.hex}.jpg"
+    return _keep(attachment, jpeg_of(picture), "jpg", confidential)
+
+
+def _keep(attachment: Attachment, content: bytes, ending: str, confidential: bool = False) -> Attachment:
+    attachment.size, attachment.sha256 = len(content), hashlib.sha256(content).hexdigest()
+    attachment.name = f"{FOLDER}/{timezone.now():%Y/%m}/{attachment.pk.hex}.{ending}"
     _write(attachment.name, content)
     attachment.save(force_insert=True)
-    note(by=by, verb=Verb.CREATE, on=attachment, place=posyandu.path, confidential=confidential)
+    place = attachment.posyandu.path
+    note(by=attachment.kept_by, verb=Verb.CREATE, on=attachment, place=place, confidential=confidential)
     return attachment
 
 

@@ -11,7 +11,7 @@ FOLDER = "berkas"
 
 
 class Attachment(ScopedModel):
-    """A photo kept privately under MEDIA_ROOT, without a public address. Its bytes never change.
+    """A photo, or a PDF (without width and height), kept privately under MEDIA_ROOT. Its bytes never change.
 
     A `bound` one belongs to a row with stricter readers than its posyandu (a ticket) and is reached through it alone.
     """
@@ -21,8 +21,8 @@ class Attachment(ScopedModel):
     name = models.CharField(max_length=100, unique=True, editable=False)
     content_type = models.CharField(max_length=40)
     size = models.PositiveIntegerField()
-    width = models.PositiveIntegerField()
-    height = models.PositiveIntegerField()
+    width = models.PositiveIntegerField(null=True)
+    height = models.PositiveIntegerField(null=True)
     sha256 = models.CharField(max_length=64)
     bound = models.BooleanField(default=True)
     kept_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")

@@ -8,6 +8,8 @@ from django.conf import settings
 
 from .models import FOLDER, Attachment
 
+ENDINGS = (".jpg", ".pdf")
+
 
 class Damaged(OSError):
     """The file is gone or is not the one that was kept."""
@@ -27,7 +29,8 @@ def content_of(attachment: Attachment) -> bytes:
 def strays(before: datetime) -> list[Path]:
     """Kept files without a row (their transaction was rolled back), older than `before`."""
     folder = Path(settings.MEDIA_ROOT) / FOLDER
-    old = [path for path in folder.rglob("*.jpg") if path.stat().st_mtime < before.timestamp()]
+    files = (path for path in folder.rglob("*.*") if path.suffix in ENDINGS)
+    old = [path for path in files if path.stat().st_mtime < before.timestamp()]
     kept = Attachment.objects.unscoped(reason="which files on disk belong to any row at all")
     names = set(kept.values_list("name", flat=True))
     return [path for path in old if str(path.relative_to(settings.MEDIA_ROOT)) not in names]

@@ -1,9 +1,10 @@
-"""What counts as a photo, by content and never by name, and what is left of it: pixels, no EXIF, no place. Pure."""
+"""What counts as a photo or a scan, by content and never by name, and what is left of a photo: pixels. Pure."""
 
 import io
 import warnings
 from http import HTTPStatus
 
+import pikepdf
 from PIL import Image, ImageFile, ImageOps
 
 from services.web.refusals import Refusal
@@ -12,6 +13,10 @@ MOST_BYTES = 10 * 1024 * 1024
 # A phone's photo has 8 to 16 million points. What unpacks to more costs the server more memory than it is worth.
 MOST_PIXELS = 32_000_000
 LONGEST_SIDE = 1600
+MOST_PAGES, MOST_OBJECTS, DEEPEST = 40, 20_000, 40
+# What a scan never holds: programs, other files, forms that send.
+_ACTING_KEYS = frozenset({"/JS", "/JavaScript", "/EmbeddedFiles", "/EF", "/XFA", "/RichMediaContent"})
+_ACTIONS = frozenset({"/JavaScript", "/Launch", "/ImportData", "/SubmitForm", "/GoToE", "/GoToR", "/Movie", "/Sound"})
 FORMATS = ("JPEG", "PNG", "WEBP")
 
 # What people send by mistake, by how it begins; the sentence says what to do instead.
@@ -67,6 +72,45 @@ def _refuse_others(content: bytes) -> None:
         raise BadImage("Gambar SVG atau halaman web tidak diterima. Kirim foto JPG atau PNG.")
     if content[4:12] in _HEIC:
         raise BadImage("Foto HEIC belum bisa dibaca. Atur kamera ke JPG (paling kompatibel), lalu foto ulang.")
+
+
+def is_pdf(content: bytes) -> bool:
+    """Whether these bytes begin as a PDF does."""
+    return content.startswith(b"%PDF-")
+
+
+def check_pdf(content: bytes) -> None:
+    """Refuse a PDF that is too large, broken, locked, or holds more than pages (programs, other files).
+
+    It is kept byte for byte, so that an electronic signature in it stays valid. Raises BadImage.
+    """
+    if len(content) > MOST_BYTES:
+        raise BadImage(f"Berkas ini lebih besar dari {MOST_BYTES // 1024 // 1024} MB. Pindai lagi dengan mutu sedang.")
+    try:
+        with pikepdf.open(io.BytesIO(content)) as document:
+            pages, objects = len(document.pages), len(document.objects)
+            if not 1 <= pages <= MOST_PAGES or objects > MOST_OBJECTS:
+                raise BadImage(f"PDF ini harus berisi 1 sampai {MOST_PAGES} halaman.")
+            if any(_acts(each) for each in document.objects):
+                raise BadImage("PDF ini berisi program atau berkas lain. Pindai kertasnya, lalu kirim hasil pindaian.")
+    except pikepdf.PasswordError as error:
+        raise BadImage("PDF ini terkunci kata sandi. Kirim yang tidak terkunci.") from error
+    except (pikepdf.PdfError, ValueError, TypeError, RecursionError, MemoryError) as error:
+        raise BadImage("PDF ini rusak atau terpotong. Pindai atau kirim lagi.") from error
+
+
+def _acts(value, depth: int = 0) -> bool:
+    """Whether a PDF object does something or carries a file; what it refers to is looked at on its own."""
+    if depth > DEEPEST or (depth and getattr(value, "is_indirect", False)):
+        return depth > DEEPEST
+    if isinstance(value, pikepdf.Array):
+        return any(_acts(each, depth + 1) for each in value)
+    if not isinstance(value, pikepdf.Dictionary | pikepdf.Stream):
+        return False
+    keys = value.keys()
+    if any(key in _ACTING_KEYS for key in keys) or str(value.get("/S", "")) in _ACTIONS:
+        return True
+    return any(_acts(value[key], depth + 1) for key in keys)
 
 
 def _opened(content: bytes) -> Image.Image:

@@ -3,7 +3,7 @@ from django.shortcuts import get_object_or_404
 
 from services.areas.access import Permission, requires
 
-from .actions import note_opened
+from .actions import PDF_TYPE, note_opened
 from .models import Attachment
 from .queries import Damaged, content_of
 
@@ -15,6 +15,14 @@ def attachment_detail(request, attachment_id):
     attachment = get_object_or_404(photos, pk=attachment_id)
     note_opened(attachment=attachment, by=request.user)
     return photo_response(attachment)
+
+
+def download_response(attachment: Attachment, filename: str) -> HttpResponse:
+    """A kept photo or scan as a file to take away; the caller remembers that it was. `filename` has no ending."""
+    response = photo_response(attachment)
+    ending = "pdf" if attachment.content_type == PDF_TYPE else "jpg"
+    response["Content-Disposition"] = f'attachment; filename="{filename}.{ending}"'
+    return response
 
 
 def photo_response(attachment: Attachment) -> HttpResponse:

@@ -306,6 +306,7 @@ class Correction(ScopedModel):
     proposed_at = models.DateTimeField(default=timezone.now)
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     decided_at = models.DateTimeField(null=True, blank=True)
+    decided_reason = models.CharField(max_length=300, blank=True)
     version = models.PositiveSmallIntegerField(null=True, blank=True)
 
     scope_path = "period__posyandu"

@@ -7,7 +7,7 @@ from services.open_days.rules import OBSTACLES
 from services.web.inputs import DateInput
 
 from .figures.recaps import RECAPS
-from .models import MonthNarrative
+from .models import MonthNarrative, Signatory
 
 LONGEST_NOTE = 500
 DEFAULT_DAYS_OPEN = 3
@@ -103,6 +103,69 @@ class DropForm(forms.Form):
     """Why a kept form is thrown away."""
 
     reason = forms.CharField(label="Mengapa dibuang?", max_length=200)
+
+
+class WithdrawForm(forms.Form):
+    """Why a scan is taken back."""
+
+    reason = forms.CharField(label="Mengapa ditarik?", max_length=200)
+
+
+class ScanForm(forms.Form):
+    """The scan of the signed paper; what it really is, is judged by its content."""
+
+    photo = forms.FileField(
+        label="Pindaian atau foto kertas yang sudah ditandatangani",
+        widget=forms.FileInput(attrs={"accept": "application/pdf,image/jpeg,image/png,image/webp"}),
+        help_text="PDF atau foto, paling besar 10 MB. Beberapa halaman dapat dilampirkan satu per satu.",
+        error_messages={"empty": "Berkas ini kosong. Kirim lagi berkasnya."},
+    )
+
+
+class RefusalForm(forms.Form):
+    """Why a proposed correction is not taken in; the asker reads it."""
+
+    reason = forms.CharField(
+        label="Mengapa ditolak?",
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Dibaca oleh yang mengusulkan. Jangan menulis nama warga.",
+    )
+
+
+class SignatoryForm(forms.ModelForm):
+    """Somebody takes office."""
+
+    nip = forms.CharField(
+        label="NIP (boleh kosong)",
+        required=False,
+        max_length=24,
+        help_text="18 angka. Kosongkan kalau bukan ASN, misalnya kepala desa.",
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+    )
+
+    class Meta:
+        model = Signatory
+        fields = ("name", "nip", "title", "acting", "from_date", "to_date")
+        widgets = {
+            "from_date": DateInput(),
+            "to_date": DateInput(),
+            "acting": forms.RadioSelect,
+        }
+        help_texts = {"to_date": "Kosongkan kalau belum diketahui."}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["acting"].choices = [("", "Pejabat tetap"), *Signatory.Acting.choices]
+
+    def clean_nip(self):
+        return "".join(self.cleaned_data["nip"].split())
+
+
+class SignatoryEndForm(forms.Form):
+    """The last day of a term."""
+
+    to_date = forms.DateField(label="Hari terakhir menjabat", widget=DateInput())
 
 
 class HashForm(forms.Form):

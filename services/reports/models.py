@@ -1,10 +1,12 @@
 from django.conf import settings
+from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from services.areas.models import Area
 from services.areas.scope import Scope, ScopedModel, area_filter
-from services.posyandu.models import Period, Posyandu
+from services.posyandu.models import Facility, Period, Posyandu
 from services.web.ids import uuid7
 
 
@@ -175,3 +177,88 @@ class MonthMove(ScopedModel):
             models.CheckConstraint(condition=Q(by__isnull=False) | Q(is_unverified=True), name="move_has_an_author"),
         ]
         indexes = [models.Index(fields=["period", "at"])]
+
+
+class Signatory(ScopedModel):
+    """Who heads an area or a health facility from when to when, as its reports are signed (flows 26).
+
+    The ketua of a posyandu stands in its pengurus, the ketua Tim Pembina in the team's decree.
+    """
+
+    class Acting(models.TextChoices):
+        PLT = "Plt.", "Pelaksana tugas (Plt.)"
+        PLH = "Plh.", "Pelaksana harian (Plh.)"
+        PJ = "Pj.", "Penjabat (Pj.)"
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    area = models.ForeignKey(Area, on_delete=models.PROTECT, null=True, blank=True, related_name="signatories")
+    facility = models.ForeignKey(Facility, on_delete=models.PROTECT, null=True, blank=True, related_name="signatories")
+    title = models.CharField("Jabatan", max_length=80)
+    acting = models.CharField("Tetap atau pengganti", max_length=4, choices=Acting, blank=True)
+    name = models.CharField("Nama dengan gelar", max_length=80)
+    nip = models.CharField(
+        "NIP", max_length=18, blank=True, validators=[RegexValidator(r"^\d{18}$", "NIP terdiri dari 18 angka.")]
+    )
+    from_date = models.DateField("Mulai menjabat")
+    to_date = models.DateField("Menjabat sampai dengan", null=True, blank=True)
+
+    scope_path = "area"
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(area__isnull=False, facility__isnull=True) | Q(area__isnull=True, facility__isnull=False),
+                name="signatory_of_one_place",
+            ),
+            models.CheckConstraint(
+                condition=Q(to_date__isnull=True) | Q(to_date__gte=models.F("from_date")),
+                name="signatory_dates_in_order",
+                violation_error_message="Hari terakhir tidak boleh sebelum hari mulai.",
+            ),
+            models.UniqueConstraint(
+                fields=["area"], condition=Q(to_date__isnull=True, area__isnull=False), name="one_open_signatory"
+            ),
+            models.UniqueConstraint(
+                fields=["facility"],
+                condition=Q(to_date__isnull=True, facility__isnull=False),
+                name="one_open_facility_signatory",
+            ),
+        ]
+
+    def __str__(self):
+        return self.name
+
+    @classmethod
+    def scope_filter(cls, scope: Scope) -> Q:
+        return area_filter("area_id", scope.areas) | Q(facility__in=Facility.objects.within(scope))
+
+    @staticmethod
+    def on_day(day) -> Q:
+        return Q(from_date__lte=day) & (Q(to_date__isnull=True) | Q(to_date__gte=day))
+
+    @property
+    def office(self) -> str:
+        """Plt. Lurah."""
+        return f"{self.acting} {self.title}".strip()
+
+
+class SignedScan(ScopedModel):
+    """A scan of the signed paper of a frozen report; taken back with a reason, never deleted."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    report = models.ForeignKey(MonthlyReport, on_delete=models.PROTECT, related_name="scans")
+    attachment = models.OneToOneField("files.Attachment", on_delete=models.PROTECT, related_name="+")
+    withdrawn_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    withdrawn_at = models.DateTimeField(null=True)
+    withdrawn_reason = models.CharField(max_length=200, blank=True)
+
+    scope_path = "report__posyandu"
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(withdrawn_at__isnull=True, withdrawn_reason="")
+                | Q(withdrawn_at__isnull=False) & ~Q(withdrawn_reason=""),
+                name="scan_withdrawn_with_reason",
+            )
+        ]

@@ -6,6 +6,7 @@ is passed by, marked "tanpa verifikasi" (flows 23): nobody blocks.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -58,6 +59,17 @@ DOING = {
     Level.DISTRICT: "Jadikan final",
 }
 UNVERIFIED = "tanpa verifikasi"
+# Who heads a place of each kind, as printed; civil servants among them sign with their NIP.
+HEADS = {
+    "desa": "Kepala Desa",
+    "desa_adat": "Kepala Desa Adat",
+    "kelurahan": "Lurah",
+    "kecamatan": "Camat",
+    "kabupaten": "Bupati",
+    "kota": "Wali Kota",
+}
+WITH_NIP = frozenset({"kelurahan", "kecamatan"})
+_KINDS = re.compile(r"^(Kabupaten|Kota|Puskesmas|Pustu) ", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +161,12 @@ def message_to_act(level: str, place: str, month: str, due: str, note: str = "")
     if note:
         return f"Laporan {month} {place} dikembalikan: {note} Mohon dilengkapi lalu dikirim lagi. Buka “Bulan ini”."
     return f"Laporan {month} {place} menunggu {NAMES[Level(level)]}, paling lambat {due}. Buka “Bulan ini”."
+
+
+def office_words(office: str, place: str) -> str:
+    """Lurah Kandang Panjang, Plt. Wali Kota Pekalongan; an office that names its place stays as it is."""
+    name = _KINDS.sub("", place)
+    return office if name in office else f"{office} {name}"
 
 
 def differences(before: Mapping[str, object], after: Mapping[str, object]) -> tuple[str, ...]:

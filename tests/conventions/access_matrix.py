@@ -26,9 +26,10 @@ from services.fields.spec import Shape
 from services.files.actions import keep_photo
 from services.follow_ups.actions import make_referral, open_need
 from services.home_visits.models import HomeVisit
-from services.posyandu.models import BoardMember, CoachingTeam, Facility
+from services.posyandu.models import BoardMember, CoachingTeam, Correction, Facility
 from services.records.models import Asset, Encounter, Measurement, Record
-from services.reports.actions import freeze_report
+from services.reports.actions import add_scan, freeze_report
+from services.reports.models import Signatory
 from services.reports.monthly import monthly_report
 from services.residents.models import Merge, WatchedCondition
 from services.tickets.actions import open_ticket
@@ -250,6 +251,14 @@ for page in ("month_submit", "narrative_edit", "correction_new"):
     row(f"reports:{page}", OWN, SUBMIT, args={"posyandu": "@post_id", "month": "@month"})
 for page in ("month_verify", "month_return", "exception_new", "correction_accept"):
     row(f"reports:{page}", OWN, RETURN, args={"posyandu": "@post_id", "month": "@month"})
+row("reports:correction_refuse", OWN, RETURN, args={"correction": "@correction"})
+SIGN = ("puskesmas", *TEAMS)
+row("reports:signatory_list", PAGE, SIGN)
+for page in ("signatory_new", "signatory_end"):  # each at her own level; the kota does not name the lurah
+    row(f"reports:{page}", OWN, ("lurah", "kelurahan", "admin"), args={"code": "@signed_code"})
+row("reports:scan_new", OWN, FOLLOW, args={"report": "@frozen"})
+row("reports:scan_download", OWN, SEE_REPORT)
+row("reports:scan_cancel", OWN, FOLLOW)
 row("reports:tray_list", PAGE, RECORD)
 row("reports:tray_send", OWN, RECORD, get=405, args={"kept": "@kept_id"})
 row("reports:tray_drop", OWN, RECORD, args={"kept": "@kept_id"})
@@ -545,10 +554,29 @@ class World:
         return waiting.pk
 
     @cached_property
-    def version(self):
+    def frozen(self):
         month = clock.previous_month(clock.month_of(clock.today()))
-        freeze_report(report=monthly_report(self.path, month, scope=None), by=self.kader, version=1)
-        return 1
+        report = monthly_report(self.path, month, scope=None)
+        return freeze_report(report=report, by=self.kader, version=1, posyandu_id=self.post.pk)
+
+    @property
+    def version(self):
+        return self.frozen.version
+
+    @cached_property
+    def scan(self):
+        return add_scan(report=self.frozen, upload=_photo(), by=self.kader)
+
+    @cached_property
+    def correction(self):
+        period = self.post.periods.create(month=clock.month_of(clock.today()), state="diajukan")
+        return Correction.objects.create(period=period, what="Berat badan", proposed_by=self.kader)
+
+    @cached_property
+    def signed_code(self):
+        self.post  # noqa: B018 - the areas exist
+        Signatory.objects.create(area_id=AREAS["lurah"][0], title="Lurah", name="Sri", from_date="2026-01-01")
+        return AREAS["lurah"][0]
 
     @cached_property
     def person_form(self):

@@ -10,6 +10,7 @@ import pytest
 from django.utils.html import escape
 
 from services.reports.checks import check_fonts
+from services.reports.models import Signatory
 from services.reports.monthly import monthly_report
 from services.reports.renderers import html, pdf, xlsx
 from services.web.rules import number_text
@@ -27,7 +28,8 @@ def busy(world):
         fill(day, "kartu_balita", person, {"bb_kg": 11, "pb_tb_cm": 85, "cara_ukur": "berdiri"}, world.kader)
     fill(day, "rumah", factories.household(world.a, "Pak Rahasia"), {"atap": "bocor"}, world.kader)
     factories.user("ketua", at=world.a, name="Siti Khotimah")
-    factories.user("lurah", at="33.75.03.1003", name="Slamet Riyadi")
+    lurah = {"title": "Lurah", "name": "Slamet Riyadi", "nip": "197801012005011002"}
+    Signatory.objects.create(area_id="33.75.03.1003", from_date="2026-01-01", **lurah)
     return monthly_report(world.a.path, MONTH, scope=None)
 
 

@@ -25,7 +25,7 @@ from .places import add_facilities, add_offices, add_post, load_areas
 from .plans import KENCANA_UNGU, PostPlan, plans_of
 from .rows import Rows
 from .tickets import add_tickets
-from .users import MIDWIFE, OFFICERS, OFFICIAL, Accounts, accounts_of
+from .users import MIDWIFE, OFFICERS, OFFICIAL, Accounts, accounts_of, add_signatories
 from .world import Post
 
 EVERY = 10
@@ -94,6 +94,7 @@ class Seeding:
         began = monotonic()
         with transaction.atomic():
             self.officers = self.accounts.add(OFFICERS)
+            add_signatories(self.accounts.since)
             self.accounts.add([MIDWIFE], self.facilities[KENCANA_UNGU.subdistrict])
             self.officers |= self.accounts.add([OFFICIAL], self.offices[KENCANA_UNGU.district][0])
             posts = self.posts()

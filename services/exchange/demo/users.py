@@ -10,8 +10,9 @@ from django.conf import settings
 from django.contrib.auth.hashers import make_password
 
 from services.accounts.models import Assignment, Role, User
-from services.areas.models import Office
+from services.areas.models import Area, Office
 from services.posyandu.models import Facility, Posyandu
+from services.reports.models import Signatory
 
 from .chance import Chance, moment_of
 from .plans import KENCANA_UNGU, MARGO_UTOMO, PostPlan
@@ -53,6 +54,13 @@ KADER_OF = {
         Account("kader2-jepara", "Ibu Contoh Kader Dua Jepara", Role.KADER),
     ),
 }
+# (area, title, name, NIP) of whoever signs its reports; a kepala desa has no NIP.
+SIGNATORIES = (
+    (KANDANG_PANJANG, "Lurah", "Bapak Contoh Lurah, S.Sos", "000000000000000001"),
+    (UTARA, "Camat", "Ibu Contoh Camat, M.Si", "000000000000000002"),
+    (KOTA, "Wali Kota", "Bapak Contoh Wali Kota", ""),
+    (MARGO_UTOMO.area, "Petinggi", "Bapak Contoh Petinggi", ""),
+)
 OFFICIAL = Account("opd", "Bapak Contoh Dinas", Role.OPD, "Kasi perumahan")
 MIDWIFE = Account("bidan", "Ibu Contoh Bidan", Role.BIDAN, "Bidan kelurahan")
 
@@ -108,6 +116,15 @@ class Accounts:
             from_date=self.since,
             **{column: place if place is not None else account.area},
         )
+
+
+def add_signatories(since: date) -> None:
+    """Who signs for the places of the demo, since it began."""
+    Signatory.objects.bulk_create(
+        Signatory(area_id=area, title=title, name=name, nip=nip, from_date=since)
+        for area, title, name, nip in SIGNATORIES
+        if Area.objects.filter(pk=area).exists()
+    )
 
 
 def accounts_of(plan: PostPlan) -> tuple[Account, ...]:

@@ -5,13 +5,18 @@ from .freezing import freeze_report, freeze_version, hash_of, keep_file
 from .moving import MonthMoved, forward_months, move_month, pass_on_months, submit_month
 from .narrative import save_narrative
 from .paper import NoLongerOnPaper, save_paper_recap
+from .scans import add_scan, withdraw_scan
+from .signatories import add_signatory, end_signatory
 from .tray import drop_kept_form
 
 __all__ = [
     "MonthMoved",
     "NoLongerOnPaper",
     "accept_corrections",
+    "add_scan",
+    "add_signatory",
     "drop_kept_form",
+    "end_signatory",
     "forward_months",
     "freeze_report",
     "freeze_version",
@@ -24,4 +29,5 @@ __all__ = [
     "save_narrative",
     "save_paper_recap",
     "submit_month",
+    "withdraw_scan",
 ]

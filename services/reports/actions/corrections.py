@@ -66,13 +66,14 @@ def accept_corrections(*, period_id, what: str, by, held: Container[Level]) -> M
 
 
 @transaction.atomic
-def refuse_correction(*, correction: Correction, by, held: Container[Level]) -> bool:
-    """A proposal is not taken in; False when somebody decided it meanwhile. Raises MonthMoved."""
+def refuse_correction(*, correction: Correction, reason: str, by, held: Container[Level]) -> None:
+    """A proposal is not taken in, with a reason that its asker reads. Raises MonthMoved, also when it was decided."""
     period = _held_period(correction.period_id, held)
     waiting = period.corrections.filter(pk=correction.pk, state=Correction.State.PROPOSED)
-    done = waiting.update(state=Correction.State.REFUSED, decided_by=by, decided_at=timezone.now())
-    note(by=by, verb=Verb.UPDATE, on=correction, place=period.posyandu.path, changed=("state",))
-    return bool(done)
+    values = {"decided_by": by, "decided_at": timezone.now(), "decided_reason": reason}
+    if not waiting.update(state=Correction.State.REFUSED, **values):
+        raise MonthMoved("Usul ini sudah diputuskan. Muat ulang halaman ini, lalu lihat lagi.")
+    note(by=by, verb=Verb.UPDATE, on=correction, place=period.posyandu.path, changed=("state",), reason=reason[:200])
 
 
 def _held_period(period_id, held: Container[Level]) -> Period:

@@ -13,6 +13,7 @@ from services.audit.actions import Verb, note
 
 from ..figures import CorrectionLine, Report, canonical, report_from
 from ..models import FrozenFigure, FrozenRows, KeptFile, MonthlyReport
+from ..sources.identity import signatures_again
 
 BATCH = 500
 ONCE = "the frozen reports of one month of a place that the caller reached in scope"
@@ -73,13 +74,15 @@ def freeze_rows(*, posyandu_id, rows: Mapping[str, Sequence[str]]) -> FrozenRows
 def freeze_version(
     *, attempt: MonthlyReport, by, on: date, remarks: Sequence[str] = (), corrections: Sequence[CorrectionLine] = ()
 ) -> MonthlyReport:
-    """The next version, made of what an attempt froze: nothing is counted again."""
+    """The next version, made of what an attempt froze: nothing is counted again, and signed by who is in office."""
     versions = MonthlyReport.objects.unscoped(reason=ONCE).filter(place=attempt.place, month=attempt.month)
     last = versions.exclude(version=None).order_by("-version").first()
     earlier = report_from(last.document).corrections if last else ()
     version = (last.version if last else 0) + 1
     listed = (*earlier, *(replace(line, version=version) for line in corrections))
-    report = replace(report_from(attempt.document), made_on=on, remarks=tuple(remarks), corrections=listed)
+    kept = report_from(attempt.document)
+    signed = signatures_again(kept, on)
+    report = replace(kept, made_on=on, signatures=signed, remarks=(*kept.remarks, *remarks), corrections=listed)
     return freeze_report(report=report, by=by, version=version, posyandu_id=attempt.posyandu_id, rows=attempt.rows)
 
 

@@ -133,11 +133,12 @@ class PartLine:
 
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """A place to sign: the words above, the name (or "" for dots) and, for civil servants, the NIP line."""
+    """A place to sign: the words above, the name (or "" for dots) and, for civil servants, the NIP (or its dots)."""
 
     above: tuple[str, ...]
     name: str = ""
     with_nip: bool = False
+    nip: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,6 @@ from datetime import date, datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db.models import Q
-
 from services.areas import clock
 from services.areas.access import Permission
 from services.areas.models import Area
@@ -25,7 +23,7 @@ from services.areas.settings import (
 )
 from services.posyandu.models import Period, Posyandu
 
-from ..models import MonthlyReport, MonthMove
+from ..models import MonthMove
 from ..rules import DOING, NAMES, Calendar, Level, State, holder_of, levels_from, next_state
 
 LEVEL_PERMISSION = {
@@ -196,9 +194,3 @@ def by_area(rows: Iterable[MonthRow], length: int) -> list[AreaLine]:
 def moves_at(period: Period, scope: Scope) -> list[MonthMove]:
     """What happened to a month, newest first."""
     return list(MonthMove.objects.within(scope).filter(period=period).select_related("by", "report").order_by("-at"))
-
-
-def versions_at(place: str, month: date, scope: Scope) -> list[MonthlyReport]:
-    """The versions of a place's month, newest first, without their documents."""
-    mine = MonthlyReport.objects.within(scope).filter(Q(place=place) | Q(posyandu__path=place), month=month)
-    return list(mine.exclude(version=None).order_by("-version").defer("document").select_related("frozen_by"))

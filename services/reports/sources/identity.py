@@ -3,25 +3,21 @@
 from collections.abc import Sequence
 from datetime import date
 
+from django.db.models import Q
+
 from services.accounts.models import Assignment, Role
 from services.areas.models import Area
 from services.areas.queries import parents_of
 from services.areas.scope import Scope
 from services.open_days.models import Schedule
 from services.posyandu.models import Posyandu
-from services.reports.figures import Place, Signature
+from services.reports.figures import Place, Report, Signature
 from services.web.rules import DAYS
 
+from ..models import Signatory
+from ..rules import HEADS, WITH_NIP, office_words
+
 ORDINALS = {1: "pertama", 2: "kedua", 3: "ketiga", 4: "keempat", 5: "kelima"}
-# Who signs for a level: the office as printed.
-HEADS = {
-    "desa": "Kepala Desa",
-    "desa_adat": "Kepala Desa Adat",
-    "kelurahan": "Lurah",
-    "kecamatan": "Camat",
-    "kabupaten": "Bupati",
-    "kota": "Wali Kota",
-}
 
 
 def places_above(code: str) -> dict[str, Area]:
@@ -99,28 +95,55 @@ def identity_of_facility(place: Place, above: dict[str, Area], counted: Sequence
 
 
 def signatures(place: Place, above: dict[str, Area], on: date, ketua: str) -> tuple[Signature, ...]:
-    """Left "Mengetahui" the head of the desa or kelurahan; right the ketua. An area's recap is signed by its head."""
+    """Left "Mengetahui" the head of the desa or kelurahan, right the ketua; in between the ketua Tim Pembina.
+
+    An area's recap is signed by its head and its Tim Pembina, a puskesmas' by its head. `on` is the day it is made;
+    without a name there are dots.
+    """
     if place.level == "puskesmas":
-        return (Signature((f"Kepala {place.title}",), with_nip=True),)
-    holder = above.get("desa") if place.is_posyandu else above.get(_level(place))
-    kind = holder.kind if holder else ""
-    head = Signature(
-        ("Mengetahui,", f"{HEADS.get(kind, 'Kepala wilayah')} {holder.name if holder else ''}".strip()),
-        _holder(holder, on) if holder else "",
-        with_nip=kind in {"kelurahan", "kecamatan"},
-    )
-    maker = (
-        Signature(("Ketua Posyandu",), "" if ketua == "–" else ketua)
-        if place.is_posyandu
-        else Signature(("Ketua Tim Pembina Posyandu",))
-    )
-    return head, maker
+        holder = signatory_on(Q(facility=place.code), on)
+        return (_signature((), f"Kepala {place.title.partition(' ')[0]}", place.name, holder, with_nip=True),)
+    area = above.get("desa") if place.is_posyandu else above.get(_level(place))
+    head = _head(area, on) if area else Signature(("Mengetahui,", "Kepala wilayah"))
+    chair = chair_of(area, on) if area else ""
+    team = Signature(("Ketua Tim Pembina Posyandu", area.title if area else ""), chair)
+    if not place.is_posyandu:
+        return head, team
+    maker = Signature(("Ketua Posyandu",), "" if ketua == "–" else ketua)
+    return (head, team, maker) if chair else (head, maker)
+
+
+def signatures_again(report: Report, on: date) -> tuple[Signature, ...]:
+    """The signature blocks of a frozen report as of another day; its ketua stays as she was."""
+    ketua = dict(report.identity).get("Ketua posyandu", "")
+    return signatures(report.place, places_above(".".join(report.place.code.split(".")[:4])), on, ketua)
 
 
 def _level(place: Place) -> str:
     return {"kecamatan": "kecamatan", "kabupaten": "kabkota", "kota": "kabkota"}.get(place.level, "desa")
 
 
-def _holder(area: Area, on: date) -> str:
-    rows = area.assignments.filter(Assignment.on_day(on), role=Role.LURAH, user__is_active=True)
-    return rows.order_by("-from_date").values_list("user__name", flat=True).first() or ""
+def _head(area: Area, on: date) -> Signature:
+    holder = signatory_on(Q(area=area), on)
+    return _signature(("Mengetahui,",), HEADS.get(area.kind, ""), area.name, holder, with_nip=area.kind in WITH_NIP)
+
+
+def _signature(
+    above: tuple[str, ...], office: str, name: str, holder: Signatory | None, *, with_nip: bool
+) -> Signature:
+    if holder is None:
+        return Signature((*above, office_words(office, name)), with_nip=with_nip)
+    words = office_words(holder.office, name)
+    return Signature((*above, words), holder.name, with_nip or bool(holder.nip), holder.nip)
+
+
+def signatory_on(place: Q, on: date) -> Signatory | None:
+    """Who signs for the place on a day."""
+    rows = Signatory.objects.unscoped(reason="who signs for the place whose report is made")
+    return rows.filter(place, Signatory.on_day(on)).order_by("-from_date").first()
+
+
+def chair_of(area: Area, on: date) -> str:
+    """Who chairs the Tim Pembina of an area on a day, by its latest decree."""
+    rows = area.coaching_teams.filter(Q(term_until=None) | Q(term_until__gte=on), decree_date__lte=on)
+    return rows.order_by("-decree_date").values_list("chair", flat=True).first() or ""

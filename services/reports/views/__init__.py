@@ -4,6 +4,7 @@ from .months import month_detail, month_list, narrative_edit
 from .moves import (
     correction_accept,
     correction_new,
+    correction_refuse,
     exception_new,
     month_return,
     month_submit,
@@ -21,11 +22,14 @@ from .reports import (
     report_list,
     version_download,
 )
+from .scans import scan_cancel, scan_download, scan_new
+from .signatories import signatory_end, signatory_list, signatory_new
 from .tray import tray_drop, tray_list, tray_send
 
 __all__ = [
     "correction_accept",
     "correction_new",
+    "correction_refuse",
     "exception_new",
     "facility_report_detail",
     "facility_report_download",
@@ -44,6 +48,12 @@ __all__ = [
     "report_detail",
     "report_download",
     "report_list",
+    "scan_cancel",
+    "scan_download",
+    "scan_new",
+    "signatory_end",
+    "signatory_list",
+    "signatory_new",
     "tray_drop",
     "tray_list",
     "tray_send",

@@ -15,8 +15,9 @@ from ..forms import NarrativeForm
 from ..models import MonthNarrative
 from ..monthly import month_figures
 from ..queries.checks import checks_of, disagreements, words_of
-from ..queries.months import by_area, held_by, month_row, month_rows_of, moves_at, versions_at
+from ..queries.months import by_area, held_by, month_row, month_rows_of, moves_at
 from ..queries.rows import shown_row
+from ..queries.scans import papers_of
 from ..rules import ABOVE, OPEN, State, message_to_act
 from ..sources.narrative import narrative_at, narrative_of
 from .fetching import day_of, month_url, post_and_month
@@ -81,7 +82,11 @@ def _month_page(request, post, month):
     sees_names = names is not None and post.pk in names.posyandu
     row = month_row(post, request.access, month)
     moves = moves_at(row.period, request.scope) if row.period else []
-    corrections = list(row.period.corrections.select_related("proposed_by").order_by("-proposed_at")) if moves else []
+    corrections = (
+        list(row.period.corrections.select_related("proposed_by", "decided_by").order_by("-proposed_at"))
+        if moves
+        else []
+    )
     told = moves[0] if moves else None
     context = {
         "row": row,
@@ -97,7 +102,7 @@ def _month_page(request, post, month):
         "noted_row": shown_row(told.row, names) if told and sees_names else None,
         "corrections": corrections,
         "proposed": [each for each in corrections if each.state == Correction.State.PROPOSED],
-        "versions": versions_at(post.path, month, request.scope),
+        "papers": papers_of(post.pk, month, request.scope),
         "message": _message(post, row, told),
         "is_sent": row.state not in OPEN,
         "holds": row.holder in ABOVE and _may_return(request, post, row),

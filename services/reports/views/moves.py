@@ -2,6 +2,7 @@
 
 from zoneinfo import ZoneInfo
 
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from services.areas import clock
@@ -14,8 +15,8 @@ from services.web.rules import month_text, number_text
 from services.web.submissions import Receipt
 from services.web.views import page, respond
 
-from ..actions import accept_corrections, forward_months, move_month, open_exception, submit_month
-from ..forms import CorrectionForm, ExceptionForm, ReturnForm, StepForm, SubmitForm
+from ..actions import accept_corrections, forward_months, move_month, open_exception, refuse_correction, submit_month
+from ..forms import CorrectionForm, ExceptionForm, RefusalForm, ReturnForm, StepForm, SubmitForm
 from ..monthly import month_figures
 from ..queries.checks import checks_of, words_of
 from ..queries.months import held_by, levels_at, month_row, month_rows_of
@@ -209,6 +210,25 @@ def correction_accept(request, posyandu, month):
     if request.method == "POST":
         return respond(request, form, accept, "reports/correction_accept.html", context)
     return page(request, "reports/correction_accept.html", {**context, "form": form})
+
+
+@requires(Permission.RETURN_MONTH)
+def correction_refuse(request, correction):
+    """One proposal is not taken in; whoever asked reads why."""
+    mine = Correction.objects.within(request.scope).select_related("period__posyandu", "proposed_by")
+    found = get_object_or_404(mine, pk=correction)
+    post, month = found.period.posyandu, found.period.month
+    form = RefusalForm(request.POST or None)
+
+    def refuse():
+        held = held_by(request.access)(post.pk)
+        refuse_correction(correction=found, reason=form.cleaned_data["reason"], by=request.user, held=held)
+        return _receipt(post, month, "Usul koreksi ditolak")
+
+    context = {**_frame(post, month), "correction": found}
+    if request.method == "POST":
+        return respond(request, form, refuse, "reports/correction_refuse.html", context)
+    return page(request, "reports/correction_refuse.html", {**context, "form": form})
 
 
 def _reason(row):

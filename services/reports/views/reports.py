@@ -15,7 +15,7 @@ from ..actions import keep_file, save_paper_recap
 from ..forms import PaperRecapForm, initial_of
 from ..models import MonthlyReport
 from ..monthly import CannotReport, NotYours, facility_report, frozen_row, last_closed_month, monthly_report, read_month
-from ..queries.months import versions_at
+from ..queries.scans import papers_of
 from ..renderers import html, json, recap, xlsx
 from ..sources import UnknownPlace
 from .fetching import day_of
@@ -36,6 +36,7 @@ def report_list(request):
         "facilities": queries.my_facilities(request.scope),
         "last_closed": last_closed_month(today),
         "running": clock.month_of(today),
+        "may_sign": request.access.may(Permission.SIGN),
     }
     return render(request, "reports/report_list.html", context)
 
@@ -47,6 +48,7 @@ def report_detail(request, place, month):
 
 
 def _report_page(request, report, template):
+    post = Posyandu.objects.within(request.scope).filter(path=report.place.code).values_list("pk", flat=True).first()
     context = {
         "report": report,
         "month_name": month_text(report.month),
@@ -60,7 +62,7 @@ def _report_page(request, report, template):
         "how_to_read": html.HOW_TO_READ,
         "disclaimer": html.NOT_THE_ACHIEVEMENT,
         "formats": FORMATS,
-        "versions": versions_at(report.place.code, report.month, request.scope),
+        "papers": papers_of(post, report.month, request.scope) if post else (),
     }
     response = render(request, template, context)
     response["Cache-Control"] = "no-store"

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from services.audit.models import Entry
 from services.open_days.actions import reopen_day
-from services.posyandu.models import Period
+from services.posyandu.models import Correction, Period
 from services.reports.models import MonthlyReport
 from services.web.models import KeptForm
 from tests import factories
@@ -288,3 +288,20 @@ def test_what_is_no_month_is_not_there(people, month):
 def test_only_who_sends_the_month_is_led_to_its_narrative(people, name, seen):
     shown = factories.client_for(getattr(people, name)).get(url("reports:month_detail", people.a)).content.decode()
     assert (url("reports:narrative_edit", people.a) in shown) is seen
+
+
+def test_one_proposal_is_refused_with_a_reason_that_the_asker_reads(people):
+    send(people)
+    for what in ("Seorang anak terlewat", "Tulis ulang semua"):
+        post(people.ketua, url("reports:correction_new", people.a), what=what)
+    proposals = Correction.objects.unscoped(reason="test")
+    address = reverse("reports:correction_refuse", args=[proposals.get(what="Tulis ulang semua").pk])
+    assert address in factories.client_for(people.lurah).get(url("reports:month_detail", people.a)).content.decode()
+    assert post(people.lurah, address, reason="").status_code == 422
+    assert post(people.kota, address, reason="Belum sampai di kota").status_code == 409
+    assert post(people.lurah, address, reason="Angkanya sudah benar").status_code == 302
+    assert post(people.lurah, address, reason="Dua kali").status_code == 409
+    page = factories.client_for(people.ketua).get(url("reports:month_detail", people.a)).content.decode()
+    assert f"Ditolak {people.lurah}" in page
+    assert "Angkanya sudah benar" in page
+    assert [each.state for each in proposals.order_by("what")] == ["usul", "ditolak"]
