@@ -1,9 +1,10 @@
 """One month of one place: what every page, file and export of a report calls."""
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
+from typing import Self
 from uuid import UUID
 
 from django.db.models import Q
@@ -19,6 +20,7 @@ from services.web.rules import month_text
 from .figures import (
     DEFINITIONS,
     SECTIONS,
+    DayLine,
     Figure,
     PartLine,
     Place,
@@ -30,6 +32,7 @@ from .figures import (
 )
 from .models import MonthlyReport
 from .sources import (
+    Attendances,
     Post,
     attendance_of_months,
     find_place,
@@ -37,6 +40,7 @@ from .sources import (
     is_held_by,
     listing,
     open_days_of,
+    place_of,
     posts_of,
     posts_of_facility,
     tallies_of,
@@ -81,6 +85,7 @@ class _Counted:
     frame: Frame
     posts: tuple[Post, ...]
     tallies: dict[UUID, Tally]
+    area_code: str
 
 
 def monthly_report(place: str, month: date, *, scope: Scope | None) -> Report:
@@ -90,8 +95,7 @@ def monthly_report(place: str, month: date, *, scope: Scope | None) -> Report:
     the operator at the machine. Raises UnknownPlace, NotYours (outside the scope) and CannotReport (a month ahead).
     """
     counted = _count(place, month, scope)
-    post = counted.post
-    return _report(counted, identity.places_above(post.area_id if post else counted.place.code))
+    return _report(counted, _Around.of(counted))
 
 
 def facility_report(facility: Facility, month: date, *, scope: Scope | None) -> Report:
@@ -107,11 +111,46 @@ def facility_report(facility: Facility, month: date, *, scope: Scope | None) -> 
         raise NotYours(str(facility.pk))
     place = Place(str(facility.pk), facility.name, FACILITY, str(facility))
     counted = _tallied(place, None, month, on, today, posts, scope, facility.area_id)
-    return _report(counted, identity.places_above(facility.area_id))
+    return _report(counted, _Around.of(counted))
 
 
-def _report(counted: _Counted, above: dict[str, Area]) -> Report:
+def post_reports(rows: Sequence[Posyandu], month: date) -> Iterator[tuple[Posyandu, Report]]:
+    """The reports of many posyandu of one kabupaten or kota, counted together: what one alone would get, sooner.
+
+    For the operator at the machine. Raises CannotReport (a month ahead).
+    """
+    if not rows:
+        return
+    code = rows[0].area_id
+    today = clock.today(code)
+    _refuse_ahead(month, today)
+    on = min(clock.last_day(month), today)
+    posts = [posts_of(place_of(row), row, on) for row in rows]
+    together = _tallied(place_of(rows[0]), rows[0], month, on, today, sum(posts, ()), None, code)
+    around = _Around.of(together)
+    for row, mine in zip(rows, posts, strict=True):
+        yield row, _report(replace(together, place=place_of(row), post=row, posts=mine, area_code=row.area_id), around)
+
+
+@dataclass(frozen=True)
+class _Around:
+    """What stands around the figures of one report or of many: open days and months of attendance."""
+
+    days: dict[UUID, tuple[DayLine, ...]]
+    attendances: Attendances
+
+    @classmethod
+    def of(cls, counted: _Counted) -> Self:
+        scope, months = counted.frame.scope, clock.months_back(counted.month, MONTHS_OF_CHART)
+        return cls(
+            open_days_of(scope, counted.month, counted.on) if counted.post else {},
+            attendance_of_months(scope, months, counted.today),
+        )
+
+
+def _report(counted: _Counted, around: _Around) -> Report:
     post, month = counted.post, counted.month
+    above = identity.places_above(counted.area_code)
     figures = _figures(counted, counted.posts, counted.place)
     live, reporting = _completeness(figures)
     lines = _identity(counted, above, live, reporting)
@@ -124,9 +163,9 @@ def _report(counted: _Counted, above: dict[str, Area]) -> Report:
         sections=SECTIONS,
         letterhead=identity.letterhead(above),
         identity=lines,
-        days=open_days_of(counted.frame.scope, month, counted.on) if post else (),
+        days=around.days.get(post.pk, ()) if post else (),
         parts=_parts(counted) if post is None else (),
-        attendance=attendance_of_months(counted.frame.scope, clock.months_back(month, MONTHS_OF_CHART), counted.today),
+        attendance=around.attendances.of([each.id for each in counted.posts]),
         signatures=identity.signatures(counted.place, above, counted.today, dict(lines).get("Ketua posyandu", "")),
         live=live,
         reporting=reporting,
@@ -138,7 +177,7 @@ def _report(counted: _Counted, above: dict[str, Area]) -> Report:
 
 def _own_limits(counted: _Counted) -> tuple[str, ...]:
     """Where the district judges by other limits than the cards, the reader is told: labels name those of the cards."""
-    changed = changed_limits(counted.post.area_id if counted.post else counted.place.code, counted.on)
+    changed = changed_limits(counted.area_code, counted.on)
     return (f"Dihitung dengan batas daerah ini: {'; '.join(changed)}",) if changed else ()
 
 
@@ -185,7 +224,8 @@ def _count(code: str, month: date, scope: Scope | None) -> _Counted:
     today = clock.today(place.code)
     _refuse_ahead(month, today)
     on = min(clock.last_day(month), today)
-    return _tallied(place, post, month, on, today, posts_of(place, post, on), scope, place.code)
+    area_code = post.area_id if post else place.code
+    return _tallied(place, post, month, on, today, posts_of(place, post, on), scope, area_code)
 
 
 def _refuse_ahead(month: date, today: date) -> None:
@@ -205,7 +245,7 @@ def _tallied(
 ) -> _Counted:
     inner = Scope(scope.user_id if scope else None, frozenset(each.id for each in posts))
     frame = Frame(inner, month, on, stage_rules(area_code, on), limits_on(area_code, on))
-    return _Counted(place, post, month, on, today, frame, posts, tallies_of(frame, posts))
+    return _Counted(place, post, month, on, today, frame, posts, tallies_of(frame, posts), area_code)
 
 
 def _figures(counted: _Counted, posts: Sequence[Post], place: Place) -> dict[str, Figure]:

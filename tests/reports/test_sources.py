@@ -15,7 +15,7 @@ from services.posyandu.models import AreaMembership, Period
 from services.records.actions import mark_present, plan_encounter, save_record
 from services.records.models import Measurement
 from services.records.thresholds import THRESHOLDS
-from services.reports.monthly import month_figures, monthly_report
+from services.reports.monthly import month_figures, monthly_report, post_reports
 from services.reports.sources import UnknownPlace, find_place
 from services.residents.actions import receive_guest
 from services.residents.models import Residency
@@ -483,6 +483,16 @@ def test_the_parts_of_a_recap_are_the_reports_of_the_level_below(world):
     for part in recap.parts:
         assert dict(part.figures) == figures(part.place.code)
     assert (recap.live, recap.reporting) == (2, 2)
+
+
+def test_posts_counted_together_get_the_report_each_would_get_alone(world):
+    second = factories.posyandu("Contoh Mawar", "33.75.03.1003")
+    build_a_varied_month(world)
+    hold(second, world.kader, people=[child(second), child(world.a, "Tamu dari sebelah")])
+    reports = dict(post_reports([world.near, second, world.a], MONTH))
+    for post, report in reports.items():
+        assert report == monthly_report(post.path, MONTH, scope=None)
+    assert list(reports) == [world.near, second, world.a]
 
 
 def test_the_number_of_queries_does_not_grow_with_people_or_posts(world):

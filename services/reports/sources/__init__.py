@@ -1,10 +1,11 @@
 """The only queries of the reports: sums and counts in SQL, grouped by posyandu, never a row for each person."""
 
-from .places import Post, UnknownPlace, find_place, is_held_by, posts_of, posts_of_facility
+from .places import Post, UnknownPlace, find_place, is_held_by, place_of, posts_of, posts_of_facility
 from .rows import listing
-from .tallies import attendance_of_months, open_days_of, tallies_of
+from .tallies import Attendances, attendance_of_months, open_days_of, tallies_of
 
 __all__ = [
+    "Attendances",
     "Post",
     "UnknownPlace",
     "attendance_of_months",
@@ -12,6 +13,7 @@ __all__ = [
     "is_held_by",
     "listing",
     "open_days_of",
+    "place_of",
     "posts_of",
     "posts_of_facility",
     "tallies_of",

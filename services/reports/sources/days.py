@@ -82,8 +82,8 @@ def posts_with_entries(frame: Frame) -> set[UUID]:
     return set(entries.order_by().values_list("posyandu_id", flat=True).distinct())
 
 
-def open_days_of(scope: Scope, month: date, on: date) -> tuple[DayLine, ...]:
-    """The open days of a month as lines of a posyandu's report, with constant queries."""
+def open_days_of(scope: Scope, month: date, on: date) -> dict[UUID, tuple[DayLine, ...]]:
+    """The open days of a month as lines of each posyandu's report, with constant queries."""
     days = list(
         OpenDay.objects.within(scope)
         .filter(encounter__period=month, date__lte=on)
@@ -99,7 +99,10 @@ def open_days_of(scope: Scope, month: date, on: date) -> tuple[DayLine, ...]:
     rows = Attendance.objects.within(scope).filter(state="hadir", encounter__in=[day.encounter_id for day in days])
     for row in grouped(rows, "encounter_id", "is_guest", n=Count("pk")):
         present[row["encounter_id"]][row["is_guest"]] = row["n"]
-    return tuple(_line(day, helpers[day.pk], present[day.encounter_id]) for day in days)
+    lines: dict[UUID, tuple[DayLine, ...]] = defaultdict(tuple)
+    for each in days:
+        lines[each.posyandu_id] += (_line(each, helpers[each.pk], present[each.encounter_id]),)
+    return lines
 
 
 def _line(day: OpenDay, kinds: list[str], present: dict[bool, int]) -> DayLine:

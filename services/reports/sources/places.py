@@ -47,7 +47,7 @@ def find_place(code: str) -> tuple[Place, Posyandu | None]:
     code = code.strip()
     if code.count(".") == 4:
         post = _find_posyandu(code)
-        return Place(post.path, post.name, "posyandu", f"Posyandu {post.name}"), post
+        return place_of(post), post
     area = find_area(code) if code.replace(".", "").isdigit() else None
     split = successors(code) if area is None or not area.is_active else []
     if len(split) > 1:
@@ -58,6 +58,11 @@ def find_place(code: str) -> tuple[Place, Posyandu | None]:
             f"Tidak ada posyandu, desa, kelurahan, kecamatan, kabupaten, atau kota dengan kode {code or '(kosong)'}."
         )
     return Place(area.pk, area.name, area.kind, area.title), None
+
+
+def place_of(post: Posyandu) -> Place:
+    """A posyandu as the place of a report."""
+    return Place(post.path, post.name, "posyandu", f"Posyandu {post.name}")
 
 
 def _find_posyandu(path: str) -> Posyandu:

@@ -1,6 +1,7 @@
 """One tally for each posyandu: all counts of a month, by a fixed number of queries whatever the number of people."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
@@ -21,7 +22,10 @@ from .people import ELSEWHERE, HELD, Frame, came, empty_counts, lived_here
 from .places import Post
 from .recapped import count_cards
 
-__all__ = ["attendance_of_months", "open_days_of", "tallies_of"]
+Attended = tuple[tuple[date, int | None], ...]
+"""Of each month, how many people came."""
+
+__all__ = ["Attendances", "attendance_of_months", "open_days_of", "tallies_of"]
 
 
 def tallies_of(frame: Frame, posts: Sequence[Post]) -> dict[UUID, Tally]:
@@ -52,18 +56,38 @@ def tallies_of(frame: Frame, posts: Sequence[Post]) -> dict[UUID, Tally]:
     return tallies
 
 
-def attendance_of_months(scope: Scope, months: Sequence[date], today: date) -> tuple[tuple[date, int | None], ...]:
-    """How many people came to open days in each month, by the rule of "hadir"; None where no day was held."""
+@dataclass(frozen=True)
+class Attendances:
+    """How many people of each posyandu came in each month, by the rule of "hadir", and which months had a day."""
+
+    months: Sequence[date]
+    came: dict[tuple[UUID, date], int]
+    held: frozenset[tuple[UUID, date]]
+
+    def of(self, posts: Collection[UUID]) -> Attended:
+        """Of these posyandu together; None where none of them held a day."""
+        return tuple((month, self._of_month(posts, month)) for month in self.months)
+
+    def _of_month(self, posts: Collection[UUID], month: date) -> int | None:
+        if not any((post, month) in self.held for post in posts):
+            return None
+        return sum(self.came.get((post, month), 0) for post in posts)
+
+
+def attendance_of_months(scope: Scope, months: Sequence[date], today: date) -> Attendances:
+    """The attendances of all posyandu of the scope, in two queries."""
     days = OpenDay.objects.within(scope).filter(encounter__period__in=months, state__in=HELD)
-    held = set(days.order_by().values_list("encounter__period", flat=True).distinct())
+    held = days.order_by().values_list("posyandu_id", "encounter__period").distinct()
     last_days = [When(encounter__period=month, then=Value(min(clock.last_day(month), today))) for month in months]
     present = (
         Attendance.objects.unscoped(reason=ELSEWHERE)
         .filter(came(months))
         .annotate(last=Case(*last_days, output_field=DateField()))
         .filter(lived_here(scope, F("last")))
+        .annotate(home=F("resident__residencies__posyandu_id"))
     )
-    found = dict(
-        present.order_by().values_list("encounter__period").annotate(number=Count("resident_id", distinct=True))
-    )
-    return tuple((month, found.get(month, 0) if month in held else None) for month in months)
+    people = present.order_by().values_list("home", "encounter__period")
+    found = {
+        (home, month): number for home, month, number in people.annotate(number=Count("resident_id", distinct=True))
+    }
+    return Attendances(months, found, frozenset(held))
