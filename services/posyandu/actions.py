@@ -78,18 +78,31 @@ def propose_correction(
 ) -> Correction | None:
     """Ask for a change of a month that was sent: by a person, or (without `by`) by a rule that reached into it.
 
-    The same proposal is made once. None while the month is open: then it is simply changed.
+    The same proposal is made once; a rule says of a row only what it would change now, in place of what it said
+    before, and asks nothing that was refused. None while the month is open: then it is simply changed.
     """
     months = Period.objects.unscoped(reason="the month of a post that the action already reached in scope")
     period = months.filter(posyandu_id=posyandu_id, month=month).first()
     if period is None or period.state in Period.OPEN_STATES:
         return None
-    correction, is_new = period.corrections.get_or_create(
-        row=row, figure=figure, what=what, state=Correction.State.PROPOSED, defaults={"proposed_by": by}
-    )
+    asked = {"row": row, "figure": figure, "state": Correction.State.PROPOSED, "proposed_by": by}
+    if by is None:
+        if period.corrections.filter(row=row, figure=figure, what=what, state=Correction.State.REFUSED).exists():
+            return None  # who decides said no to just this
+        correction, is_new = period.corrections.update_or_create(**asked, defaults={"what": what})
+    else:
+        correction, is_new = period.corrections.get_or_create(**asked, what=what)
     if is_new:
         note(by=by, verb=Verb.CREATE, on=correction, place=period.posyandu.path, bulan=f"{month:%Y-%m}")
     return correction
+
+
+@transaction.atomic
+def withdraw_correction(*, correction: Correction) -> None:
+    """A rule's own proposal would change nothing any more: it goes, and that it was there stays in the audit."""
+    place, month = correction.period.posyandu.path, correction.period.month
+    note(by=None, verb=Verb.DELETE, on=correction, place=place, bulan=f"{month:%Y-%m}")
+    correction.delete()
 
 
 @transaction.atomic

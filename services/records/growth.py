@@ -1,18 +1,25 @@
 """Growth results beside measurements, and N/T down the chain: a corrected March also changes April (lessons 16)."""
 
+from collections.abc import Container
 from datetime import date
 from decimal import Decimal
+from typing import Any
+from uuid import UUID
 
+from django.utils import timezone
+
+from services.areas.scope import Scope
 from services.areas.settings import remembered
 from services.clinical.ages import age_days, completed_months
 from services.clinical.growth import assess
 from services.clinical.kms import KmsRules, MonthStatus, Weighing, month_before, weighing_chain
-from services.posyandu.actions import propose_correction
-from services.posyandu.models import Period
+from services.posyandu.actions import propose_correction, withdraw_correction
+from services.posyandu.models import Correction, Period
 from services.residents.models import Resident
 from services.residents.rules import BALITA_MONTHS
 
 from .models import Encounter, Measurement
+from .rules import recomputed_in_words
 from .thresholds import limits_on
 
 ASSESSED_UNTIL_MONTHS = 216  # IMT/U while under 18 years (health 1.4)
@@ -21,7 +28,8 @@ GROWTH_COLUMNS = (*Z_COLUMNS, "flags", "standard")
 CHAIN_COLUMNS = ("weight_status", "status_computed", "no_gain_months")
 OVERRIDE_COLUMNS = ("status_override", "override_note", "overridden_by", "overridden_at")
 NO_STATUS = ("", "", 0)
-CHAIN = "weighings of one child follow from each other"
+WHO = "warga:"  # how a proposed correction names whose row it is about
+Month = tuple[UUID, date]  # a posyandu's month
 
 
 def keep_measurement(*, encounter: Encounter, resident: Resident, columns: dict) -> Measurement:
@@ -30,17 +38,19 @@ def keep_measurement(*, encounter: Encounter, resident: Resident, columns: dict)
     Months that were sent already keep their status; a correction is proposed to them. Grown-ups have neither.
     """
     rows = measurements_of(resident)
+    stored = _stored(rows)
     mine = own_row(rows, encounter, resident)
     is_new = mine._state.adding
     for column, value in columns.items():
         setattr(mine, column, value)
-    others = []
-    if completed_months(resident.birth_date, encounter.date) < ASSESSED_UNTIL_MONTHS:
+    is_child = completed_months(resident.birth_date, encounter.date) < ASSESSED_UNTIL_MONTHS
+    if is_child:
         set_growth(resident, mine)
-        others = [row for row in apply_chain(resident, rows) if row is not mine]
+        apply_chain(resident, rows)
     # Only what this step knows is written: another table may be measuring the same person (force_insert when new).
     mine.save(update_fields=None if is_new else [*columns, *GROWTH_COLUMNS, *CHAIN_COLUMNS], force_insert=is_new)
-    _save(others, CHAIN_COLUMNS)
+    if is_child:
+        _save(resident, [row for row in rows if row is not mine], stored, CHAIN_COLUMNS)
     return mine
 
 
@@ -61,9 +71,10 @@ def own_row(rows: list[Measurement], encounter: Encounter, resident: Resident) -
 
 def keep_override(resident: Resident, rows: list[Measurement], mine: Measurement) -> None:
     """Store a health worker's word on one measurement, and what follows from it in the months after."""
-    others = [row for row in apply_chain(resident, rows) if row is not mine]
+    stored = _stored(rows)
+    apply_chain(resident, rows)
     mine.save(update_fields=[*OVERRIDE_COLUMNS, *CHAIN_COLUMNS])
-    _save(others, CHAIN_COLUMNS)
+    _save(resident, [row for row in rows if row is not mine], stored, CHAIN_COLUMNS)
 
 
 def preview(*, encounter: Encounter, resident: Resident, columns: dict) -> Measurement:
@@ -78,25 +89,43 @@ def preview(*, encounter: Encounter, resident: Resident, columns: dict) -> Measu
     return mine
 
 
-def recompute_resident(resident: Resident) -> int:
+def recompute_resident(resident: Resident, opened: Container[Month] = ()) -> int:
     """Compute all of a person's growth again after her birth date or sex was corrected; how many rows changed.
 
-    Months that were sent keep what was sent. Called inside the transaction of the correction.
+    Months that were sent keep what was sent, except those in `opened`, and get a proposal. Called inside the
+    transaction of the correction.
     """
     rows = measurements_of(resident)
-    before = {row.pk: _growth_of(row) for row in rows}
+    stored = _stored(rows)
     for row in rows:
         if completed_months(resident.birth_date, row.measured_on) < ASSESSED_UNTIL_MONTHS:
             set_growth(resident, row)
         else:
             _clear_growth(row)
     apply_chain(resident, rows)
-    changed = [row for row in rows if _growth_of(row) != before[row.pk]]
-    return _save(changed, (*GROWTH_COLUMNS, *CHAIN_COLUMNS))
+    return _save(resident, rows, stored, (*GROWTH_COLUMNS, *CHAIN_COLUMNS), opened)
 
 
-def _growth_of(row: Measurement) -> tuple:
-    return tuple(getattr(row, column) for column in (*GROWTH_COLUMNS, *CHAIN_COLUMNS))
+def take_in_proposals(*, period: Period) -> int:
+    """Write into this sent month what recomputations proposed to it; how many rows changed.
+
+    For whoever opens the month or accepts its corrections, in that transaction.
+    """
+    waiting = period.corrections.filter(state=Correction.State.PROPOSED, proposed_by=None)
+    people = [row.removeprefix(WHO) for row in waiting.values_list("row", flat=True) if row.startswith(WHO)]
+    here = Measurement.objects.within(Scope(None, frozenset([period.posyandu_id])))
+    rows = here.filter(period=period.month, resident_id__in=people).select_related("resident").order_by("resident_id")
+    residents = {row.resident_id: row.resident for row in rows}.values()
+    return sum(recompute_resident(resident, {(period.posyandu_id, period.month)}) for resident in residents)
+
+
+def _stored(rows: list[Measurement]) -> dict[UUID, dict[str, Any]]:
+    """The results of each measurement as they are kept, before anything is computed."""
+    return {row.pk: _results(row) for row in rows}
+
+
+def _results(row: Measurement) -> dict[str, Any]:
+    return {column: getattr(row, column) for column in (*GROWTH_COLUMNS, *CHAIN_COLUMNS)}
 
 
 def _clear_growth(row: Measurement) -> None:
@@ -173,24 +202,57 @@ def _weighings(measurements: list[Measurement]) -> list[Weighing]:
     ]
 
 
-def _save(rows: list[Measurement], columns: tuple[str, ...]) -> int:
-    """Write these columns of the rows whose months are still open; how many those are."""
-    if not rows:
-        return 0
-    posts = {row.encounter.posyandu_id for row in rows}
-    periods = Period.objects.unscoped(reason=CHAIN).filter(posyandu__in=posts, month__in={row.period for row in rows})
-    sent = set(periods.exclude(state__in=Period.OPEN_STATES).values_list("posyandu_id", "month"))
-    still_open = [row for row in rows if (row.encounter.posyandu_id, row.period) not in sent]
-    Measurement.objects.unscoped(reason=CHAIN).bulk_update(still_open, columns)
+def _month(row: Measurement) -> Month:
+    return row.encounter.posyandu_id, row.period
+
+
+def _save(
+    resident: Resident,
+    rows: list[Measurement],
+    stored: dict[UUID, dict[str, Any]],
+    columns: tuple[str, ...],
+    opened: Container[Month] = (),
+) -> int:
+    """Write these columns of the rows that changed and whose months are open; how many those are.
+
+    A month that was sent gets one proposal for this person, which says what would change now.
+    """
+    proposed = _proposed(resident, rows)
     for row in rows:
-        if row not in still_open:
-            propose_correction(
-                posyandu_id=row.encounter.posyandu_id,
-                month=row.period,
-                what="Hasil timbang seorang anak berubah, karena catatan bulan lainnya diperbaiki.",
-                row=f"warga:{row.resident_id}",
-            )
-    return len(still_open)
+        if _month(row) in proposed and columns == CHAIN_COLUMNS:  # what waits there may be more than its chain
+            set_growth(resident, row)
+    changed = [row for row in rows if _results(row) != stored[row.pk]]
+    closed = _closed(changed, opened)
+    writable = [row for row in changed if _month(row) not in closed]
+    if writable:
+        resident.measurements.bulk_update(writable, columns)
+    told = {_month(row): recomputed_in_words(stored[row.pk], _results(row)) for row in changed}
+    for posyandu_id, month in sorted(closed):
+        what = told[posyandu_id, month]
+        propose_correction(posyandu_id=posyandu_id, month=month, what=what, row=f"{WHO}{resident.pk}")
+    for month, correction in proposed.items():
+        if month not in told and not correction.period.is_open(timezone.now()):
+            withdraw_correction(correction=correction)
+    return len(writable)
+
+
+def _proposed(resident: Resident, rows: list[Measurement]) -> dict[Month, Correction]:
+    """What recomputations of this person still propose, by the month they would change: one query."""
+    here = Scope(None, frozenset(row.encounter.posyandu_id for row in rows))
+    waiting = Correction.objects.within(here).filter(state=Correction.State.PROPOSED, proposed_by=None)
+    found = waiting.filter(row=f"{WHO}{resident.pk}").select_related("period__posyandu")
+    return {(each.period.posyandu_id, each.period.month): each for each in found}
+
+
+def _closed(rows: list[Measurement], opened: Container[Month]) -> set[Month]:
+    """The months of these rows that were sent. Their rows stay locked, so that none is sent meanwhile."""
+    if not rows:
+        return set()
+    here = Scope(None, frozenset(row.encounter.posyandu_id for row in rows))
+    periods = Period.objects.within(here).filter(month__in={row.period for row in rows}).order_by("month", "pk")
+    now = timezone.now()
+    sent = {(each.posyandu_id, each.month) for each in periods.select_for_update() if not each.is_open(now)}
+    return {_month(row) for row in rows if _month(row) in sent and _month(row) not in opened}
 
 
 def _is_balita(resident: Resident, row: Measurement) -> bool:

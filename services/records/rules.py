@@ -116,6 +116,30 @@ def _whole(value: Any, factor: int) -> int | None:
     return None if value is None else int((Decimal(str(value)) * factor).to_integral_value(ROUND_HALF_UP))
 
 
+_INDEX_NAMES = {"z_wfa": "BB/U", "z_lhfa": "TB/U", "z_wflh": "BB/TB", "z_bfa": "IMT/U", "z_hcfa": "LK/U"}
+
+
+def recomputed_in_words(before: Mapping[str, Any], now: Mapping[str, Any]) -> str:
+    """What a recomputation would change in a month that was sent. Says nothing of whose child it is.
+
+    Both are a measurement's results by column.
+    """
+    parts = []
+    if _status_words(before) != _status_words(now):
+        parts.append(f"{_status_words(before)} menjadi {_status_words(now)}")
+    elif before["status_computed"] != now["status_computed"]:
+        parts.append(f"hitungan {before['status_computed'] or '–'} menjadi {now['status_computed'] or '–'}")
+    indices = [name for column, name in _INDEX_NAMES.items() if before[column] != now[column]]
+    if indices:
+        parts.append(f"{', '.join(indices)} dihitung ulang")
+    return "Hasil timbang seorang anak berubah, karena catatan lainnya diperbaiki: " + "; ".join(parts) + "."
+
+
+def _status_words(results: Mapping[str, Any]) -> str:
+    status, months = results["weight_status"], results["no_gain_months"]
+    return f"{months}T" if months > 1 else status or "belum dinilai"
+
+
 GRID_KINDS = frozenset({Kind.YES_NO, Kind.CHOICE, Kind.INTEGER, Kind.DECIMAL})
 GRID_COLUMNS = 7
 

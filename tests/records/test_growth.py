@@ -1,10 +1,11 @@
 """A corrected weight changes what follows from it, down the chain, but not in months that were sent."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
+from django.utils import timezone
 
-from services.posyandu.models import Period
+from services.posyandu.models import Correction, Period
 from services.records.actions import save_record, set_weight_status
 from services.records.growth import apply_chain
 from services.records.models import Encounter, Measurement
@@ -14,6 +15,7 @@ from tests import factories as make
 from tests.counting import at_most
 
 pytestmark = pytest.mark.django_db
+TYPED = (9.0, 9.3, 9.3, 9.4)
 DAYS = [date(2026, 1, 10), date(2026, 2, 10), date(2026, 3, 10), date(2026, 4, 10)]
 
 
@@ -56,15 +58,89 @@ def test_a_weight_corrected_in_february_changes_march(child):
     assert statuses(baby) == [("B", 0), ("T", 1), ("N", 0), ("T", 1)]
 
 
-def test_a_month_that_was_sent_keeps_its_status(child):
+# Months that were sent, the month whose weight is corrected and to what; then the status of January to April, and
+# what is proposed to which month. As first typed (9,0 9,3 9,3 9,4) it is B N T 2T.
+LATE_EDITS = [
+    ("", 2, 9.0, "B T N T", {}),
+    ("3", 2, 9.0, "B T T T", {3: "T menjadi N"}),
+    ("4", 2, 9.0, "B T N 2T", {4: "2T menjadi T"}),
+    ("34", 2, 9.0, "B T T 2T", {3: "T menjadi N", 4: "2T menjadi T"}),
+    ("234", 1, 9.2, "B N T 2T", {2: "N menjadi T", 3: "T menjadi 2T", 4: "2T menjadi 3T"}),
+    ("24", 1, 9.2, "B N 2T 2T", {2: "N menjadi T", 4: "2T menjadi 3T"}),
+    ("1", 2, 9.0, "B T N T", {}),  # nothing reaches back
+    ("4", 1, 8.9, "B N T 2T", {}),  # nothing would change there
+]
+
+
+@pytest.fixture
+def weighed(child):
     baby, days, kader = child
-    for day, weight in zip(days, (9.0, 9.3, 9.3, 9.4), strict=True):
+    for day, weight in zip(days, TYPED, strict=True):
         weigh(baby, day, weight, kader)
-    sent = Period.objects.unscoped(reason="test").get(month=DAYS[2].replace(day=1))
-    sent.state = Period.State.SUBMITTED
-    sent.save(update_fields=["state"])
+    return child
+
+
+def send_months(*months, **values):
+    rows = Period.objects.unscoped(reason="test").filter(month__in=[date(2026, month, 1) for month in months])
+    rows.update(**{"state": Period.State.SUBMITTED, **values})
+
+
+def proposals():
+    rows = Correction.objects.unscoped(reason="test").filter(state="usul").select_related("period")
+    return {row.period.month.month: row.what.split(": ")[1].rstrip(".") for row in rows.order_by("period__month")}
+
+
+def in_letters(baby):
+    return " ".join(f"{count}{letter}" if count > 1 else letter for letter, count in statuses(baby))
+
+
+@pytest.mark.parametrize(("sent", "month", "kilograms", "after", "proposed"), LATE_EDITS)
+def test_a_late_correction_changes_open_months_and_proposes_one_change_to_each_sent_one(
+    weighed, sent, month, kilograms, after, proposed
+):
+    baby, days, kader = weighed
+    send_months(*map(int, sent))
+    weigh(baby, days[month - 1], kilograms, kader, base={"bb_kg": TYPED[month - 1]})
+    assert in_letters(baby) == after
+    assert proposals() == proposed
+    assert not [row.what for row in Correction.objects.unscoped(reason="test") if baby.name in row.what]
+
+
+def test_a_proposal_says_what_would_change_now_and_goes_when_nothing_would(weighed):
+    baby, days, kader = weighed
+    send_months(3, 4)
     weigh(baby, days[1], 9.0, kader, base={"bb_kg": 9.3})
-    assert statuses(baby)[1:3] == [("T", 1), ("T", 1)]
+    weigh(baby, days[1], 9.15, kader, base={"bb_kg": 9.0})
+    assert proposals() == {4: "2T menjadi 3T", 3: "T menjadi 2T"}
+    weigh(baby, days[1], 9.3, kader, base={"bb_kg": 9.15})
+    assert proposals() == {}
+    assert in_letters(baby) == "B N T 2T"
+
+
+def test_a_proposed_birth_date_waits_although_other_weights_change(weighed):
+    baby, days, kader = weighed
+    send_months(4)
+    change_resident(residency=baby.residencies.get(), birth_date=date(2024, 12, 5), by=kader)
+    assert proposals()[4].endswith("dihitung ulang")
+    weigh(baby, days[2], 9.1, kader, base={"bb_kg": 9.3})
+    assert proposals() == {4: "2T menjadi N; BB/U dihitung ulang"}
+
+
+def test_a_refused_proposal_is_not_asked_again(weighed):
+    baby, days, kader = weighed
+    send_months(3)
+    weigh(baby, days[1], 9.0, kader, base={"bb_kg": 9.3})
+    Correction.objects.unscoped(reason="test").update(state=Correction.State.REFUSED)
+    weigh(baby, days[1], 9.05, kader, base={"bb_kg": 9.0})
+    assert proposals() == {}
+
+
+def test_a_sent_month_that_is_opened_for_correction_is_written_at_once(weighed):
+    baby, days, kader = weighed
+    send_months(3, exception_until=timezone.now() + timedelta(days=1))
+    weigh(baby, days[1], 9.0, kader, base={"bb_kg": 9.3})
+    assert in_letters(baby) == "B T N T"
+    assert proposals() == {}
 
 
 def test_a_missed_month_is_o_and_breaks_the_chain(child):

@@ -219,7 +219,7 @@ def test_each_limit_is_a_setting_with_the_cards_value_as_default():
     ],
 )
 def test_a_series_that_cannot_be_is_refused(setting, typed):
-    with pytest.raises(ValueError, match="Isi|tidak mungkin"):
+    with pytest.raises(ValueError, match=r"Isi|tidak mungkin"):
         setting.check(typed)
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from services.posyandu.actions import MonthLocked, propose_correction
 from services.posyandu.models import Period
-from services.records.actions import mark_present
+from services.records.actions import mark_present, save_record
 from services.reports.actions import (
     MonthMoved,
     accept_corrections,
@@ -218,6 +218,65 @@ def test_a_rule_that_reaches_into_a_sent_month_proposes_a_correction(month, cloc
     fill(month.day, "kartu_balita", month.child, {"bb_kg": 12.0}, month.kader)
     proposed = period_of(month.a, date(2026, 11, 1)).corrections.get()
     assert (proposed.state, proposed.row) == ("usul", f"warga:{month.child.pk}")
+
+
+def mend_september(month, september):
+    said = {"answers": {"bb_kg": 11.2}, "asked": ["bb_kg"], "base": {"bb_kg": 11.0}}
+    save_record(encounter=september.encounter, form="kartu_balita", subject=month.child, by=month.kader, **said)
+
+
+def recomputed(month):
+    """Weighed in October (then sent up to final), and a September weight corrected afterwards: N becomes T."""
+    september = hold(month.a, month.kader, day=date(2026, 9, 15), people=[month.child])
+    fill(september, "kartu_balita", month.child, {"bb_kg": 11.0}, month.kader)
+    fill(month.day, "kartu_balita", month.child, {"bb_kg": 11.3}, month.kader)
+    finish(month)
+    mend_september(month, september)
+    return period_of(month.a)
+
+
+def status_of(month):
+    return month.child.measurements.get(period=MONTH).weight_status
+
+
+def test_an_accepted_recomputation_becomes_the_next_version(month, clock):
+    period = recomputed(month)
+    assert (status_of(month), reports_of(month.a).exclude(version=None).get().version) == ("N", 1)
+    assert month_figures(month.a.path, MONTH, scope=None)["kesehatan.balita.n"].value == 1
+    made = accept_corrections(period_id=period.pk, what="Berat September", by=month.kota, held={"kabkota"})
+    document = report_from(made.document)
+    assert (status_of(month), made.version) == ("T", 2)
+    assert any("kesehatan.balita.t)" in told and "0 → 1" in told for told in document.corrections[0].figures)
+    assert [(each.state, each.version) for each in period.corrections.all()] == [("diterima", 2)]
+
+
+def test_a_refused_recomputation_leaves_the_month_as_it_was_sent(month, clock):
+    period = recomputed(month)
+    period.corrections.update(state="ditolak")
+    with pytest.raises(Refusal, match="Belum ada yang berubah"):
+        accept_corrections(period_id=period.pk, what="x", by=month.kota, held={"kabkota"})
+    assert status_of(month) == "N"
+
+
+def test_a_month_opened_for_correction_shows_what_was_recomputed(month, clock):
+    period = recomputed(month)
+    until = datetime(2026, 11, 24, 23, 59, tzinfo=WIB)
+    open_exception(period_id=period.pk, until=until, reason="x", by=month.kota, held={"kabkota"})
+    assert status_of(month) == "T"
+    made = accept_corrections(period_id=period.pk, what="x", by=month.kota, held={"kabkota"})
+    assert made.version == 2
+
+
+def test_a_returned_month_takes_in_what_was_recomputed(month, clock):
+    september = hold(month.a, month.kader, day=date(2026, 9, 15), people=[month.child])
+    fill(september, "kartu_balita", month.child, {"bb_kg": 11.0}, month.kader)
+    fill(month.day, "kartu_balita", month.child, {"bb_kg": 11.3}, month.kader)
+    send(month)
+    mend_september(month, september)
+    assert status_of(month) == "N"
+    step(month, "dikembalikan", "desa", month.lurah, words="Periksa")
+    assert status_of(month) == "T"
+    assert [each.state for each in period_of(month.a).corrections.all()] == ["diterima"]
 
 
 @pytest.mark.parametrize("renderer", [pdf, xlsx, json_renderer])

@@ -4,15 +4,17 @@ from collections.abc import Container, Iterable
 from datetime import date, timedelta
 
 from django.db import transaction
+from django.utils import timezone
 
 from services.areas import clock
 from services.audit.actions import Verb, note
-from services.posyandu.models import Period, Posyandu
+from services.posyandu.models import Correction, Period, Posyandu
+from services.records.growth import take_in_proposals
 from services.web.refusals import Refusal
 from services.web.rules import month_text
 
 from ..models import MonthlyReport, MonthMove
-from ..monthly import month_rows, monthly_report
+from ..monthly import counted_report, month_rows
 from ..queries.months import calendar_of, levels_at, local_day
 from ..rules import ADDED_UP, NAMES, OPEN, UNVERIFIED, Level, State, find_move, holder_of, next_state, passes_on
 from .freezing import freeze_report, freeze_rows, freeze_version
@@ -118,6 +120,8 @@ def _write(period: Period, to: str, level: str, *, by, words="", figure="", row=
     before = period.state
     period.state, period.exception_until, period.exception_reason = to, None, ""
     period.save(update_fields=["state", "exception_until", "exception_reason", "changed_at"])
+    if to == State.RETURNED:
+        _take_in(period, by)
     report = _frozen(period, to, level, by, is_unverified)
     note(
         by=by,
@@ -140,6 +144,13 @@ def _write(period: Period, to: str, level: str, *, by, words="", figure="", row=
         is_unverified=is_unverified,
         report=report,
     )
+
+
+def _take_in(period: Period, by) -> None:
+    """A month that opens again takes in what recomputations proposed to it while it was closed."""
+    take_in_proposals(period=period)
+    waiting = period.corrections.filter(state=Correction.State.PROPOSED, proposed_by=None)
+    waiting.update(state=Correction.State.ACCEPTED, decided_by=by, decided_at=timezone.now())
 
 
 def _frozen(period: Period, to: str, level: str, by, is_unverified: bool) -> MonthlyReport | None:
@@ -169,7 +180,7 @@ def latest_report(period: Period) -> MonthlyReport | None:
 
 def freeze_attempt(*, period: Period, by) -> MonthlyReport:
     """Count the month as it is now and keep it, with the rows behind its figures."""
-    report = monthly_report(period.posyandu.path, period.month, scope=None)
+    report = counted_report(period.posyandu.path, period.month, scope=None)
     rows = freeze_rows(posyandu_id=period.posyandu_id, rows=month_rows(period.posyandu.path, period.month, scope=None))
     return freeze_report(report=report, by=by, posyandu_id=period.posyandu_id, rows=rows)
 

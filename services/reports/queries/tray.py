@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.utils import timezone
 
 from services.areas.scope import Scope
-from services.posyandu.models import Period, Posyandu
+from services.posyandu.models import Correction, Period, Posyandu
 from services.web.models import KeptForm
 
 # What a page writes, in a kader's words; others are called "isian".
@@ -44,6 +44,16 @@ def tray_of(scope: Scope) -> list[TrayRow]:
     months = Period.objects.within(scope).filter(month__in={form.period for form in forms if form.period})
     by_month = {(period.posyandu_id, period.month): period for period in months}
     return [_row(form, posts[form.place], by_month) for form in forms]
+
+
+def proposed_of(scope: Scope) -> list[Correction]:
+    """Corrections that somebody, or a recomputation, proposed to sent months in scope, oldest month first: one query.
+
+    They name nobody; what they would change is decided by who holds the month.
+    """
+    waiting = Correction.objects.within(scope).filter(state=Correction.State.PROPOSED)
+    rows = waiting.select_related("period__posyandu", "proposed_by")
+    return list(rows.order_by("period__month", "period__posyandu", "proposed_at"))
 
 
 def kept_forms(scope: Scope):

@@ -11,13 +11,14 @@ from services.web.views import page, respond
 
 from ..actions import drop_kept_form
 from ..forms import DropForm
-from ..queries.tray import kept_forms, tray_of
+from ..queries.tray import kept_forms, proposed_of, tray_of
 
 
 @requires(Permission.RECORD)
 def tray_list(request):
     """What waits at my posyandu. Only what kind of form it is, whose and when; not what is in it."""
-    return render(request, "reports/tray_list.html", {"rows": tray_of(request.scope)})
+    context = {"rows": tray_of(request.scope), "proposed": proposed_of(request.scope)}
+    return render(request, "reports/tray_list.html", context)
 
 
 @requires(Permission.RECORD)
