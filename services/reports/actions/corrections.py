@@ -9,6 +9,7 @@ from django.utils import timezone
 from services.areas import clock
 from services.audit.actions import Verb, note
 from services.posyandu.models import Correction, Period
+from services.records.growth import take_in_proposals
 from services.web.refusals import Refusal
 from services.web.rules import number_text
 
@@ -30,6 +31,7 @@ def open_exception(*, period_id, until: datetime, reason: str, by, held: Contain
         raise Refusal("Pilih hari yang belum lewat.", status=422, field="until")
     period.exception_until, period.exception_reason = until, reason
     period.save(update_fields=["exception_until", "exception_reason", "changed_at"])
+    take_in_proposals(period=period)
     note(
         by=by, verb=Verb.UPDATE, on=period, place=period.posyandu.path, reason=reason, dibuka_sampai=f"{until:%Y-%m-%d}"
     )
@@ -40,16 +42,17 @@ def open_exception(*, period_id, until: datetime, reason: str, by, held: Contain
 def accept_corrections(*, period_id, what: str, by, held: Container[Level]) -> MonthlyReport:
     """Close the exception and keep what the month says now: after "final" as the next version, before as an attempt.
 
-    All proposals that wait are taken in with it; every figure that changed is listed. Raises MonthMoved, and Refusal
-    when nothing changed.
+    All proposals that wait are taken in with it, and what recomputations would change is written; every figure that
+    changed is listed. Raises MonthMoved, and Refusal when nothing changed.
     """
     period = _held_period(period_id, held)
     before = latest_report(period)
+    recomputed = take_in_proposals(period=period)
     attempt = freeze_attempt(period=period, by=by)
     old = report_from(before.document) if before else None
     new = report_from(attempt.document)
     changed = differences(old.figures, new.figures) if old else ()
-    if old and not changed and old.narrative == new.narrative and old.days == new.days:
+    if old and not recomputed and not changed and old.narrative == new.narrative and old.days == new.days:
         raise Refusal("Belum ada yang berubah di bulan ini. Koreksi dulu isiannya, lalu terima.")
     row = attempt
     today = clock.today(period.posyandu.area_id)
