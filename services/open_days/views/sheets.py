@@ -141,7 +141,9 @@ def activity_list(request, day_id):
     used = _used(request, day, Shape.ACTIVITY)
     context = {
         "day": day,
-        "activities": activities_of(day.encounter, request.scope),
+        "activities": [
+            (record, offers_in(record.form, record.answers)) for record in activities_of(day.encounter, request.scope)
+        ],
         "fields": [(field, [spec for spec in used if spec.field == field.key]) for field in registry.FIELDS],
         "asset_forms": _used(request, day, Shape.ASSET),
     }
@@ -190,9 +192,11 @@ def _simple(request, day: OpenDay, spec: FormSpec, column: str, subject, templat
     about = {"household": subject.pk} if spec.shape is Shape.HOUSEHOLD else {"place": str(subject)}
 
     def after(saved: Saved) -> Receipt:
-        if spec.shape is not Shape.ACTIVITY and offers_in(spec.key, saved.record.answers):
-            return Receipt(request.path, f"{spec.title} tersimpan. Lihat langkah berikutnya")
-        return Receipt(reverse(f"open_days:{name}", args=[day.pk]), f"{spec.title} tersimpan")
+        found = offers_in(spec.key, saved.record.answers)
+        word = f"{spec.title} tersimpan. Lihat langkah berikutnya" if found else f"{spec.title} tersimpan"
+        # Each activity is one of its own: what it found stands beside it in the list of the day.
+        stay = found and spec.shape is not Shape.ACTIVITY
+        return Receipt(request.path if stay else reverse(f"open_days:{name}", args=[day.pk]), word)
 
     return answer_sheet(
         request,

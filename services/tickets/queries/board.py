@@ -3,7 +3,7 @@
 Confidential tickets are counted in none of it. Every number here is the length of a list that `lists.filtered` gives.
 """
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
@@ -11,19 +11,18 @@ from hashlib import sha256
 from zoneinfo import ZoneInfo
 
 from django.core.cache import cache
-from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
+from django.db.models import Count, Max, Q, QuerySet
 from django.db.models.functions import TruncDate
 
 from services.areas import clock
 from services.areas.models import Area
 from services.areas.scope import Scope
 from services.areas.settings import TIME_ZONE, value_of
-from services.records.models import Record
 
 from ..models import Ticket
 from ..rules import DONE, FINAL, FINDINGS, OFFICE, Finding, median_days
 from .lists import Times, late, open_tickets, posts_inside
-from .planning import planning_scope
+from .planning import found, planning_scope
 
 MONTHS_SHOWN = 12
 FINDINGS_KEPT = 3600
@@ -74,7 +73,7 @@ class OfficeBoard:
 
 
 def office_board(scope: Scope, times: Times, district: str, *, place: str = "") -> OfficeBoard:
-    """The tickets routed to the asker's offices, in one place or all; six queries, however many tickets."""
+    """The tickets routed to the asker's offices, in one place or all; few queries, however many tickets."""
     tickets = open_tickets(scope)
     if place:
         tickets = tickets.filter(posyandu__in=posts_inside(place))
@@ -185,37 +184,13 @@ def _answers(scope: Scope, tickets: QuerySet[Ticket], first: date, district: str
 
 
 def _findings(scope: Scope, place: str, today: date) -> tuple[tuple[Finding, int], ...]:
-    """How much forms found in the fields the office answers: counted once an hour, each as long as its list."""
+    """How much forms found in the fields the office answers, each as long as its list; counted once an hour."""
     wide = planning_scope(scope)
     mine = [one for one in FINDINGS if wide.fields is None or one.field in wide.fields]
     name = f"{sorted(map(str, scope.offices))} {place} {today} {[one.key for one in mine]}"
     key = "findings:" + sha256(name.encode()).hexdigest()
     counts = cache.get(key)
     if counts is None:
-        counts = _count_findings(mine, wide, place)
+        counts = {one.key: found(one, wide, place).count() for one in mine}
         cache.set(key, counts, FINDINGS_KEPT)
     return tuple((one, counts[one.key]) for one in mine)
-
-
-def _count_findings(findings: list[Finding], scope: Scope, place: str) -> Counter[str]:
-    """Finding → subjects whose newest record says so: one query, as `planning.found` for each."""
-    if not findings:
-        return Counter()
-    rows = Record.objects.within(scope).filter(form__in={one.form for one in findings})
-    newer = rows.filter(
-        Q(household__isnull=False, household=OuterRef("household"))
-        | Q(resident__isnull=False, resident=OuterRef("resident"))
-        | Q(asset__isnull=False, asset=OuterRef("asset")),
-        Q(encounter__date__gt=OuterRef("encounter__date"))
-        | Q(encounter__date=OuterRef("encounter__date"), pk__gt=OuterRef("pk")),
-        form=OuterRef("form"),
-    )
-    says = {one.key: Q(form=one.form, **{f"answers__{one.question}__in": list(one.values)}) for one in findings}
-    any_of = Q(pk__in=[])
-    for condition in says.values():
-        any_of |= condition
-    saying = rows.filter(any_of).filter(~Exists(newer))
-    if place:
-        saying = saying.filter(encounter__posyandu__in=posts_inside(place))
-    counted = saying.aggregate(**{key: Count("pk", filter=condition) for key, condition in says.items()})
-    return Counter(counted)

@@ -8,13 +8,14 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from services.areas.models import Office
 from services.areas.scope import Scope, inside
 from services.fields import registry
+from services.fields.spec import Kind
 from services.posyandu.models import Posyandu
 from services.records.models import Record
 from services.web.rules import month_text, short_date_text
 
 from ..models import Ticket
 from ..resources.papers import Table
-from ..rules import ACTIVE, FINAL, STATE_LABELS, Finding
+from ..rules import ACTIVE, FINAL, STATE_LABELS, Finding, place_said
 from .lists import open_tickets, posts_inside
 
 FINDING_COLUMNS = ("No", "Desa/kelurahan", "Posyandu", "Nama", "RW", "RT", "Dusun/letak", "Ditemukan")
@@ -58,7 +59,8 @@ def planning_scope(scope: Scope) -> Scope:
 
 def found(finding: Finding, scope: Scope, place: str = "") -> QuerySet[Record]:
     """The newest records of a form that say so, one a subject, by desa and posyandu; of one place or all."""
-    rows = Record.objects.within(scope).filter(form=finding.form)
+    key = f"answers__{finding.question}"
+    rows = Record.objects.within(scope).filter(form__in=finding.forms, answers__has_key=finding.question)
     newer = rows.filter(
         Q(household__isnull=False, household=OuterRef("household"))
         | Q(resident__isnull=False, resident=OuterRef("resident"))
@@ -66,7 +68,11 @@ def found(finding: Finding, scope: Scope, place: str = "") -> QuerySet[Record]:
         Q(encounter__date__gt=OuterRef("encounter__date"))
         | Q(encounter__date=OuterRef("encounter__date"), pk__gt=OuterRef("pk")),
     )
-    says = rows.filter(~Exists(newer), **{f"answers__{finding.question}__in": list(finding.values)})
+    wanted = Q(**{f"{key}__in": list(finding.values)})
+    if registry.form(finding.forms[0]).question(finding.question).kind is Kind.MULTI:
+        for value in finding.values:  # one of several ticked: both databases find it in the list's own text
+            wanted |= Q(**{f"{key}__icontains": f'"{value}"'})
+    says = rows.filter(wanted).filter(~Exists(newer))
     if place:
         says = says.filter(encounter__posyandu__in=posts_inside(place))
     people = says.select_related("encounter__posyandu__area", "household", "resident", "asset")
@@ -82,9 +88,9 @@ def finding_table(finding: Finding, records: Iterable[Record], purpose: str, tod
 
 def _finding_row(number: int, record: Record) -> list[str]:
     post, subject = record.encounter.posyandu, record.household or record.asset
-    name = record.household.head_name if record.household else str(record.resident or record.asset)
+    name = record.household.head_name if record.household else str(record.resident or record.asset or record.activity)
     rw, rt, dusun = (getattr(subject, part, "") for part in ("rw", "rt", "dusun"))
-    where = dusun or getattr(subject, "location_note", "")
+    where = dusun or getattr(subject, "location_note", "") or place_said(record.answers)
     return [str(number), post.area.title, post.name, name, rw, rt, where, short_date_text(record.encounter.date)]
 
 

@@ -1,7 +1,7 @@
 """Rules of tickets: the table of moves, the clock, and their words. Pure."""
 
 from .clock import Calendar, Clock, Limits, after_move, days_spent, is_late, median_days, opened
-from .findings import FINDINGS, Finding, Offer, finding, findings_in, offers_in
+from .findings import FINDINGS, Finding, Offer, finding, findings_in, offers_in, place_said
 from .states import (
     ACTIVE,
     DONE,
@@ -75,6 +75,7 @@ __all__ = [
     "new_code",
     "offers_in",
     "opened",
+    "place_said",
     "ticket_number",
     "turn_after",
     "what_is_missing",

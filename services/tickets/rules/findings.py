@@ -7,11 +7,14 @@ from urllib.parse import urlencode
 
 @dataclass(frozen=True)
 class Finding:
-    """An answer that asks for something to be done: where it is found, and the ticket it leads to."""
+    """An answer that asks for something to be done: where it is found, and the ticket it leads to.
+
+    `forms` all ask the one `question`; of several answers about one subject the newest counts, on whichever it stands.
+    """
 
     key: str
     label: str
-    form: str
+    forms: tuple[str, ...]
     question: str
     values: tuple[str, ...]
     field: str
@@ -19,12 +22,16 @@ class Finding:
     kind: str
     offer: str
 
+    def says(self, answer: object) -> bool:
+        """Whether this answer, or one of several, is what is looked for."""
+        return any(each in self.values for each in (answer if isinstance(answer, list) else [answer]))
+
 
 FINDINGS = (
     Finding(
         "rumah_tidak_layak",
         "Rumah tidak layak huni",
-        "rumah",
+        ("rumah",),
         "kategori_rumah",
         ("rtlh",),
         "perumahan_rakyat",
@@ -35,7 +42,7 @@ FINDINGS = (
     Finding(
         "tanpa_jamban",
         "Rumah tanpa jamban sehat",
-        "air_jamban",
+        ("air_jamban", "rumah"),
         "jamban_sehat",
         ("tidak", "numpang"),
         "pekerjaan_umum",
@@ -44,9 +51,42 @@ FINDINGS = (
         "Usulkan jamban",
     ),
     Finding(
+        "air_minum_sungai",
+        "Keluarga minum air sungai",
+        ("air_jamban",),
+        "sumber_air_minum",
+        ("sungai",),
+        "pekerjaan_umum",
+        "air_bersih",
+        "permohonan",
+        "Usulkan air bersih",
+    ),
+    Finding(
+        "akses_air_sungai",
+        "Rumah dengan air dari sungai",
+        ("kie_lingkungan",),
+        "akses_air",
+        ("sungai",),
+        "pekerjaan_umum",
+        "air_bersih",
+        "permohonan",
+        "Usulkan air bersih",
+    ),
+    Finding(
+        "tinja_ke_sungai",
+        "Tinja dibuang ke sungai",
+        ("air_jamban",),
+        "pembuangan_akhir",
+        ("sungai",),
+        "pekerjaan_umum",
+        "limbah",
+        "permohonan",
+        "Usulkan tangki septik",
+    ),
+    Finding(
         "sumur_rusak",
         "Sumur rusak atau kering",
-        "sumur",
+        ("sumur",),
         "kondisi_sumur",
         ("rusak_ringan", "rusak_berat", "kering"),
         "pekerjaan_umum",
@@ -57,7 +97,7 @@ FINDINGS = (
     Finding(
         "jaringan_air_rusak",
         "Jaringan air rusak",
-        "jaringan_air",
+        ("jaringan_air",),
         "kerusakan_pipa",
         ("bocor", "mampet", "putus"),
         "pekerjaan_umum",
@@ -68,7 +108,7 @@ FINDINGS = (
     Finding(
         "jalan_rusak",
         "Jalan desa rusak",
-        "jalan_desa",
+        ("jalan_desa",),
         "kondisi_jalan",
         ("rusak_ringan", "rusak_berat"),
         "pekerjaan_umum",
@@ -79,7 +119,7 @@ FINDINGS = (
     Finding(
         "embung_rusak",
         "Embung rusak",
-        "embung",
+        ("embung",),
         "kondisi_embung",
         ("rusak_ringan", "rusak_berat"),
         "pekerjaan_umum",
@@ -88,9 +128,31 @@ FINDINGS = (
         "Laporkan embung ini",
     ),
     Finding(
+        "masalah_air_bersih",
+        "Masalah air bersih dari kegiatan",
+        ("edukasi_air_limbah",),
+        "temuan_air_bersih",
+        ("keruh", "kurang", "pipa_rusak", "jauh", "lainnya"),
+        "pekerjaan_umum",
+        "air_bersih",
+        "pengaduan",
+        "Laporkan air bersih",
+    ),
+    Finding(
+        "masalah_limbah",
+        "Masalah limbah dari kegiatan",
+        ("edukasi_air_limbah",),
+        "temuan_limbah",
+        ("got_mampet", "ke_sungai", "tanpa_saluran", "sampah_menumpuk", "lainnya"),
+        "pekerjaan_umum",
+        "limbah",
+        "pengaduan",
+        "Laporkan limbah",
+    ),
+    Finding(
         "anak_tidak_sekolah",
         "Anak tidak sekolah",
-        "anak_tidak_sekolah",
+        ("anak_tidak_sekolah",),
         "status_sekolah",
         ("putus_sekolah", "belum_pernah", "lulus_tidak_lanjut"),
         "pendidikan",
@@ -101,7 +163,7 @@ FINDINGS = (
     Finding(
         "anak_tidak_paud",
         "Anak belum PAUD",
-        "anak_usia_dini",
+        ("anak_usia_dini",),
         "status_paud",
         ("tidak",),
         "pendidikan",
@@ -110,15 +172,70 @@ FINDINGS = (
         "Usulkan PAUD",
     ),
     Finding(
+        "perpustakaan_kurang",
+        "Perpustakaan atau pojok baca kurang",
+        ("perpustakaan",),
+        "kondisi_perpustakaan",
+        ("kurang",),
+        "pendidikan",
+        "perpustakaan",
+        "aspirasi",
+        "Usulkan perbaikan perpustakaan",
+    ),
+    Finding(
+        "ape_rusak",
+        "Alat permainan edukatif rusak",
+        ("ape",),
+        "kondisi_ape",
+        ("rusak_ringan", "rusak_berat"),
+        "pendidikan",
+        "ape",
+        "aspirasi",
+        "Usulkan alat permainan",
+    ),
+    Finding(
+        "insiden_kamtibmas",
+        "Insiden keamanan lingkungan",
+        ("insiden_kamtibmas",),
+        "jenis_insiden",
+        ("pencurian", "keributan", "kebakaran", "bencana", "binatang", "minuman_keras", "lainnya"),
+        "trantibumlinmas",
+        "deteksi_dini",
+        "pengaduan",
+        "Laporkan insiden ini",
+    ),
+    Finding(
+        "temuan_patroli",
+        "Temuan patroli",
+        ("patroli",),
+        "temuan_patroli",
+        ("orang_mencurigakan", "pencurian", "keributan", "lampu_mati", "bahaya_bencana", "lainnya"),
+        "trantibumlinmas",
+        "deteksi_dini",
+        "pengaduan",
+        "Laporkan temuan ini",
+    ),
+    Finding(
         "keluarga_miskin",
         "Keluarga miskin layak diusulkan",
-        "fakir_miskin",
+        ("fakir_miskin",),
         "rekomendasi_sosial",
         ("layak_diusulkan",),
         "sosial",
         "fakir_miskin",
         "permohonan",
         "Usulkan bantuan sosial",
+    ),
+    Finding(
+        "bantuan_kurang",
+        "Bantuan sosial kurang atau rusak",
+        ("penyaluran_bansos",),
+        "kondisi_barang",
+        ("kurang", "rusak"),
+        "sosial",
+        "bansos",
+        "pengaduan",
+        "Laporkan bantuan ini",
     ),
 )
 
@@ -130,7 +247,11 @@ def finding(key: str) -> Finding | None:
 
 def findings_in(form: str, answers: Mapping[str, object]) -> list[Finding]:
     """What these answers of a form find."""
-    return [one for one in FINDINGS if one.form == form and answers.get(one.question) in one.values]
+    return [one for one in FINDINGS if form in one.forms and one.says(answers.get(one.question))]
+
+
+# The questions of activities that say where something was found.
+WHERE = ("lokasi", "area_patroli")
 
 
 @dataclass(frozen=True)
@@ -141,10 +262,19 @@ class Offer:
     query: str
 
 
+def place_said(answers: Mapping[str, object]) -> str:
+    """Where an activity says that it was, or nothing."""
+    return next((str(answers[key]) for key in WHERE if answers.get(key)), "")
+
+
 def offers_in(
     form: str, answers: Mapping[str, object], *, household: object = "", place: str = ""
 ) -> tuple[Offer, ...]:
-    """The tickets that these answers of a form offer, about a household (its id) or a place in words."""
+    """The tickets that these answers of a form offer, about a household (its id) or a place in words.
+
+    An activity says itself where it was.
+    """
+    place = place or place_said(answers)
     return tuple(
         Offer(
             one.offer,

@@ -111,3 +111,16 @@ def test_a_form_that_the_district_does_not_use_is_not_listed(here):
     page = make.client_for(kader).get(reverse("open_days:activity_list", args=[day.pk])).content.decode()
     assert "Patroli keamanan" in page
     assert "UP2K" not in page
+
+
+def test_what_an_activity_found_is_offered_beside_it_in_one_tap(here):
+    _, kader, day = here
+    answer = send(kader, "activity_new", day.pk, "patroli", temuan_patroli=["lampu_mati"], area_patroli="Gang 3")
+    assert answer.url == reverse("open_days:activity_list", args=[day.pk])
+    send(kader, "activity_new", day.pk, "patroli", temuan_patroli=["tidak_ada"])
+    page = make.client_for(kader).get(answer.url).content.decode()
+    assert page.count("bidang=trantibumlinmas&amp;jenis=deteksi_dini&amp;mau=pengaduan&amp;tempat=Gang+3") == 1
+    prefilled = make.client_for(kader).get(
+        reverse("tickets:ticket_new"), {"bidang": "trantibumlinmas", "jenis": "deteksi_dini", "tempat": "Gang 3"}
+    )
+    assert prefilled.context["form"].initial == {"request_type": "deteksi_dini", "place": "Gang 3"}
