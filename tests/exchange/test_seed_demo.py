@@ -13,20 +13,32 @@ from django.db.models import Q
 from services.accounts.models import Assignment, User
 from services.accounts.rules import DEMO_USERNAMES, ROLE_PLACE
 from services.areas.scope import Scope
-from services.clinical.ages import completed_years
+from services.clinical.ages import completed_months, completed_years
+from services.clinical.immunisation import missing
+from services.clinical.pregnancy import ANTENATAL
 from services.exchange import demo
 from services.exchange.checks import demo_is_off
 from services.exchange.demo.plans import CITY_POSTS, plans_of
 from services.exchange.demo.stories import STORIES
 from services.fields import registry
+from services.fields.definitions.kesehatan.imunisasi import dose_code
 from services.fields.forms import validate_answers
+from services.follow_ups.models import Need
 from services.home_visits.models import HomeVisit
 from services.open_days.models import OpenDay
 from services.open_days.queries import current_day, expected_at
 from services.posyandu.models import Period, Posyandu
 from services.records.models import Attendance, Encounter, Measurement, Record
 from services.reports.models import MonthlyReport
-from services.residents.models import Consent, Household, Pregnancy, Residency, Resident
+from services.residents.models import (
+    Birth,
+    Consent,
+    Household,
+    Pregnancy,
+    PregnancyContact,
+    Residency,
+    Resident,
+)
 from services.residents.queries import stage_rules
 from services.residents.rules import nik_disagrees
 from services.tickets.models import Serial, Ticket, Transition
@@ -299,6 +311,58 @@ def test_a_guest_came_twice_and_lives_in_the_other_district(post):
     assert {row.encounter.posyandu_id for row in served} == {post.pk}
     assert served.count() == rows(Residency).filter(resident=child, posyandu=post, kind="tamu").count() == 2
     assert rows(Residency).get(resident=child, kind="warga").posyandu.name == "Margo Utomo"
+
+
+def test_a_baby_whose_immunisations_stopped_is_to_be_visited():
+    baby = hero("no_more_doses")
+    dates = {key for record in rows(Record).filter(resident=baby, form="kartu_imunisasi") for key in record.answers}
+    assert {"imunisasi_hb0", "imunisasi_dpt2"} <= dates
+    assert not {"imunisasi_dpt3", "imunisasi_mr1"} & dates
+    latest = rows(Record).filter(resident=baby, form="kartu_balita").latest("encounter__date")
+    assert latest.answers["imunisasi_lengkap_sesuai_umur"] == "tidak"
+    assert "DPT-HB-Hib 3" in latest.answers["imunisasi_belum"]
+    assert rows(Need).filter(resident=baby, kind="IMUN_DO", closed_on=None).exists()
+
+
+def test_doses_are_dated_from_birth_on_and_agree_with_the_card():
+    for record in rows(Record).filter(form="kartu_imunisasi").select_related("resident", "encounter"):
+        days = [date.fromisoformat(day) for day in record.answers.values()]
+        assert all(record.resident.birth_date <= day <= record.encounter.date for day in days)
+    said = rows(Record).filter(form="kartu_balita", answers__imunisasi_lengkap_sesuai_umur="ya").first()
+    known = rows(Record).filter(resident=said.resident, form="kartu_imunisasi")
+    given = {dose_code(key) for record in known for key in record.answers}
+    assert missing(completed_months(said.resident.birth_date, said.encounter.date), given) == []
+
+
+def test_an_elder_who_needs_help_by_aks_and_skilas():
+    answers = rows(Record).get(resident=hero("needs_help"), form="kartu_lansia").answers
+    assert answers["aks_tingkat"] == "s"
+    assert sum(key.startswith("skilas_") for key in answers) == 6
+
+
+def test_a_newborn_lives_with_her_mother_who_was_visited_twice():
+    baby = hero("newborn")
+    birth = rows(Birth).get(child=baby)
+    mother = birth.pregnancy.resident
+    assert (baby.mother, birth.born_on) == (mother, baby.birth_date)
+    home = rows(Residency).get(resident=baby)
+    assert (home.began, home.from_date) == ("lahir", baby.birth_date)
+    assert home.household_id == rows(Residency).get(resident=mother).household_id
+    visits = rows(HomeVisit).filter(resident=mother, reason="NIFAS_BBL")
+    assert [(visit.date - baby.birth_date).days for visit in visits.order_by("date")] == [2, 6]
+    assert rows(Need).get(resident=mother, kind="NIFAS_BBL", closed_on=None).words == "kunjungan KF3"
+    assert {"kunjungan_nifas", "kunjungan_bayi"} <= set(
+        rows(Record).filter(encounter__in=visits.values("encounter")).values_list("form", flat=True)
+    )
+
+
+def test_contacts_with_health_workers_lie_in_their_time():
+    contacts = rows(PregnancyContact).select_related("pregnancy", "birth")
+    assert {contact.kind[:2] for contact in contacts} >= {"K1", "K4"}
+    for contact in contacts:
+        ended = contact.pregnancy.ended_on
+        assert contact.on <= TODAY
+        assert (ended is None or contact.on <= ended) if contact.kind in ANTENATAL else contact.on > ended
 
 
 def test_an_elder_without_a_birth_date():

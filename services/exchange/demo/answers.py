@@ -13,9 +13,13 @@ from services.fields.spec import Cycle, FormSpec
 
 from .bodies import schoolchild_cm, schoolchild_kg
 from .chance import Chance
+from .doses import dated_doses, doses_missed
 from .world import Person
 
 TBC = ("batuk_terus_menerus", "demam_2_minggu", "bb_tidak_naik_atau_turun_2_bulan", "kontak_erat_tbc")
+BESIDE = frozenset({"kartu_imunisasi", "kartu_lansia"})
+SKILAS = tuple(f"skilas_{key}" for key in ("kognitif", "gerak", "malnutrisi", "penglihatan", "pendengaran", "depresi"))
+AKS_GRADES = ((0.45, "m"), (0.65, "r"), (0.75, "s"), (0.82, "b"), (2.0, "t"))
 ILLNESSES = ("batuk pilek 3 hari", "demam sejak kemarin", "diare 2 hari", "ruam di lengan")
 PAUD = ("PAUD Contoh Ceria", "TK Contoh Bunga", "KB Contoh Pelangi")
 CHILD_TOPICS = ("asi", "mpasi", "gizi_seimbang", "imunisasi", "tumbuh_kembang", "stunting", "phbs")
@@ -25,10 +29,10 @@ CONTRACEPTION_UNTIL_MONTHS = 600
 
 @cache
 def forms_of(stages: tuple[str, ...], sex: str, age_months: int) -> tuple[FormSpec, ...]:
-    """The forms a person of these stages is asked, the health card first."""
+    """The forms a person of these stages is asked, the health card first, then what is kept beside it."""
     forms = registry.forms_for_person(stages, sex, conditions=stages, age_months=age_months)
-    cards = [spec for spec in forms if spec.field == "kesehatan"][:1]
-    return (*cards, *(spec for spec in forms if spec.field != "kesehatan"))
+    cards = [spec for spec in forms if spec.field == "kesehatan" and spec.key not in BESIDE][:1]
+    return (*cards, *(spec for spec in forms if spec.field != "kesehatan" or spec.key in BESIDE))
 
 
 def answers_of(
@@ -53,6 +57,7 @@ def _child(chance: Chance, person: Person, on: date, gains: bool | None) -> dict
     sizes = person.body.weigh(chance, on, gains=gains)
     muac = person.script.muac_mm or sizes.muac_mm
     unwell = chance.likely(0.06)
+    missed = doses_missed(chance, person, on)
     refer = person.body.flat_months > 1 and chance.likely(0.4)
     answers: dict[str, object] = {
         "punya_buku_kia": _yes(chance, 0.94),
@@ -64,8 +69,8 @@ def _child(chance: Chance, person: Person, on: date, gains: bool | None) -> dict
         **_no_tbc(chance, 0.012),
         "asi_eksklusif": _yes(chance, 0.74),
         "mpasi_sesuai": _yes(chance, 0.86),
-        "imunisasi_lengkap_sesuai_umur": _yes(chance, 0.92),
-        "imunisasi_belum": "Campak rubela",
+        "imunisasi_lengkap_sesuai_umur": "tidak" if missed else "ya",
+        "imunisasi_belum": missed[:150],
         "vitamin_a": _yes(chance, 0.95),
         "obat_cacing": _yes(chance, 0.9),
         "edukasi": _topics(chance, CHILD_TOPICS),
@@ -173,6 +178,18 @@ def _grown_up(chance: Chance, person: Person, on: date, gains: bool | None) -> d
     return answers
 
 
+def _immunisation(chance: Chance, person: Person, on: date, gains: bool | None) -> dict[str, object]:
+    return dated_doses(chance, person, on)
+
+
+def _elder(chance: Chance, person: Person, on: date, gains: bool | None) -> dict[str, object]:
+    """Results of AKS and SKILAS: the older, the more help is needed."""
+    frail = max(0.0, (completed_months(person.row.birth_date, on) / 12 - 58) / 60)
+    share = chance.random() * (0.4 + frail)
+    grade = next(grade for until, grade in AKS_GRADES if share < until)
+    return {"aks_tingkat": person.script.aks or grade, **{key: _yes(chance, 0.03 + 0.3 * frail) for key in SKILAS}}
+
+
 def _early_years(chance: Chance, person: Person, on: date, gains: bool | None) -> dict[str, object]:
     if completed_months(person.row.birth_date, on) < 24:
         return {}
@@ -207,6 +224,8 @@ FILLERS: dict[str, Callable[[Chance, Person, date, bool | None], dict[str, objec
     "kartu_balita": _child,
     "kartu_bumil": _pregnant,
     "kartu_nifas_menyusui": _new_mother,
+    "kartu_imunisasi": _immunisation,
+    "kartu_lansia": _elder,
     "kartu_sekolah_remaja": _schoolchild,
     "kartu_dewasa_lansia": _grown_up,
     "anak_usia_dini": _early_years,

@@ -8,6 +8,7 @@ from services.clinical.ages import completed_years
 from services.residents.models import Pregnancy, Residency
 from services.residents.rules import PregnancySpan
 
+from .births import Delivery, add_antenatal, add_birth
 from .chance import moment_of
 from .people import mother_of
 from .rows import made
@@ -36,7 +37,7 @@ def happen(post: Post) -> None:
 
 def add_pregnancy(
     post: Post, person: Person, lmp: date, *, ended: date | None = None, outcome: str = "", number: int = 1
-) -> None:
+) -> Pregnancy:
     """A pregnancy that was written down some weeks after it began."""
     registered = min(lmp + timedelta(days=post.chance.randint(48, 80)), post.today)
     if ended is not None:
@@ -54,6 +55,9 @@ def add_pregnancy(
     )
     person.spans.append(PregnancySpan(registered, ended, outcome == Pregnancy.Outcome.BIRTH))
     post.rows.add(row)
+    if (ended or post.today) >= post.plan.live_from(post.today):
+        add_antenatal(post, row)
+    return row
 
 
 def _after_births(post: Post) -> set[Person]:
@@ -68,7 +72,9 @@ def _after_births(post: Post) -> set[Person]:
             born = child.row.birth_date
             lmp = born - timedelta(days=PREGNANCY_DAYS - post.chance.randint(0, 20))
             older = sum(other.row.birth_date < born for other in children)
-            add_pregnancy(post, mother, lmp, ended=born, outcome=Pregnancy.Outcome.BIRTH, number=older + 1)
+            row = add_pregnancy(post, mother, lmp, ended=born, outcome=Pregnancy.Outcome.BIRTH, number=older + 1)
+            if born >= post.plan.live_from(post.today):
+                add_birth(post, Delivery(row, mother, child))
             found.add(mother)
     return found
 

@@ -6,10 +6,12 @@ from collections import Counter
 from datetime import date, timedelta
 
 from services.areas.clock import last_day, month_of, previous_month
+from services.areas.settings import remembered
 from services.follow_ups.actions import refresh_needs
 from services.posyandu.models import Period
 
 from .activities import dig_wells, look_at_wells, patrol, teach
+from .births import visit_mothers
 from .chance import moment_of
 from .days import cancel, dates_of, hold_day, months_ago, plan_day, schedule_of
 from .events import happen
@@ -30,12 +32,13 @@ def fill_all(posts: list[Post]) -> Counter[str]:
     """
     visitors: list[Person] = []
     written: Counter[str] = Counter()
-    for post in posts:
-        written += fill(post, visitors).written
-    for post in posts:
-        changes = refresh_needs(posyandu=post.row, on=post.today)
-        post.forget()
-        written.update({OPENED: changes.opened, CLOSED: changes.closed})
+    with remembered():
+        for post in posts:
+            written += fill(post, visitors).written
+        for post in posts:
+            post.forget()
+            changes = refresh_needs(posyandu=post.row, on=post.today)
+            written.update({OPENED: changes.opened, CLOSED: changes.closed})
     return written
 
 
@@ -50,6 +53,7 @@ def fill(post: Post, visitors: list[Person]) -> Rows:
     settle(post, numbers)
     happen(post)
     _months(post)
+    visit_mothers(post)
     follow_growth([*post.people, *post.visitors], post.plan.live_from(post.today))
     post.rows.flush()
     return post.rows

@@ -32,6 +32,7 @@ def encounter_of(post: Post, kind: str, day: date, by) -> Encounter:
         created_by_id=by.pk,
         created_at=at,
     )
+    encounter.posyandu = post.row
     post.rows.add(encounter)
     return encounter
 
@@ -80,6 +81,7 @@ def _measure(post: Post, encounter: Encounter, spec: FormSpec, person: Person, a
         period=encounter.period,
         **measured_columns(spec, answers),
     )
+    row.encounter = encounter
     if completed_months(person.row.birth_date, encounter.date) < ASSESSED_UNTIL_MONTHS:
         set_growth(person.row, row)
     person.measurements.append(row)

@@ -33,6 +33,9 @@ STORIES = {
     "stunted": Story("Dimas Anggoro Putro", "Anak 34 bulan, tinggi badan menurut umur di bawah -2 SD."),
     "away_together": Story("Yanto Subagyo", "Kepala keluarga; serumah tidak hadir tiga hari buka terakhir."),
     "guest": Story("Citra Maharani Jelita", "Anak dari Margo Utomo, dua kali dilayani sebagai tamu di Kencana Ungu."),
+    "no_more_doses": Story("Rafka Maulana Yusuf", "Bayi 10 bulan; tidak diimunisasi lagi sejak umur 3 bulan."),
+    "newborn": Story("Arumi Nareswari Putri", "Bayi 20 hari; ibunya sudah dikunjungi pada KF1 dan KF2, KF3 belum."),
+    "needs_help": Story("Mbah Tukinem", "Lansia 82 tahun; kemandirian AKS ketergantungan sedang."),
     "no_birth_date": Story("Giyem", "Lansia; tanggal lahirnya tidak diketahui, hanya perkiraan umur."),
 }
 
@@ -40,6 +43,8 @@ PARENTS = {
     "absent_child": ("Arya Wicaksana", "Ningrum Wicaksana"),
     "no_gain": ("Darmanto Dewo", "Nurlaila Dewo"),
     "stunted": ("Anggoro Putro", "Sekar Putro"),
+    "no_more_doses": ("Yusuf Maulana", "Rahma Yusuf"),
+    "newborn": ("Prasetyo Nugroho", "Wulan Prasetyo"),
     "guest": ("Jarwo Jelito", "Maharani Jelito"),
 }
 COMES = Script(always_comes=True)
@@ -50,7 +55,10 @@ def tell(post: Post, numbers: Numbers) -> None:
     parents_of(post, numbers, "absent_child", 30, Script(absent_last=3, always_comes=True), "L")
     parents_of(post, numbers, "no_gain", 20, Script(flat_last=2, always_comes=True), "P")
     parents_of(post, numbers, "stunted", 34, Script(always_comes=True, z_length=-2.7, z_weight=-0.4), "L")
+    parents_of(post, numbers, "no_more_doses", 10, Script(always_comes=True, no_doses_from=4), "L")
+    parents_of(post, numbers, "newborn", 0.5, Script(), "P")
     _hypertensive(post, numbers)
+    _needs_help(post, numbers)
     _leaking_house(post, numbers)
     _thin_pregnant(post, numbers)
     _away_together(post, numbers)
@@ -63,7 +71,7 @@ def tell_visitor(post: Post, numbers: Numbers) -> Person:
     return parents_of(post, numbers, "guest", 26, script, "P")
 
 
-def parents_of(post: Post, numbers: Numbers, key: str, months: int, script: Script, sex: str) -> Person:
+def parents_of(post: Post, numbers: Numbers, key: str, months: float, script: Script, sex: str) -> Person:
     """A couple with the one child of a story; returns the child."""
     name, (father_name, mother_name) = STORIES[key].name, PARENTS[key]
     house = _house(post, numbers, father_name)
@@ -110,6 +118,13 @@ def _away_together(post: Post, numbers: Numbers) -> None:
         birth = post.today - timedelta(days=round(months * 30.4375))
         add_person(post, numbers, house, Member(sex, birth, CHILD), name=first_name, script=script)
     _person(post, numbers, house, "P", 66, PARENT, "Kasinem Subagyo", script=script)
+
+
+def _needs_help(post: Post, numbers: Numbers) -> None:
+    name = STORIES["needs_help"].name
+    house = _house(post, numbers, name)
+    _person(post, numbers, house, "P", 82, HEAD, name, script=Script(always_comes=True, aks="s"))
+    _person(post, numbers, house, "P", 51, CHILD, "Sri Tukinah")
 
 
 def _no_birth_date(post: Post, numbers: Numbers) -> None:

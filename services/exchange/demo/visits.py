@@ -52,10 +52,10 @@ def visit_between(post: Post, after: date, until: date, *, is_last: bool) -> Non
     for person, reason in _with_reason(post, after):
         told = person.house.is_story
         if not is_last if told else post.chance.likely(VISITED_SHARE):
-            _visit(post, person.house, post.chance.day_between(after, until), reason, person)
+            visit(post, person.house, post.chance.day_between(after, until), reason, person)
     waiting = [house for house in post.houses if not house.surveyed and _at_home(house, after)]
     for house in waiting[: max(2, round(len(post.houses) * YEARLY_SHARE))]:
-        _visit(post, house, post.chance.day_between(after, until), Reason.ROUTINE)
+        visit(post, house, post.chance.day_between(after, until), Reason.ROUTINE)
 
 
 def _keep_promises(post: Post, after: date, until: date) -> None:
@@ -65,7 +65,7 @@ def _keep_promises(post: Post, after: date, until: date) -> None:
         if post.chance.likely(KEPT_SHARE):
             soonest = max(after, promise.on)
             day = post.chance.day_between(soonest, min(until, soonest + timedelta(days=3)))
-            _visit(post, promise.house, day, promise.reason, promise.person, is_again=True)
+            visit(post, promise.house, day, promise.reason, promise.person, is_again=True)
 
 
 def invite(post: Post, day: OpenDay) -> None:
@@ -93,9 +93,6 @@ def _with_reason(post: Post, on: date) -> Iterator[tuple[Person, str]]:
 def _reason(person: Person, on: date) -> str:
     """The most urgent reason, if there is one; of absences only those of priority groups count (flows 13)."""
     latest = person.measurements[-1] if person.measurements else None
-    born = (on - person.row.birth_date).days
-    if 0 <= born <= 28:
-        return Reason.NEWBORN
     if _is_short(person, latest) and not person.visited:
         return Reason.STUNTING
     if person.body.flat_months >= 2 and completed_months(person.row.birth_date, on) < 60:
@@ -120,11 +117,12 @@ def _absence(person: Person, on: date) -> str:
     return Reason.ELDERLY if completed_years(person.row.birth_date, on) >= 75 else Reason.ABSENT
 
 
-def _visit(
+def visit(
     post: Post, house: House, day: date, reason: str, person: Person | None = None, *, is_again: bool = False
-) -> None:
+) -> Encounter | None:
+    """A visit to a house, or to one person there; its encounter when somebody was met. None when nobody lives there."""
     if not (person.lives_here(day) if person else _at_home(house, day)):
-        return
+        return None
     by, chance = post.kader_on_duty(), post.chance
     met = house.is_story or chance.likely(0.86)
     outcome = Outcome.MET if met else chance.choice((Outcome.NOT_MET, Outcome.NOT_MET, Outcome.REFUSED))
@@ -152,8 +150,10 @@ def _visit(
             recorded_at=moment_of(day, 16),
         )
     )
-    if met:
-        _fill_forms(post, encounter, house, person, reason, by)
+    if not met:
+        return None
+    _fill_forms(post, encounter, house, person, reason, by)
+    return encounter
 
 
 def _next_step(chance: Chance, reason: str, met: bool, is_again: bool) -> str:

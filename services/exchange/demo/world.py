@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
+from typing import TYPE_CHECKING
 
 from services.accounts.models import User
 from services.open_days.models import OpenDay
@@ -16,6 +17,9 @@ from .bodies import Body
 from .chance import Chance
 from .plans import PostPlan
 from .rows import Rows
+
+if TYPE_CHECKING:
+    from .births import Delivery
 
 
 @dataclass(frozen=True)
@@ -30,6 +34,8 @@ class Script:
     z_weight: float | None = None
     systolic: int | None = None
     muac_mm: int | None = None
+    aks: str = ""
+    no_doses_from: int | None = None  # months of age
 
 
 NO_SCRIPT = Script()
@@ -52,6 +58,7 @@ class Person:
     missed: int = 0
     asked: dict[str, date] = field(default_factory=dict)
     measurements: list[Measurement] = field(default_factory=list)
+    doses: dict[str, date] = field(default_factory=dict)
     has_consent: bool = False
     visited: bool = False
 
@@ -102,10 +109,11 @@ class Post:
     days: list[OpenDay] = field(default_factory=list)
     visitors: list[Person] = field(default_factory=list)
     promises: list[Promise] = field(default_factory=list)
+    deliveries: list[Delivery] = field(default_factory=list)
 
     def forget(self) -> None:
         """All is written: what was made need not be kept in memory any longer."""
-        for made in (self.houses, self.people, self.days, self.visitors, self.promises):
+        for made in (self.houses, self.people, self.days, self.visitors, self.promises, self.deliveries):
             made.clear()
 
     def kader_on_duty(self) -> User:
