@@ -45,6 +45,7 @@ from .sources import (
     posts_of_facility,
     tallies_of,
 )
+from .sources.frozen import frozen_area, frozen_post
 from .sources.narrative import narrative_of
 from .sources.people import Frame
 
@@ -89,11 +90,28 @@ class _Counted:
 
 
 def monthly_report(place: str, month: date, *, scope: Scope | None) -> Report:
-    """The report of the place with this code, counted now.
+    """The report of the place with this code: of a month that was sent as it was frozen, else counted now.
 
-    All counts are banded on the month's last day, or today while it runs. `scope` is whose eyes it is for; None is
-    the operator at the machine. Raises UnknownPlace, NotYours (outside the scope) and CannotReport (a month ahead).
+    An area adds up what its posts froze (design 8); while the month runs, or nobody has sent it, it is counted.
+    `scope` is whose eyes it is for; None is the operator at the machine. Raises UnknownPlace, NotYours (outside the
+    scope) and CannotReport (a month ahead).
     """
+    found, post = held_place(place, scope)
+    today = clock.today(found.code)
+    _refuse_ahead(month, today)
+    if post is not None:
+        return frozen_post(post, month) or counted_report(place, month, scope=scope)
+    posts = posts_of(found, None, clock.last_day(month))
+    return _frozen(found, posts, month, today, found.code) or counted_report(place, month, scope=scope)
+
+
+def _frozen(place: Place, posts: Sequence[Post], month: date, today: date, area_code: str) -> Report | None:
+    months = clock.months_back(month, MONTHS_OF_CHART)
+    return frozen_area(place, posts, month, today=today, area_code=area_code, months=months)
+
+
+def counted_report(place: str, month: date, *, scope: Scope | None) -> Report:
+    """The same counted now, whatever was sent: banded on the month's last day, or today while it runs."""
     counted = _count(place, month, scope)
     return _report(counted, _Around.of(counted))
 
@@ -110,6 +128,8 @@ def facility_report(facility: Facility, month: date, *, scope: Scope | None) -> 
     if scope is not None and not {post.id for post in posts} <= scope.posyandu:
         raise NotYours(str(facility.pk))
     place = Place(str(facility.pk), facility.name, FACILITY, str(facility))
+    if kept := _frozen(place, posts, month, today, facility.area_id):
+        return kept
     counted = _tallied(place, None, month, on, today, posts, scope, facility.area_id)
     return _report(counted, _Around.of(counted))
 
@@ -172,6 +192,7 @@ def _report(counted: _Counted, around: _Around) -> Report:
         is_running=clock.last_day(month) >= counted.today,
         narrative=narrative_of(post, month) if post else (),
         remarks=_own_limits(counted),
+        spans=counted.tallies[post.pk].spans if post else {},
     )
 
 

@@ -11,7 +11,8 @@ from django.db import IntegrityError, transaction
 
 from services.audit.actions import Verb, note
 
-from ..figures import CorrectionLine, Report, canonical, report_from
+from ..figures import CorrectionLine, Report, State, canonical, report_from
+from ..figures.summing import span_key
 from ..models import FrozenFigure, FrozenRows, KeptFile, MonthlyReport
 from ..sources.identity import signatures_again
 
@@ -61,8 +62,25 @@ def freeze_report(
         ),
         batch_size=BATCH,
     )
+    FrozenFigure.objects.bulk_create(_spread(row, report), batch_size=BATCH)
     note(by=by, verb=Verb.CREATE, on=row, place=row.place, bulan=report.month_code, versi=version)
     return row
+
+
+def _spread(row: MonthlyReport, report: Report) -> list[FrozenFigure]:
+    """The values behind medians, a row a value: medians of posts cannot be added up."""
+    return [
+        FrozenFigure(
+            report=row,
+            place=row.place,
+            month=row.month,
+            key=span_key(name, value),
+            value=number,
+            state=State.KNOWN.value,
+        )
+        for name, values in report.spans.items()
+        for value, number in values.items()
+    ]
 
 
 def freeze_rows(*, posyandu_id, rows: Mapping[str, Sequence[str]]) -> FrozenRows:

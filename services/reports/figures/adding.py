@@ -71,10 +71,10 @@ def monthly_figures(
     for each in definitions:
         if each.adds:
             state, value = total(amount(each, tally, month) for tally in tallies)
-            figures[each.key] = _count_figure(each, state, value, _whole(each, figures, tallies))
+            figures[each.key] = count_figure(each, state, value, _whole(each, figures, tallies))
     for each in definitions:
         if each.share:
-            figures[each.key] = _share_figure(each, figures)
+            figures[each.key] = share_figure(each, figures)
         elif each.median:
             figures[each.key] = _median_figure(each, tallies, month)
     return disguised(figures) if disguise else figures
@@ -89,7 +89,8 @@ def _whole(definition: Definition, figures: Mapping[str, Figure], tallies: Seque
     return sum(tally.counts.get(definition.out_of, 0) for tally in tallies if tally.owes)
 
 
-def _count_figure(definition: Definition, state: State, value: Number, whole: Number | None) -> Figure:
+def count_figure(definition: Definition, state: State, value: Number, whole: Number | None) -> Figure:
+    """A counted figure; without a number unless its state is known."""
     known = state is State.KNOWN
     return Figure(
         key=definition.key,
@@ -103,7 +104,8 @@ def _count_figure(definition: Definition, state: State, value: Number, whole: Nu
     )
 
 
-def _share_figure(definition: Definition, figures: Mapping[str, Figure]) -> Figure:
+def share_figure(definition: Definition, figures: Mapping[str, Figure]) -> Figure:
+    """A percentage of two counted figures of the same place."""
     top, bottom = (figures[key] for key in definition.share or ())
     missing = next((part for part in (top, bottom) if not part.is_known), None)
     state, value = (missing.state, None) if missing else (State.KNOWN, share_of(top.value or 0, bottom.value or 0))

@@ -155,7 +155,8 @@ class CorrectionLine:
 class Report:
     """A month of a place. `version` is None for what is counted now; `sha256` belongs to a frozen version.
 
-    `narrative` is (heading, text); `remarks` say what the reader must know ("Tanpa verifikasi kecamatan").
+    `narrative` is (heading, text); `remarks` say what the reader must know ("Tanpa verifikasi kecamatan"). `final` is
+    how many posts' months are final, of an area that adds up frozen ones; `spans` are the values behind medians.
     """
 
     place: Place
@@ -177,6 +178,8 @@ class Report:
     remarks: tuple[str, ...] = ()
     corrections: tuple[CorrectionLine, ...] = ()
     version: int | None = None
+    final: int | None = None
+    spans: Mapping[str, Mapping[int, int]] = field(default_factory=dict)
     sha256: str = field(default="", compare=False)
 
     @property

@@ -94,7 +94,8 @@ def report_from(text: str, *, sha256: str = "") -> Report:
             ),
             "attendance": tuple((_date(month), value) for month, value in data["attendance"]),
             "signatures": tuple(
-                Signature(tuple(each["above"]), each["name"], each["with_nip"]) for each in data["signatures"]
+                Signature(tuple(each["above"]), each["name"], each["with_nip"], each.get("nip", ""))
+                for each in data["signatures"]
             ),
             "narrative": tuple((heading, text) for heading, text in data.get("narrative", ())),
             "remarks": tuple(data.get("remarks", ())),
@@ -102,6 +103,10 @@ def report_from(text: str, *, sha256: str = "") -> Report:
                 CorrectionLine(**{**each, "on": _date(each["on"]), "figures": tuple(each["figures"])})
                 for each in data.get("corrections", ())
             ),
+            "spans": {
+                name: {int(value): number for value, number in values.items()}
+                for name, values in data.get("spans", {}).items()
+            },
             "sha256": sha256,
         }
     )

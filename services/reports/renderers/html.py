@@ -281,9 +281,14 @@ def title_lines(report: Report) -> tuple[str, str]:
 
 
 def standing(report: Report) -> str:
-    """What kind of paper this is: a frozen version, the month so far, or a count of today."""
+    """What kind of paper this is: a frozen version, what was sent, a sum of such, the month so far, or a count."""
     if report.version:
         return f"Versi {report.version} · {report.sha256[:16]}"
+    if report.final is not None:
+        said = f"{report.reporting} dari {report.live} posyandu sudah mengirim, {report.final} final"
+        return said if report.final >= report.live else f"Sementara: {said}"
+    if report.sha256:
+        return f"Sementara, dikirim {date_text(report.made_on)} · {report.sha256[:16]}"
     day = f"{report.made_on.day} {MONTHS[report.made_on.month - 1]} {report.made_on.year}"
     return f"Bulan ini masih berjalan, dihitung {day}" if report.is_running else f"Sementara, dihitung {day}"
 

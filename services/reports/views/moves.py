@@ -17,7 +17,7 @@ from services.web.views import page, respond
 
 from ..actions import accept_corrections, forward_months, move_month, open_exception, refuse_correction, submit_month
 from ..forms import CorrectionForm, ExceptionForm, RefusalForm, ReturnForm, StepForm, SubmitForm
-from ..monthly import month_figures
+from ..monthly import monthly_report
 from ..queries.checks import checks_of, words_of
 from ..queries.months import held_by, levels_at, month_row, month_rows_of
 from ..queries.rows import shown_row
@@ -149,7 +149,7 @@ def month_return(request, posyandu, month):
 
 
 def _figures_to_point_at(post, month):
-    figures = month_figures(post.path, month, scope=None) if month <= clock.today(post.area_id) else {}
+    figures = monthly_report(post.path, month, scope=None).figures if month <= clock.today(post.area_id) else {}
     return [(key, f"{figure.label}: {number_text(figure.value)}") for key, figure in figures.items() if figure.is_known]
 
 

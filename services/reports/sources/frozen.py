@@ -1,0 +1,168 @@
+"""Months that were sent: a post's as its document says, an area's as the sum of what its posts froze (design 8)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from uuid import UUID
+
+from django.db.models import F, OuterRef, Subquery, Sum
+from django.db.models.functions import Substr
+from django.utils import timezone
+
+from services.areas import clock
+from services.areas.models import Area
+from services.posyandu.models import Period, Posyandu
+from services.reports.figures import (
+    DEFINITIONS,
+    SECTIONS,
+    Figure,
+    PartLine,
+    Place,
+    Report,
+    State,
+    disguised,
+    disguised_parts,
+    report_from,
+)
+from services.reports.figures.summing import SPREAD, Frozen, FrozenSum, summed_figures, together
+
+from ..models import FrozenFigure, MonthlyReport
+from ..rules import SENT
+from ..rules import State as MonthState
+from . import identity
+from .places import Post
+
+REASON = "frozen months of the posts of a place whose report is asked; the caller checks that its scope holds it"
+CAME = "kesehatan.semua.hadir"
+# How long the code of the level below is: a kecamatan of a kabupaten or kota, a desa of a kecamatan.
+PART_LENGTH = {"kabupaten": 8, "kota": 8, "kecamatan": 13}
+
+
+def frozen_post(post: Posyandu, month: date) -> Report | None:
+    """A post's month as it was sent, or None while it is open (also for corrections)."""
+    period = Period.objects.unscoped(reason=REASON).filter(posyandu=post, month=month).first()
+    if period is None or period.is_open(timezone.now()):
+        return None
+    row = MonthlyReport.objects.unscoped(reason=REASON).filter(posyandu=post, month=month, is_latest=True).first()
+    return report_from(row.document, sha256=row.sha256) if row else None
+
+
+@dataclass(frozen=True)
+class _Sent:
+    """The newest frozen report of a post whose month is with the levels above."""
+
+    report: UUID
+    posyandu: UUID
+    path: str
+    month: date
+    state: str
+
+
+def frozen_area(
+    place: Place, posts: Sequence[Post], month: date, *, today: date, area_code: str, months: Sequence[date]
+) -> Report | None:
+    """The sums of what the posts of an area (or a puskesmas) froze; None while the month runs or nobody has sent it.
+
+    Counted in are months from "diajukan" on that were not given back, as on the dashboards; the report says how many
+    of the live posts that is, and how many are final.
+    """
+    sent = _sent([post.id for post in posts], months) if clock.last_day(month) < today else []
+    now = [each for each in sent if each.month == month]
+    if not now:
+        return None
+    by_part = _by_part([each.report for each in now], PART_LENGTH.get(place.level))
+    owing, here = {post.id for post in posts if post.is_live(month)}, {each.posyandu for each in now}
+    whole = _figures(place, together(by_part.values()), owes=bool(owing - here))
+    final = sum(each.state == MonthState.FINAL for each in now)
+    counted = f"{len(owing & here)} dari {len(owing)} posyandu sudah mengirim, {final} final"
+    above = identity.places_above(area_code)
+    return Report(
+        place=place,
+        month=month,
+        counted_on=clock.last_day(month),
+        made_on=today,
+        figures=whole,
+        sections=SECTIONS,
+        letterhead=identity.letterhead(above),
+        identity=_identity(place, above, (f"{len(posts)} posyandu, {len(owing)} sudah mulai pakai", counted)),
+        parts=_parts(place, posts, month, whole, by_part, here),
+        attendance=_attendance(sent, months),
+        signatures=identity.signatures(place, above, today, ""),
+        live=len(owing),
+        reporting=len(owing & here),
+        final=final,
+    )
+
+
+def _sent(posts: Sequence[UUID], months: Sequence[date]) -> list[_Sent]:
+    state = Period.objects.unscoped(reason=REASON).filter(posyandu=OuterRef("posyandu"), month=OuterRef("month"))
+    rows = MonthlyReport.objects.unscoped(reason=REASON).filter(posyandu__in=posts, month__in=months, is_latest=True)
+    rows = rows.annotate(state=Subquery(state.values("state")[:1])).filter(state__in=SENT)
+    return [_Sent(*row) for row in rows.order_by().values_list("pk", "posyandu_id", "place", "month", "state")]
+
+
+def _by_part(reports: Sequence[UUID], length: int | None) -> dict[str, Frozen]:
+    """Code of the level below → what was frozen there; one statement, however many posts."""
+    part = Substr("place", 1, length) if length else F("place")
+    rows = FrozenFigure.objects.unscoped(reason=REASON).filter(report__in=reports).annotate(part=part)
+    rows = rows.order_by().values_list("part", "key", "state").annotate(Sum("value"), Sum("denominator"))
+    found: dict[str, Frozen] = {}
+    for code, key, state, value, beside in rows:
+        frozen = found.setdefault(code, Frozen())
+        if key.startswith(f"{SPREAD}|"):
+            frozen.add_span(key, int(value))
+        elif state == State.KNOWN:
+            frozen.add(key, FrozenSum(_number(value or 0), _number(beside or 0)))
+        else:
+            frozen.add(key, FrozenSum(is_asked=state == State.NOT_RECORDED))
+    return found
+
+
+def _number(value: Decimal | int) -> Decimal | int:
+    return int(value) if value == int(value) else Decimal(value)
+
+
+def _figures(place: Place, frozen: Frozen, *, owes: bool) -> dict[str, Figure]:
+    figures = summed_figures(DEFINITIONS, frozen, owes=owes)
+    return disguised(figures) if place.is_above_village else figures
+
+
+def _parts(
+    place: Place, posts: Sequence[Post], month: date, whole: dict[str, Figure], by_part: dict[str, Frozen], sent: set
+) -> tuple[PartLine, ...]:
+    length = PART_LENGTH.get(place.level)
+    groups: dict[str, list[Post]] = {code: [] for code in by_part}
+    for post in posts:
+        groups.setdefault(post.path[:length] if length else post.path, []).append(post)
+    names = Area.objects.in_bulk(groups) if length else {}
+    places = {code: _place(code, names.get(code), own) for code, own in groups.items()}
+    owing = {code: {post.id for post in own if post.is_live(month)} for code, own in groups.items()}
+    figures = {
+        code: _figures(places[code], by_part.get(code, Frozen()), owes=bool(owing[code] - sent)) for code in groups
+    }
+    if place.is_above_village:
+        figures = disguised_parts(whole, figures)
+    lines = [PartLine(places[code], len(owing[code]), len(owing[code] & sent), figures[code]) for code in groups]
+    return tuple(sorted(lines, key=lambda line: (line.place.name, line.place.code)))
+
+
+def _place(code: str, area: Area | None, posts: Sequence[Post]) -> Place:
+    if area is not None:
+        return Place(code, area.name, area.kind, area.title)
+    name = posts[0].name if posts else code
+    return Place(code, name, "posyandu", f"Posyandu {name}")
+
+
+def _identity(place: Place, above: dict[str, Area], counted: tuple[str, str]) -> tuple[tuple[str, str], ...]:
+    of = identity.identity_of_facility if place.level == "puskesmas" else identity.identity_of_area
+    return of(place, above, counted)
+
+
+def _attendance(sent: Sequence[_Sent], months: Sequence[date]) -> tuple[tuple[date, int | None], ...]:
+    """Who came in each month, as it was sent; None where nobody has sent it."""
+    rows = FrozenFigure.objects.unscoped(reason=REASON).filter(
+        report__in=[each.report for each in sent], key=CAME, state=State.KNOWN.value
+    )
+    found = dict(rows.order_by().values_list("month").annotate(Sum("value")))
+    return tuple((month, int(found[month]) if month in found else None) for month in months)
