@@ -57,3 +57,9 @@ def test_nothing_the_commands_make_is_kept():
         str(path.relative_to(ROOT)) for path in repository_files() if made.search(path.relative_to(ROOT).as_posix())
     ]
     report(found, "These are made again by the commands:")
+
+
+def test_each_decision_stands_in_their_list():
+    folder = ROOT / "posyandu_spm" / "decisions"
+    listed = re.findall(r"\]\((\d{4}-[^)]+)\)", (folder / "README.md").read_text(encoding="utf-8"))
+    assert listed == sorted(path.name for path in folder.glob("[0-9]*.md"))
