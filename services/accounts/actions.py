@@ -27,6 +27,7 @@ class GivenAccount:
 
     user: User
     password: str
+    lost_pin: bool = False
 
 
 @transaction.atomic
@@ -118,14 +119,14 @@ def _check_phone(phone: str, besides: User | None = None) -> None:
 def give_password(*, assignment: Assignment, by) -> GivenAccount:
     """A new password that must be changed; the PIN and a running lock-out go with the old one."""
     user = assignment.user
-    password = given_password(secrets.choice)
+    password, lost_pin = given_password(secrets.choice), bool(user.pin)
     user.set_password(password)
     user.pin = ""
     user.must_change_password = True
     user.save(update_fields=["password", "pin", "must_change_password"])
     unlock(username=user.username)
     note(by=by, verb=Verb.UPDATE, on=user, place=assignment.place_path, changed=("password", "pin"))
-    return GivenAccount(user, password)
+    return GivenAccount(user, password, lost_pin)
 
 
 @transaction.atomic

@@ -3,6 +3,8 @@ from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 from django.utils.module_loading import import_string
 
+from services.web.rules import phone_text
+
 from .backends import normal_phone
 from .models import Role
 from .rules import PIN_LONGEST, TABLES, weak_pin
@@ -29,6 +31,10 @@ class PhoneField(forms.CharField):
     """A phone number in any spelling; its value is +62…."""
 
     widget = forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "off"})
+
+    def prepare_value(self, value):
+        """What was kept is shown as she would write it."""
+        return phone_text(super().prepare_value(value) or "")
 
     def clean(self, value):
         text = super().clean(value)

@@ -39,6 +39,14 @@ def percent_text(value: int | float | Decimal | None, decimals: int = 1) -> str:
     return MISSING if value is None else number_text(value, decimals) + "%"
 
 
+def phone_text(number: str) -> str:
+    """A kept number as people write it: "+6281234567890" as "0812-3456-7890". Other spellings stay as they are."""
+    home = "0" + number.removeprefix("+62") if number.startswith("+62") else number
+    if not (home.startswith("08") and home.isdigit()):
+        return home
+    return "-".join(part for part in (home[:4], home[4:8], home[8:]) if part)
+
+
 def date_text(day: date | None) -> str:
     """Selasa, 10 November 2026."""
     return MISSING if day is None else f"{DAYS[day.weekday()]}, {day.day} {MONTHS[day.month - 1]} {day.year}"

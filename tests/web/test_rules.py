@@ -33,6 +33,23 @@ def test_a_percentage_has_one_decimal(value, text):
     assert rules.percent_text(value) == text
 
 
+@pytest.mark.parametrize(
+    ("kept", "text"),
+    [
+        ("+6281234567890", "0812-3456-7890"),
+        ("081311112222", "0813-1111-2222"),
+        ("+6285612345", "0856-1234-5"),
+        ("+62285421234", "0285421234"),
+        ("0285-421-234", "0285-421-234"),
+        ("0812 3456 7890", "0812 3456 7890"),
+        ("+60123456789", "+60123456789"),
+        ("", ""),
+    ],
+)
+def test_a_phone_number_is_shown_as_people_write_it(kept, text):
+    assert rules.phone_text(kept) == text
+
+
 def test_dates_read_as_in_indonesia():
     day = date(2026, 11, 10)
     assert rules.date_text(day) == "Selasa, 10 November 2026"

@@ -82,7 +82,7 @@ def kader_reset(request, assignment_id):
     kader = _kader(request, assignment_id)
     context = {
         "title": f"Buat kata sandi baru untuk {kader.user.name}?",
-        "points": ["Kata sandi dan PIN yang lama tidak berlaku lagi.", "Kata sandi baru ditampilkan satu kali."],
+        "points": reset_points(kader.user),
         "button": "Buat kata sandi baru",
         "cancel": reverse("accounts:kader_list"),
     }
@@ -146,6 +146,14 @@ def _only_mine(request, kader):
         raise Refusal(ELSEWHERE, status=HTTPStatus.FORBIDDEN)
 
 
+def reset_points(user):
+    """What a new password takes away; the PIN only from one who has it."""
+    points = ["Kata sandi yang lama tidak berlaku lagi.", "Kata sandi baru ditampilkan satu kali."]
+    if user.pin:
+        points.insert(1, "PIN-nya ikut dihapus: namanya hilang dari HP posyandu sampai ia membuat PIN baru.")
+    return points
+
+
 def show_password(request, given, back):
     """A receipt that leads to the one page that shows a given password."""
     request.session[GIVEN] = {
@@ -153,6 +161,7 @@ def show_password(request, given, back):
         "username": given.user.username,
         "phone": given.user.phone or "",
         "password": given.password,
+        "lost_pin": given.lost_pin,
         "back": reverse(back),
     }
     return Receipt(reverse("accounts:password_detail"), "Kata sandi dibuat")

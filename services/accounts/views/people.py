@@ -16,7 +16,7 @@ from ..actions import add_assignment, add_person, change_person, end_assignment,
 from ..forms import PersonForm, RoleForm, UserForm, role_choices
 from ..models import Role
 from ..queries import people_of, places_for, stands_only_in
-from .kader import show_password
+from .kader import reset_points, show_password
 from .phones import confirm
 
 OTHER_DISTRICT = "Orang ini juga bertugas di kab/kota lain. Minta admin di sana mengakhiri tugas itu dulu."
@@ -107,7 +107,7 @@ def user_reset(request, assignment_id):
     assignment = get_object_or_404(people_of(request.scope), pk=assignment_id)
     context = {
         "title": f"Buat kata sandi baru untuk {assignment.user.name}?",
-        "points": ["Kata sandi dan PIN yang lama tidak berlaku lagi.", "Kata sandi baru ditampilkan satu kali."],
+        "points": reset_points(assignment.user),
         "button": "Buat kata sandi baru",
         "cancel": reverse("accounts:user_list"),
     }

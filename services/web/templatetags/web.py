@@ -59,6 +59,12 @@ def persen(value, decimals=1):
 
 
 @register.filter
+def nomor(value):
+    """A phone number as people write it, 0812-3456-7890; a link to call or to WhatsApp keeps the number itself."""
+    return rules.phone_text(value or "")
+
+
+@register.filter
 def tanggal(value):
     """Selasa, 10 November 2026."""
     return rules.date_text(_local(value))

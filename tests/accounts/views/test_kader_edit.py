@@ -15,6 +15,13 @@ def test_a_ketua_corrects_name_and_number(as_ketua, kader):
     assert (kader.name, kader.phone) == ("Siti Aminah Ningsih", None)
 
 
+def test_the_number_stands_in_the_form_as_people_write_it_and_is_kept_as_it_was(as_ketua, kader):
+    assert 'value="0812-3456-7890"' in as_ketua.get(url(kader)).content.decode()
+    assert send(as_ketua, url(kader), {"name": "Siti", "phone": "0812-3456-7890"}).status_code == 302
+    kader.refresh_from_db()
+    assert kader.phone == "+6281234567890"
+
+
 def test_an_invalid_form_is_422_and_changes_nothing(as_ketua, kader):
     assert send(as_ketua, url(kader), {"name": "", "phone": "abc"}).status_code == 422
     kader.refresh_from_db()

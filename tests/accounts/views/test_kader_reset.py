@@ -19,6 +19,24 @@ def test_a_forgotten_password_is_replaced(as_ketua, kader):
     assert not kader.check_password(factories.PASSWORD)
 
 
+def test_who_loses_her_pin_is_told_before_and_after(as_ketua, kader, trusted):
+    page = url(kader)
+    assert "PIN-nya ikut dihapus" in as_ketua.get(page).content.decode()
+    assert kader.name in trusted.get("/masuk/").content.decode()
+    given = as_ketua.get(send(as_ketua, page).url).content.decode()
+    assert "PIN-nya sudah dihapus" in given
+    assert "0812-3456-7890" in given
+    assert kader.name not in trusted.get("/masuk/").content.decode()
+
+
+def test_who_has_no_pin_hears_nothing_of_one(as_ketua, kader):
+    kader.pin = ""
+    kader.save(update_fields=["pin"])
+    page = url(kader)
+    assert "PIN" not in as_ketua.get(page).content.decode()
+    assert "PIN" not in as_ketua.get(send(as_ketua, page).url).content.decode()
+
+
 @pytest.mark.parametrize("role", ["kader", "kelurahan", "admin"])
 def test_a_ketua_cannot_take_over_an_account_that_reaches_further(as_ketua, kader, other_post, role):
     page = url(kader)
