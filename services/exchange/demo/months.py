@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import replace
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
+from itertools import groupby
+from operator import attrgetter
+from uuid import UUID
+
+from django.db import transaction
 
 from services.accounts.models import Assignment, Role
 from services.areas.clock import next_month
-from services.posyandu.models import Period
+from services.areas.settings import remembered
+from services.posyandu.models import Period, Posyandu
 from services.reports.actions import freeze_report
 from services.reports.actions.freezing import freeze_rows
+from services.reports.figures import Report
 from services.reports.models import MonthMove
-from services.reports.monthly import month_rows, monthly_report
+from services.reports.monthly import month_rows, post_reports
 from services.reports.rules import NAMES, RESULT, UNVERIFIED, Level, State
 
 from .chance import moment_of
+from .crew import share
 
 MADE = "the months and the people this demo has made"
 BATCH = 500
@@ -24,47 +33,65 @@ STEPS = ((Level.POST, 3), (Level.VILLAGE, 6), (Level.SUBDISTRICT, 9), (Level.DIS
 OFFICER = {Level.VILLAGE: "kelurahan", Level.SUBDISTRICT: "kecamatan", Level.DISTRICT: "kota"}
 
 
-def keep_months(officers: Mapping[str, object], before: date, *, with_rows: bool) -> int:
-    """Freeze every sent month older than `before` with its steps; how many. `with_rows` keeps ids behind figures."""
-    sent = Period.objects.unscoped(reason=MADE).filter(state__in=(State.FINAL, State.SUBMITTED), month__lt=before)
-    periods = list(sent.select_related("posyandu").order_by("posyandu__path", "month"))
-    heads = Assignment.objects.unscoped(reason=MADE).filter(role=Role.KETUA).select_related("user")
-    ketua = {head.posyandu_id: head.user for head in heads}
-    places = _places(officers)
-    moves: list[MonthMove] = []
-    for period in periods:
-        moves += _keep(period, ketua[period.posyandu_id], officers, places, with_rows=with_rows)
-    MonthMove.objects.bulk_create(moves, batch_size=BATCH)
-    return len(periods)
+@dataclass(frozen=True)
+class Keeping:
+    """Who acted for the months of a demo, and whether the ids behind the figures are kept."""
+
+    ketua: Mapping[UUID, object]
+    officers: Mapping[str, object]
+    places: Mapping[str, str]
+    with_rows: bool
+
+    def keep(self, posts: Sequence[Posyandu]) -> int:
+        """Freeze every month that these posyandu of one desa or kelurahan have sent; how many."""
+        sent = Period.objects.unscoped(reason=MADE).filter(posyandu__in=posts, state__in=(State.FINAL, State.SUBMITTED))
+        by_month: dict[date, dict[UUID, Period]] = defaultdict(dict)
+        for period in sent.order_by("month"):
+            by_month[period.month][period.posyandu_id] = period
+        moves: list[MonthMove] = []
+        with remembered(), transaction.atomic():
+            for month, periods in by_month.items():
+                for post, report in post_reports([post for post in posts if post.pk in periods], month):
+                    moves += self._keep(periods[post.pk], post, report)
+            MonthMove.objects.bulk_create(moves, batch_size=BATCH)
+        return sum(map(len, by_month.values()))
+
+    def _keep(self, period: Period, post: Posyandu, report: Report) -> list[MonthMove]:
+        who = {Level.POST: self.ketua[post.pk]} | {
+            level: self.officers[name] if post.path.startswith(self.places.get(name, "-") + ".") else None
+            for level, name in OFFICER.items()
+        }
+        steps = STEPS if period.state == State.FINAL else STEPS[:1]
+        missed = [NAMES[level] for level, _ in steps if who[level] is None]
+        rows = month_rows(post.path, period.month, scope=None) if self.with_rows else None
+        kept = freeze_report(
+            report=replace(
+                report,
+                made_on=next_month(period.month).replace(day=steps[-1][1]),
+                remarks=tuple(f"{UNVERIFIED.capitalize()} {name}" for name in missed),
+            ),
+            by=who[steps[-1][0]],
+            version=1 if period.state == State.FINAL else None,
+            posyandu_id=post.pk,
+            rows=freeze_rows(posyandu_id=post.pk, rows=rows) if rows is not None else None,
+        )
+        return _moves(period, steps, who, kept)
+
+
+def keep_months(officers: Mapping[str, object], *, with_rows: bool, workers: int) -> Iterator[int]:
+    """Freeze every sent month with its steps, one desa or kelurahan after the other; how many of each."""
+    heads = Assignment.objects.unscoped(reason=MADE).filter(role=Role.KETUA, posyandu__isnull=False)
+    ketua = {head.posyandu_id: head.user for head in heads.select_related("user")}
+    posts = Posyandu.objects.unscoped(reason=MADE).select_related("facility").order_by("path")
+    villages = [list(each) for _, each in groupby(posts, key=attrgetter("area_id"))]
+    keeping = Keeping(ketua, officers, _places(officers), with_rows)
+    for _, kept in share(keeping.keep, villages, workers):
+        yield kept
 
 
 def _places(officers: Mapping[str, object]) -> dict[str, str]:
     held = Assignment.objects.unscoped(reason=MADE).filter(user__in=officers.values(), area__isnull=False)
     return dict(held.values_list("user__username", "area_id"))
-
-
-def _keep(period: Period, ketua, officers, places, *, with_rows: bool) -> list[MonthMove]:
-    post, month = period.posyandu, period.month
-    who = {Level.POST: ketua} | {
-        level: officers[name] if post.path.startswith(places.get(name, "-") + ".") else None
-        for level, name in OFFICER.items()
-    }
-    steps = STEPS if period.state == State.FINAL else STEPS[:1]
-    missed = [NAMES[level] for level, _ in steps if who[level] is None]
-    report = replace(
-        monthly_report(post.path, month, scope=None),
-        made_on=next_month(month).replace(day=steps[-1][1]),
-        remarks=tuple(f"{UNVERIFIED.capitalize()} {name}" for name in missed),
-    )
-    rows = freeze_rows(posyandu_id=post.pk, rows=month_rows(post.path, month, scope=None)) if with_rows else None
-    kept = freeze_report(
-        report=report,
-        by=who[steps[-1][0]],
-        version=1 if period.state == State.FINAL else None,
-        posyandu_id=post.pk,
-        rows=rows,
-    )
-    return _moves(period, steps, who, kept)
 
 
 def _moves(period: Period, steps, who, kept) -> list[MonthMove]:
