@@ -16,9 +16,15 @@ from services.areas.scope import Scope
 from services.clinical.ages import completed_months, completed_years
 from services.clinical.immunisation import missing
 from services.clinical.pregnancy import ANTENATAL
+from services.coaching.models import CoachingVisit, Decision
+from services.dashboard.models import Target
+from services.dashboard.queries.rollout import rollout_of
+from services.dashboard.rules import WITH_TARGET
 from services.exchange import demo
 from services.exchange.checks import demo_is_off
-from services.exchange.demo.plans import CITY_POSTS, plans_of
+from services.exchange.demo.chance import Chance
+from services.exchange.demo.institution import KADER, _board, _dossier
+from services.exchange.demo.plans import CITY_POSTS, PostPlan, plans_of
 from services.exchange.demo.stories import STORIES
 from services.fields import registry
 from services.fields.definitions.kesehatan.imunisasi import dose_code
@@ -27,7 +33,7 @@ from services.follow_ups.models import Need
 from services.home_visits.models import HomeVisit
 from services.open_days.models import OpenDay
 from services.open_days.queries import current_day, expected_at
-from services.posyandu.models import Period, Posyandu
+from services.posyandu.models import CoachingTeam, Period, Posyandu
 from services.records.models import Attendance, Encounter, Measurement, Record
 from services.reports.models import MonthlyReport
 from services.residents.models import (
@@ -363,6 +369,32 @@ def test_contacts_with_health_workers_lie_in_their_time():
         ended = contact.pregnancy.ended_on
         assert contact.on <= TODAY
         assert (ended is None or contact.on <= ended) if contact.kind in ANTENATAL else contact.on > ended
+
+
+def test_the_first_posyandu_has_gone_all_the_way_of_the_rollout(post):
+    [row] = rollout_of(scope_of(post)).rows
+    assert (row.done, row.board.vacant, row.board.heads) == (7, (), 6)
+    assert rows(CoachingTeam).get(area=post.area_id).chair
+
+
+def test_the_last_wave_still_has_vacant_seats_and_no_dossier(post):
+    plan = PostPlan("Contoh Akhir", post.area_id, "akhir", people=0, wave="gelombang_3")
+    wave = SimpleNamespace(plan=plan, row=post, today=TODAY, ketua=User(name="Ibu"), kader=[User(name="Ibu")] * 5)
+    boards = [list(_board(wave, Chance(seed))) for seed in range(20)]
+    assert sum(map(len, boards)) < 20 * (9 + KADER)
+    assert list(_dossier(wave)) == []
+
+
+def test_the_tim_pembina_was_there_and_met_and_set_targets(post):
+    visit = rows(CoachingVisit).get(posyandu=post)
+    assert sorted(point.done_on is None for point in visit.points.all()) == [False, True]
+    assert {decision.done_on is None for decision in rows(Decision).filter(meeting__area=post.district_code)} == {
+        False,
+        True,
+    }
+    targets = rows(Target).filter(area=post.district_code, year=TODAY.year)
+    assert set(targets.values_list("indicator", flat=True)) <= {indicator.key for indicator in WITH_TARGET}
+    assert targets.count() >= 10
 
 
 def test_an_elder_without_a_birth_date():

@@ -20,7 +20,7 @@ from django.db.models.base import ModelState
 
 from services.home_visits.models import HomeVisit
 from services.open_days.models import Helper, Invitation, OpenDay
-from services.posyandu.models import BoardMember, Period
+from services.posyandu.models import Period
 from services.records.models import Asset, Attendance, Encounter, Measurement, Record
 from services.residents.models import (
     Birth,
@@ -35,7 +35,6 @@ from services.residents.models import (
 
 ORDER: tuple[type[models.Model], ...] = (
     Period,
-    BoardMember,
     Household,
     Resident,
     Residency,

@@ -18,7 +18,9 @@ from services.areas import clock
 from services.posyandu.models import Posyandu
 
 from .chance import Chance
+from .coaching import add_coaching
 from .crew import Job, fill_jobs
+from .institution import add_institution
 from .months import keep_months
 from .places import add_facilities, add_offices, add_post, load_areas
 from .plans import KENCANA_UNGU, PostPlan, plans_of
@@ -106,6 +108,8 @@ class Seeding:
                 self.tell(done, monotonic() - began)
         with transaction.atomic():
             self.written += add_tickets(posts, self.offices, self.officers, self.accounts, self.seed)
+            self.written += add_institution(posts, self.officers, self.seed)
+            self.written += add_coaching(posts, self.offices, self.officers, self.seed)
 
     def tell(self, done: int, seconds: float) -> None:
         self.say(

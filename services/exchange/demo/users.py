@@ -132,7 +132,10 @@ def accounts_of(plan: PostPlan) -> tuple[Account, ...]:
     return KADER_OF.get(plan.slug) or (
         Account(f"ketua-{plan.slug}", f"Ibu Ketua {plan.name}", Role.KETUA),
         Account(f"kader-{plan.slug}", f"Ibu Kader {plan.name}", Role.KADER),
-        Account(f"kader2-{plan.slug}", f"Ibu Kader Dua {plan.name}", Role.KADER),
+        *(
+            Account(f"kader{number}-{plan.slug}", f"Ibu Kader {word} {plan.name}", Role.KADER)
+            for number, word in ((2, "Dua"), (3, "Tiga"), (4, "Empat"), (5, "Lima"))
+        ),
     )
 
 
