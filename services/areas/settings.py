@@ -195,9 +195,7 @@ VISIT_DAYS = {
     code: Setting(
         f"kunjungan_{code.lower()}_hari",
         f"{label}: dikunjungi dalam … hari",
-        days,
-        "domain 3.6",
-        whole_number(1, 365),
+        *(days, "domain 3.6", whole_number(1, 365)),
         page=_TRIGGER_PAGE,
     )
     for code, label, days in _TRIGGERS
@@ -216,7 +214,9 @@ def _limit(key: str, label: str, default: int, low: int, high: int, source: str)
 
 NO_GAIN_MONTHS = _limit("tidak_naik_bulan", "Berat tidak naik … bulan berturut-turut", 2, 1, 6, "health 2.2")
 TBC_SYMPTOMS = _limit("tbc_gejala", "Gejala TBC paling sedikit", 1, 1, 4, "domain 3.4: KMK 2015/2023 Tabel 10")
-CONTROL_DAYS = _limit("ptm_tanpa_kontrol_hari", "Tidak kontrol atau berobat … hari", 60, 1, 365, "usul; domain 3.6")
+# Not beyond what the rules look back on (follow_ups.queries.facts.EVIDENCE_DAYS): an older check would not be seen.
+CONTROL_DAYS = _limit("ptm_tanpa_kontrol_hari", "Tidak kontrol atau berobat … hari", 60, 1, 90, "usul; domain 3.6")
+MIND_CONTROL_DAYS = _limit("odgj_tanpa_kontrol_hari", "Gangguan jiwa tidak kontrol … hari", 60, 1, 90, "usul")
 ELDER_ALONE_ABSENCES = _limit("lansia_sendiri_absen", "Lansia tinggal sendiri tidak hadir … kali", 2, 1, 12, "usul")
 REFERRAL_DAYS = _limit("rujukan_tanpa_kabar_hari", "Rujukan belum ada kabar … hari", 14, 1, 180, "domain 3.6")
 ROUTINE_MONTHS = _limit("kunjungan_rutin_bulan", "Kunjungan rutin tiap … bulan", 12, 3, 36, "domain 3.6; health 5")
@@ -224,6 +224,9 @@ YOUNG_MOTHER_YEARS = _limit("ibu_hamil_muda", "Ibu hamil berisiko bila umur di b
 OLD_MOTHER_YEARS = _limit("ibu_hamil_tua", "Ibu hamil berisiko bila umur di atas", 35, 30, 45, "domain 3.6")
 NEXT_VISIT_DAYS = Setting(
     "kunjungan_ulang_hari", "Keadaan menahun dikunjungi lagi sesudah … hari", 30, "flows 13", whole_number(1, 180)
+)
+MEDICINE_VISIT_DAYS = Setting(
+    "kunjungan_obat_hari", "Obat habis/tidak diminum: dikunjungi lagi sesudah … hari", 7, "usul", whole_number(1, 60)
 )
 FAILED_ATTEMPTS = Setting(
     "kunjungan_gagal_kali", "Diserahkan ke desa sesudah … kali tidak bertemu", 3, "domain 3.6", whole_number(1, 12)
@@ -236,6 +239,7 @@ NEED_SETTINGS = (
     NO_GAIN_MONTHS,
     TBC_SYMPTOMS,
     CONTROL_DAYS,
+    MIND_CONTROL_DAYS,
     ELDER_ALONE_ABSENCES,
     REFERRAL_DAYS,
     ROUTINE_MONTHS,
@@ -275,6 +279,7 @@ SETTINGS = {
         EMERGENCY_NUMBERS,
         *NEED_SETTINGS[2:],
         NEXT_VISIT_DAYS,
+        MEDICINE_VISIT_DAYS,
         FAILED_ATTEMPTS,
         EMERGENCY_NUMBER,
     )

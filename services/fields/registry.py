@@ -124,6 +124,11 @@ def forms_for_person(
     )
 
 
+def forms_watching() -> tuple[FormSpec, ...]:
+    """The forms whose first answer puts a condition under watch."""
+    return tuple(spec for spec in FORMS if spec.watches)
+
+
 def described() -> list[dict[str, object]]:
     """Every form as plain data, as `manage.py describe_fields --format json` prints it."""
     return [_described_form(spec) for spec in FORMS]

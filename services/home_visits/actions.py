@@ -17,6 +17,7 @@ from services.residents.models import Household, Residency, Resident
 from services.web.refusals import Refusal
 
 from .models import HomeVisit
+from .rules import has_lapsed
 
 MET = HomeVisit.Outcome.MET
 
@@ -99,7 +100,7 @@ def settle(*, visit: HomeVisit, needs: Iterable[Need], next_date: date | None, a
     if met:
         routine = _needs_at(visit).filter(kind="RUTIN", resident__isnull=True, opened_on__lte=visit.date)
         chosen |= {need.pk: need for need in routine if need.pk not in chosen}
-    visited = Visited(visit.date, met, next_date, visit.get_outcome_display())
+    visited = Visited(visit.date, met, next_date, visit.get_outcome_display(), lapsed=has_lapsed(answers))
     visit_needs(
         needs=sorted(chosen.values(), key=lambda need: need.pk),
         visited=visited,

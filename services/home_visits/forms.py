@@ -1,5 +1,6 @@
 from django import forms
 
+from services.follow_ups.rules import KINDS
 from services.web.inputs import DateInput
 
 from .models import HomeVisit
@@ -95,8 +96,11 @@ class VisitForm(ReasonForm):
     )
     second = forms.BooleanField(label="Kunjungan lain pada hari yang sama", required=False)
 
-    def __init__(self, *args, members, kader, need=None, kind: str = "", **kwargs):
+    def __init__(self, *args, members, kader, need=None, kind: str = "", sees_sensitive: bool = False, **kwargs):
         super().__init__(*args, kind=need.kind if need else kind, **kwargs)
+        if not sees_sensitive:  # a reason she may not read is not hers to choose: what it closes would tell her
+            open_ones = [choice for choice in HomeVisit.Reason.choices if not KINDS[choice[0]].is_sensitive]
+            self.fields["reason"].choices = open_ones
         people = [(str(member.id), f"{member.name}, {member.age}") for member in members]
         self.fields["resident"].choices = [*people, ("", "Seluruh keluarga")]
         self.fields["companions"].queryset = kader

@@ -1,3 +1,4 @@
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -8,9 +9,9 @@ from services.areas.scope import Scope
 from services.fields import registry
 from services.fields.queries import forms_in_use
 from services.fields.spec import FormSpec, Shape
-from services.follow_ups.models import Need
+from services.follow_ups.models import Need, NeedEvent
 from services.follow_ups.queries import Reader, open_needs, tasks_at
-from services.follow_ups.rules import Task
+from services.follow_ups.rules import KINDS, Task
 from services.posyandu.models import Posyandu
 from services.records.models import Record
 from services.residents.models import Household, Residency
@@ -20,15 +21,20 @@ from services.tickets.rules import Offer, offers_in
 from .models import HomeVisit
 
 AT_HOME = "kunjungan"
+SENSITIVE = frozenset(code for code, kind in KINDS.items() if kind.is_sensitive)
 
 
 @dataclass(frozen=True)
 class Member:
-    """One person of the house, with the sections and cards that fit her and those filled at this visit."""
+    """One person of the house, with the sections and cards that fit her and those filled at this visit.
+
+    `closed` are the sensitive forms, each on a page of its own; whether one was filled is not said.
+    """
 
     person: Person
     sections: tuple[FormSpec, ...]
     forms: tuple[FormSpec, ...]
+    closed: tuple[FormSpec, ...]
     filled: frozenset[str]
 
 
@@ -46,6 +52,23 @@ def visits_of(scope: Scope, *, limit: int = 10) -> QuerySet[HomeVisit]:
     """Home visits of the scope, newest first."""
     rows = HomeVisit.objects.within(scope).select_related("household", "resident", "visited_by")
     return rows.defer("household__no_kk", "resident__nik").order_by("-date", "-recorded_at")[:limit]
+
+
+def hidden_kinds(visits: Iterable[HomeVisit], reader: Reader) -> dict[UUID, frozenset[str]]:
+    """Encounter → the sensitive reasons of that visit which this reader may not know: one query or none.
+
+    Like a need's (Reader.hides): by permission, or because the need is hers. Having been there does not tell it.
+    """
+    asked = {visit.encounter_id: SENSITIVE & {visit.reason, *visit.answers} for visit in visits}
+    if reader.sees_sensitive or not any(asked.values()):
+        return {}
+    own = NeedEvent.objects.within(reader.scope).filter(
+        encounter__in=[pk for pk, kinds in asked.items() if kinds], need__assigned_to=reader.scope.user_id
+    )
+    known: dict[UUID, set[str]] = {}
+    for encounter_id, kind in own.values_list("encounter_id", "need__kind"):
+        known.setdefault(encounter_id, set()).add(kind)
+    return {pk: kinds - known.get(pk, set()) for pk, kinds in asked.items()}
 
 
 def members_of(household: Household, scope: Scope, on: date) -> list[Person]:
@@ -82,6 +105,7 @@ def _member(someone: Person, scope: Scope, enabled: frozenset[str], filled: froz
         someone.sex,
         conditions=someone.stages,
         age_months=someone.age_months,
+        sensitive=True,
         at=AT_HOME,
         enabled=enabled,
     )
@@ -89,7 +113,8 @@ def _member(someone: Person, scope: Scope, enabled: frozenset[str], filled: froz
     return Member(
         person=someone,
         sections=tuple(spec for spec in allowed if spec.where == AT_HOME),
-        forms=tuple(spec for spec in allowed if spec.where != AT_HOME),
+        forms=tuple(spec for spec in allowed if spec.where != AT_HOME and not spec.sensitive),
+        closed=tuple(spec for spec in allowed if spec.sensitive),
         filled=filled,
     )
 

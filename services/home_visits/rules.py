@@ -104,6 +104,11 @@ QUESTIONS: dict[str, tuple[Asked, ...]] = {
 }
 
 
+def has_lapsed(answers: dict[str, str]) -> bool:
+    """Whether the medicine of a treatment is missing or was not taken."""
+    return any(answers.get(asked.key) == "tidak" for asked in (HAS_MEDICINE, TOOK_MEDICINE))
+
+
 def answers_in_words(answers: dict[str, dict[str, str]]) -> list[tuple[str, str]]:
     """Stored answers (reason → key → value) as lines (question, answer), in the order they are asked."""
     lines = []

@@ -10,7 +10,7 @@ from services.audit.actions import Verb, note
 from services.fields.spec import Shape
 from services.follow_ups.models import Need
 from services.follow_ups.queries import Filters, Reader, due_list, kader_at, task_of, tasks_at
-from services.follow_ups.rules import HIDDEN_WORDS, KINDS, left_in_words
+from services.follow_ups.rules import HIDDEN_WORDS, left_in_words
 from services.records.views import answer_sheet, form_or_404, sheet_for
 from services.residents.models import Household, Resident
 from services.web.pdf import render_pdf
@@ -44,21 +44,22 @@ def _narrowing(choices: dict, filters: Filters) -> list[tuple[str, str, dict]]:
     ]
 
 
-def _reason(request, visit: HomeVisit) -> str:
-    """Why somebody was visited, as this person may read it."""
-    hidden = KINDS[visit.reason].is_sensitive and not request.access.may(Permission.SEE_SENSITIVE)
-    return HIDDEN_WORDS if hidden and visit.visited_by_id != request.user.pk else visit.get_reason_display()
+def _reason(visit: HomeVisit, hidden: dict) -> str:
+    """Why somebody was visited, as this person may read it (`queries.hidden_kinds`)."""
+    return HIDDEN_WORDS if visit.reason in hidden.get(visit.encounter_id, ()) else visit.get_reason_display()
 
 
 @requires(Permission.RECORD)
 def visit_list(request):
     filters = _filters(request)
     due = due_list(reader_of(request), clock.today(), filters)
+    visits = list(queries.visits_of(request.scope))
+    hidden = queries.hidden_kinds(visits, reader_of(request))
     context = {
         "due": due,
         "filters": filters,
         "narrowing": _narrowing(due.choices, filters),
-        "visits": [(visit, _reason(request, visit)) for visit in queries.visits_of(request.scope)],
+        "visits": [(visit, _reason(visit, hidden)) for visit in visits],
         "may_confirm": request.access.may(Permission.CONFIRM_HEALTH),
         "may_share": request.access.may(Permission.MANAGE_KADER),
     }
@@ -113,6 +114,7 @@ def _visit_form(request, household: Household, need: Need | None, today) -> Visi
         kader=kader,
         need=need,
         kind=reason,
+        sees_sensitive=request.access.may(Permission.SEE_SENSITIVE),
         initial={"date": today, "resident": who, "reason": reason},
     )
 
@@ -179,16 +181,19 @@ def _referral_url(visit: HomeVisit) -> str:
 def visit_detail(request, visit_id):
     visit = _visit(request, visit_id)
     left = queries.remaining_at(visit, reader_of(request))
+    hidden = queries.hidden_kinds([visit], reader_of(request))
+    secret = hidden.get(visit.encounter_id, frozenset())
     context = {
         "visit": visit,
-        "reason": _reason(request, visit),
+        "reason": _reason(visit, hidden),
+        "note": "" if secret else visit.note,
         "house": queries.house_at(visit, request.scope),
         "left": left,
         "left_words": left_in_words(len(left)),
         "signs": [DANGER_SIGNS.get(sign, sign) for sign in visit.danger_signs],
         "taught": [EDUCATION.get(topic, topic) for topic in visit.education],
         "reported_to": REPORTED_TO.get(visit.reported_to, ""),
-        "answers": answers_in_words(visit.answers),
+        "answers": answers_in_words({kind: told for kind, told in visit.answers.items() if kind not in secret}),
         "companions": list(visit.companions.all()),
         "referral_url": _referral_url(visit) if visit.resident_id else "",
         **_help(visit.household, visit.date),

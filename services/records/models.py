@@ -121,6 +121,11 @@ class RecordQuerySet(ScopedQuerySet):
         here = Q(encounter__posyandu__in=scope.posyandu, is_sensitive=True, author=scope.user_id)
         return self.for_reason("sensitive answers of the one who writes them").filter(here)
 
+    def within_for_rules(self, scope: Scope, forms):
+        """Open records and those of some sensitive forms, for rules that say when to visit; nobody reads them here."""
+        here = Q(encounter__posyandu__in=scope.posyandu) & (Q(is_sensitive=False) | Q(form__in=forms))
+        return self.for_reason("what the rules of home visits look at").filter(here)
+
     def sensitive_days(self, scope: Scope, resident_id) -> dict:
         """When each sensitive form of a person was last filled at the posts of the scope, never what it says."""
         rows = self.for_reason("the day a sensitive form was filled, not its answers").filter(

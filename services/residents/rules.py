@@ -10,6 +10,7 @@ from services.clinical.ages import completed_months
 POSTPARTUM_DAYS = 42  # KF1–KF4 end on day 42 (KMK 2015/2023)
 BALITA_MONTHS = 60
 PRESCHOOL_MONTHS = 72
+SENSITIVE_CONDITIONS = frozenset({"odgj"})  # watched from a sensitive form on, in no list (design 4)
 
 GROUPS = ("balita", "apras", "usekrem", "dewasa", "lansia", "bumil", "nifas_menyusui")
 GROUP_LABELS = {

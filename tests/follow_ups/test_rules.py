@@ -12,6 +12,7 @@ from services.follow_ups.rules import (
     HouseFacts,
     Seen,
     Task,
+    Told,
     decide,
     grouped,
     judgements,
@@ -171,6 +172,65 @@ BODY = [
 )
 def test_what_was_measured_and_answered_opens_or_ends_a_need(kind, who, expected):
     assert said(kind, who) == expected
+
+
+def days_ago(days: int) -> date:
+    return TODAY - timedelta(days)
+
+
+def watched(condition: str, days: int = 200, **facts):
+    """A grown woman with a condition under watch for so many days."""
+    return person(**WOMAN, conditions=((condition, days_ago(days)),), **facts)
+
+
+def told(kind: str, days: int, **heard) -> dict:
+    return {kind: Told(days_ago(days), **heard)}
+
+
+WELL = {"has_medicine": "ya", "took_medicine": "ya", "was_checked": "ya"}
+TREATED = [
+    ("ODGJ", "nobody watches it", person(**WOMAN), "(bukan_sasaran)"),
+    ("ODGJ", "another condition is watched", watched("hipertensi"), "(bukan_sasaran)"),
+    ("ODGJ", "sixty days unchecked", watched("odgj", 60), "lebih dari 60 hari tidak kontrol"),
+    ("ODGJ", "fifty-nine days: nothing is known yet", watched("odgj", 59), None),
+    ("ODGJ", "her form says that she is treated", watched("odgj", answers=answered(days_ago(59), odgj_berobat="ya")), "(sudah_kontrol)"),
+    ("ODGJ", "sixty days after it", watched("odgj", answers=answered(days_ago(60), odgj_berobat="ya")), "lebih dari 60 hari tidak kontrol"),
+    ("ODGJ", "not treated regularly", watched("odgj", 1, answers=answered(days_ago(1), odgj_berobat="tidak")), "tidak berobat teratur"),
+    ("ODGJ", "treated, but the medicine was not taken", watched("odgj", answers=answered(days_ago(1), odgj_berobat="ya", odgj_obat_diminum="tidak")), "obat tidak diminum"),
+    ("ODGJ", "coming to the open day is no check", watched("odgj", came=[NOVEMBER]), "lebih dari 60 hari tidak kontrol"),
+    ("ODGJ", "nor is a blood pressure", watched("odgj", measured=measured(systolic=120, diastolic=80)), "lebih dari 60 hari tidak kontrol"),
+    ("ODGJ", "a visit that heard all is well puts it off", watched("odgj", told=told("ODGJ", 5, **WELL)), None),
+    ("ODGJ", "medicine taken, no question of a check", watched("odgj", told=told("ODGJ", 5, took_medicine="ya")), None),
+    ("ODGJ", "medicine taken, not checked", watched("odgj", told=told("ODGJ", 5, took_medicine="ya", was_checked="tidak")), "lebih dari 60 hari tidak kontrol"),
+    ("ODGJ", "a visit heard that there is no medicine", watched("odgj", 1, told=told("ODGJ", 1, has_medicine="tidak", was_checked="ya")), "obatnya habis"),
+    ("ODGJ", "a visit heard that it was not taken", watched("odgj", 1, told=told("ODGJ", 1, has_medicine="ya", took_medicine="tidak")), "obat tidak diminum"),
+    ("ODGJ", "a visit after the form heard better", watched("odgj", told=told("ODGJ", 2, **WELL), answers=answered(days_ago(9), odgj_berobat="tidak")), None),
+    ("ODGJ", "a good visit after a good form waits for her, it ends nothing", watched("odgj", told=told("ODGJ", 2, **WELL), answers=answered(days_ago(9), odgj_berobat="ya")), None),
+    ("ODGJ", "a form after the visit knows better", watched("odgj", told=told("ODGJ", 9, has_medicine="tidak"), answers=answered(days_ago(2), odgj_berobat="ya")), "(sudah_kontrol)"),
+    ("ODGJ", "a visit about blood pressure tells nothing of it", watched("odgj", told=told("PTM", 5, **WELL)), "lebih dari 60 hari tidak kontrol"),
+    ("ODGJ", "the place she was referred to has seen her", watched("odgj", seen_on=days_ago(3)), "(sudah_kontrol)"),
+    ("ODGJ", "it answered long ago", watched("odgj", seen_on=days_ago(70)), "lebih dari 60 hari tidak kontrol"),
+    ("ODGJ", "the desa dealt with it", watched("odgj", handled={"ODGJ": days_ago(5)}), None),
+    ("ODGJ", "the post is live since ten days", watched("odgj"), None),
+    ("PTM", "sixty days unchecked", watched("hipertensi", 60), "lebih dari 60 hari tidak kontrol"),
+    ("PTM", "came to the open day", watched("hipertensi", came=[NOVEMBER]), "(sudah_kontrol)"),
+    ("PTM", "a visit heard that there is no medicine", watched("diabetes", came=[NOVEMBER], told=told("PTM", 1, has_medicine="tidak")), "obatnya habis"),
+    ("PTM", "a visit heard all is well", watched("diabetes", told=told("PTM", 1, **WELL)), "(sudah_kontrol)"),
+    ("PTM", "a visit heard that it is taken by now", watched("diabetes", 30, told=told("PTM", 1, took_medicine="ya", was_checked="tidak"), answers=answered(days_ago(9), obat_diminum_24_jam="tidak")), None),
+    ("PTM", "another kind of illness is not hers", watched("odgj", 90), "(bukan_sasaran)"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("kind", "name", "who", "expected"), TREATED, ids=[f"{row[0]}: {row[1]}" for row in TREATED])
+def test_a_treatment_that_lapses_opens_a_need(kind, name, who, expected):
+    assert said(kind, who, post(live_from=days_ago(10)) if "is live since" in name else post()) == expected
+
+
+def test_the_district_says_how_long_a_mental_illness_may_go_unchecked():
+    assert said("ODGJ", watched("odgj", 31), post(limits={"odgj_tanpa_kontrol_hari": 30}))
+    assert said("ODGJ", watched("odgj", 90), post(limits={"ptm_tanpa_kontrol_hari": 30, "odgj_tanpa_kontrol_hari": 90}))
+    assert said("ODGJ", watched("odgj", 60), post(limits={"odgj_tanpa_kontrol_hari": 90})) is None
+    assert said("ODGJ", watched("odgj"), post(used=frozenset({"PTM"}))) is None
 
 
 HYPERTENSION = {"birth_date": aged(50), "conditions": (("hipertensi", date(2026, 2, 1)),)}

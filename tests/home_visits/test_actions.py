@@ -114,10 +114,10 @@ def test_another_need_is_dealt_with_at_the_same_visit(here):
     here.refresh()
     other = open_need(posyandu=here.post, kind="PTM", words="obat", on=TODAY, by=here.kader, household=here.family)
     visit = record(here, needs=here.needs(kind="ABSEN_BERULANG"))
-    actions.continue_visit(visit=visit, need=other, answers={"obat_ada": "tidak"}, by=here.kader)
+    actions.continue_visit(visit=visit, need=other, answers={"obat_ada": "ya"}, by=here.kader)
     assert here.need(kind="PTM").closed_as == "dikunjungi" and visits() == 1
     visit.refresh_from_db()
-    assert visit.answers == {"PTM": {"obat_ada": "tidak"}}
+    assert visit.answers == {"PTM": {"obat_ada": "ya"}}
 
 
 def test_a_house_that_was_met_has_had_its_yearly_visit(here):

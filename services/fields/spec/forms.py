@@ -75,6 +75,8 @@ class FormSpec:
     sensitive: bool = False
     version: int = 1
     where: str = ""  # "kunjungan": offered at home visits only; empty is everywhere
+    watches: str = ""  # the condition (residents.WatchedCondition) that is watched from the first answer on
+    day_tells: bool = False  # that it was filled at all says something of her: the day is shown to nobody
 
     def question(self, key: str) -> Question:
         """The question of this key; KeyError if the form has none."""

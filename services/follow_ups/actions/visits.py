@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from django.db import transaction
 
-from services.areas.settings import FAILED_ATTEMPTS, NEXT_VISIT_DAYS, values_of
+from services.areas.settings import FAILED_ATTEMPTS, MEDICINE_VISIT_DAYS, NEXT_VISIT_DAYS, values_of
 from services.posyandu.models import Posyandu
 from services.web.refusals import Refusal
 from services.web.rules import short_date_text
@@ -20,28 +20,30 @@ What = NeedEvent.What
 
 @dataclass(frozen=True)
 class Visited:
-    """What the visit found, as far as needs are concerned. `done` False carries a need on to `next_date`."""
+    """What the visit found, as far as needs are concerned. `next_date` carries a need on to that day; `lapsed` says
+    that medicine was missing or not taken."""
 
     day: date
     met: bool
     next_date: date | None = None
     words: str = ""
+    lapsed: bool = False
 
 
 @transaction.atomic
 def visit_needs(*, needs: Iterable[Need], visited: Visited, posyandu: Posyandu, by, encounter=None) -> None:
     """Close or carry on these needs after a visit.
 
-    Met: closed, unless a next date was promised or the kind is chronic, which then waits for its next visit. Not met:
-    one more attempt; after the district's number of attempts the desa takes over. Raises Refusal (422) for a visit
-    dated before the need.
+    Met: closed, unless a next date was promised, a treatment has lapsed, or the kind is chronic; those wait for their
+    next visit. Not met: one more attempt; after the district's number of attempts the desa takes over. Raises Refusal
+    (422) for a visit dated before the need.
     """
-    limits = values_of((FAILED_ATTEMPTS, NEXT_VISIT_DAYS), posyandu.area_id, visited.day)
+    limits = values_of((FAILED_ATTEMPTS, NEXT_VISIT_DAYS, MEDICINE_VISIT_DAYS), posyandu.area_id, visited.day)
     for need in needs:
         held = hold(need=need)
         _check(held, visited)
         if visited.met:
-            _met(held, visited, limits[NEXT_VISIT_DAYS.key], by, encounter)
+            _met(held, visited, _next_date(held, visited, limits), by, encounter)
         else:
             _not_met(held, visited, limits[FAILED_ATTEMPTS.key], by, encounter)
 
@@ -56,13 +58,20 @@ def _check(need: Need, visited: Visited) -> None:
         )
 
 
-def _met(need: Need, visited: Visited, again_in: int, by, encounter) -> None:
+def _next_date(need: Need, visited: Visited, limits: dict) -> date | None:
+    """When a need that was met is visited again; None when it is dealt with."""
+    kind = KINDS[need.kind]
+    if visited.next_date is not None:
+        return visited.next_date
+    if visited.lapsed and kind.is_treated:
+        return visited.day + timedelta(days=limits[MEDICINE_VISIT_DAYS.key])
+    return visited.day + timedelta(days=limits[NEXT_VISIT_DAYS.key]) if kind.is_chronic else None
+
+
+def _met(need: Need, visited: Visited, next_date: date | None, by, encounter) -> None:
     remember(need=need, what=What.MET, on=visited.day, by=by, words=visited.words, encounter=encounter)
     if need.closed_on is not None:
         return
-    next_date = visited.next_date
-    if next_date is None and KINDS[need.kind].is_chronic:
-        next_date = visited.day + timedelta(days=again_in)
     if next_date is None:
         close_need(need=need, closed_as="dikunjungi", on=visited.day, by=by, encounter=encounter)
         return

@@ -1,4 +1,4 @@
-"""What the rules need of one posyandu, in six queries whatever its size."""
+"""What the rules need of one posyandu, in eight queries whatever its size."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -23,18 +23,22 @@ from services.areas.settings import (
     VISIT_USED,
     values_of,
 )
+from services.fields import registry
 from services.posyandu.models import Posyandu
 from services.records.models import Attendance, Encounter, Measurement, Record
 from services.records.thresholds import THRESHOLD_SETTINGS, limits_from
 from services.residents.models import Residency
 from services.residents.rules import PregnancySpan, StageRules
 
-from ..models import Need, Referral
-from ..rules import BY_PEOPLE, HouseFacts, Known, PersonFacts, PostFacts, Seen, handled_until
+from ..models import Need, NeedEvent, Referral
+from ..rules import BY_PEOPLE, KINDS, HouseFacts, Known, PersonFacts, PostFacts, Seen, Told, handled_until
 
 ABSENCE_DAYS = 200  # more absences in a row than six or seven are told as so many
 EVIDENCE_DAYS = 100  # what was measured or answered longer ago opens nothing
 HANDLED_DAYS = 400
+TREATED = {code for code, kind in KINDS.items() if kind.is_treated}
+TOLD_QUESTIONS = ("obat_ada", "obat_diminum_24_jam", "kontrol")
+ARRIVED = (Referral.State.RECEIVED, Referral.State.TREATED, Referral.State.DONE)
 RULE_SETTINGS = (
     TIME_ZONE,
     ADULT_FROM_YEARS,
@@ -52,7 +56,7 @@ INDEX_OF = {"z_wfa": "wfa", "z_lhfa": "lhfa", "z_wflh": "wflh"}
 QUESTIONS = (
     "imunisasi_lengkap_sesuai_umur", "batuk_terus_menerus", "demam_2_minggu", "bb_tidak_naik_atau_turun_2_bulan",
     "kontak_erat_tbc", "tanda_bahaya_ibu_hamil", "obat_ada", "obat_diminum_24_jam", "obat_tbc_diminum_24_jam",
-    "aks_tingkat",
+    "aks_tingkat", "odgj_berobat", "odgj_obat_diminum",
 )  # fmt: skip
 
 
@@ -136,7 +140,7 @@ HOME_COLUMNS = (
     "household__rw", "household__rt", "household__head_name", "visited_on", "referred_on",
     "resident__pregnancies__registered_on", "resident__pregnancies__ended_on", "resident__pregnancies__outcome",
     "resident__conditions__kind", "resident__conditions__from_date", "resident__conditions__to_date",
-    "resident__pregnancies__nursing_until",
+    "resident__pregnancies__nursing_until", "seen_on",
 )  # fmt: skip
 
 
@@ -145,12 +149,14 @@ def _homes(scope: Scope, on: date):
     met = Encounter.objects.within(scope).filter(
         kind=Encounter.Kind.HOME_VISIT, home_visit__household=OuterRef("household"), home_visit__outcome="bertemu"
     )
-    sent = Referral.objects.within(scope).filter(resident=OuterRef("resident"), state=Referral.State.MADE)
+    referrals = Referral.objects.within(scope).filter(resident=OuterRef("resident"))
+    sent, arrived = referrals.filter(state=Referral.State.MADE), referrals.filter(state__in=ARRIVED)
     return (
         Residency.objects.within(scope)
         .filter(Residency.on_day(on), kind=Residency.Kind.RESIDENT, resident__birth_date__lte=on)
         .annotate(
             visited_on=Subquery(met.values("home_visit__household").annotate(last=Max("date")).values("last")[:1]),
+            seen_on=Subquery(arrived.values("resident").annotate(last=Max("answered_on")).values("last")[:1]),
             referred_on=Subquery(sent.values("resident").annotate(first=Min("made_on")).values("first")[:1]),
         )
         .values_list(*HOME_COLUMNS)
@@ -164,7 +170,7 @@ def _people(scope: Scope, post: PostFacts, days: dict[UUID, date], came, known: 
         by_resident[row[0]].append(row)
         members[row[1]].add(row[0])
     measured, answers = _measured(scope, post.on, post.live_from), _answers(scope, post.on, post.live_from)
-    handled = handled_until(known)
+    handled, told = handled_until(known), _told(scope, post.on, post.live_from)
     people = {}
     for resident_id, rows in by_resident.items():
         here = came.get(resident_id, set())
@@ -177,6 +183,8 @@ def _people(scope: Scope, post: PostFacts, days: dict[UUID, date], came, known: 
             birth_weight_g=rows[0][5],
             visited_on=rows[0][9],
             referred_on=rows[0][10],
+            seen_on=rows[0][18],
+            told=told.get(resident_id, {}),
             pregnancies=tuple(
                 {PregnancySpan(r[11], r[12], r[13] == "lahir", r[13] == "lahir_mati", r[17]) for r in rows if r[11]}
             ),
@@ -229,7 +237,7 @@ def _measured(scope: Scope, on: date, live_from: date) -> dict[UUID, dict[str, S
 def _answers(scope: Scope, on: date, live_from: date) -> dict[UUID, dict[str, Seen]]:
     """The newest answer of each question the rules look at, by person."""
     rows = (
-        Record.objects.within(scope)
+        Record.objects.within_for_rules(scope, [spec.key for spec in registry.forms_watching()])
         .filter(field="kesehatan", resident__isnull=False)
         .filter(encounter__date__lte=on, encounter__date__gte=_since(on, live_from))
         .order_by("encounter__date", "changed_at")
@@ -240,6 +248,34 @@ def _answers(scope: Scope, on: date, live_from: date) -> dict[UUID, dict[str, Se
         for key in QUESTIONS:
             if key in answers:
                 found[resident_id][key] = Seen(answers[key], day)
+    return found
+
+
+def _told(scope: Scope, on: date, live_from: date) -> dict[UUID, dict[str, Told]]:
+    """What the newest visit heard of each treatment, by person and kind: two queries.
+
+    A visit to the whole family is about whose need it dealt with.
+    """
+    visits = Encounter.objects.within(scope).filter(
+        kind=Encounter.Kind.HOME_VISIT, home_visit__outcome="bertemu", date__lte=on, date__gte=_since(on, live_from)
+    )
+    asked = visits.exclude(home_visit__answers={}).order_by("date", "created_at")
+    rows = list(asked.values_list("pk", "date", "home_visit__resident_id", "home_visit__answers"))
+    dealt = NeedEvent.objects.within(scope).filter(
+        what=NeedEvent.What.MET,
+        need__kind__in=TREATED,
+        need__resident__isnull=False,
+        encounter__in=[r[0] for r in rows],
+    )
+    about: dict[tuple[UUID, str], list[UUID]] = defaultdict(list)
+    for encounter_id, kind, resident_id in dealt.values_list("encounter_id", "need__kind", "need__resident_id"):
+        about[encounter_id, kind].append(resident_id)
+    found: dict[UUID, dict[str, Told]] = defaultdict(dict)
+    for encounter_id, day, visited_id, answers in rows:
+        for kind in TREATED & answers.keys():
+            given = answers[kind]
+            for resident_id in about.get((encounter_id, kind), [visited_id]):
+                found[resident_id][kind] = Told(day, *(given.get(key, "") for key in TOLD_QUESTIONS))
     return found
 
 

@@ -17,6 +17,7 @@ from ..models import Need, NeedEvent, ReferralEvent
 from ..rules import CLOSED_AS, HIDDEN_WORDS, KINDS, DueHousehold, Task, grouped
 
 STORY_AT_MOST = 24
+TELLING = (NeedEvent.What.OPENED, NeedEvent.What.REFERRED, NeedEvent.What.CLOSED)  # their notes give a reason away
 VISITED = (NeedEvent.What.MET, NeedEvent.What.NOT_MET)  # told by the visit itself
 
 
@@ -153,7 +154,7 @@ def history_of(need: Need, *, is_hidden: bool) -> list[Step]:
     steps = []
     for event in need.events.select_related("author").order_by("at"):
         words = CLOSED_AS.get(event.note, event.note) if event.what == NeedEvent.What.CLOSED else event.note
-        hidden = is_hidden and event.what in {NeedEvent.What.OPENED, NeedEvent.What.CLOSED}
+        hidden = is_hidden and event.what in TELLING
         steps.append(Step(event.on, event.get_what_display(), "" if hidden else words, str(event.author or "aturan")))
     return steps
 

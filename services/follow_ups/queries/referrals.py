@@ -126,7 +126,9 @@ def _finding(person: tuple[Encounter, Resident], lines: list[tuple[str, str]]) -
 def findings_in_words(encounter: Encounter, resident: Resident) -> str:
     """What one person's cards of an encounter said must be looked at; "" for nothing."""
     heard = [
-        line for record in encounter.records.filter(resident=resident, field="kesehatan") for line in _heard(record)
+        line
+        for record in encounter.records.filter(resident=resident, field="kesehatan", is_sensitive=False)
+        for line in _heard(record)
     ]
     lines = [*_measured_lines(encounter, resident), *heard]
     return " · ".join(dict.fromkeys(words for _, words in lines))[:300]

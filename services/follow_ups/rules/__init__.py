@@ -1,7 +1,7 @@
 """Why somebody is visited, when, and in which words. Pure."""
 
 from .deciding import BY_HAND, RULE_VERSION, Change, Known, Opening, Plan, decide, handled_until, judgements
-from .facts import HouseFacts, Judgement, PersonFacts, PostFacts, Seen
+from .facts import HouseFacts, Judgement, PersonFacts, PostFacts, Seen, Told
 from .kinds import BY_PEOPLE, CLOSED_AS, HIDDEN_WORDS, KINDS, Kind
 from .lines import DueHousehold, Task, grouped, left_in_words, reasons_in_words
 from .presence import missed_in_a_row, routine_month
@@ -28,6 +28,7 @@ __all__ = [
     "PostFacts",
     "Seen",
     "Task",
+    "Told",
     "decide",
     "grouped",
     "handled_until",

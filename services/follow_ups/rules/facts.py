@@ -19,6 +19,21 @@ class Seen:
 
 
 @dataclass(frozen=True)
+class Told:
+    """What a visit was told of a treatment: is there medicine, was it taken, was she checked ("" was not asked)."""
+
+    on: date
+    has_medicine: str = ""
+    took_medicine: str = ""
+    was_checked: str = ""
+
+    @property
+    def goes_well(self) -> bool:
+        """Checked lately, or medicine taken and nothing said against it."""
+        return self.was_checked == "ya" or (self.took_medicine == "ya" and self.was_checked == "")
+
+
+@dataclass(frozen=True)
 class PostFacts:
     """A posyandu on a day. `days` are its closed open days since it is live, newest first: (id, date).
 
@@ -45,7 +60,8 @@ class PostFacts:
 class PersonFacts:
     """One person who lives there. `measured` and `answers` hold the newest value of each column or question.
 
-    `handled` says until when people have dealt with a kind; `visited_on` when the household was last met.
+    `handled` says until when people have dealt with a kind; `visited_on` when the household was last met; `told` what
+    the newest visit heard of a treatment, by kind; `seen_on` when a place she was referred to last said that she came.
     """
 
     id: UUID
@@ -62,6 +78,8 @@ class PersonFacts:
     answers: Mapping[str, Seen] = field(default_factory=dict)
     visited_on: date | None = None
     referred_on: date | None = None
+    seen_on: date | None = None
+    told: Mapping[str, Told] = field(default_factory=dict)
     lives_alone: bool = False
     handled: Mapping[str, date] = field(default_factory=dict)
 

@@ -8,7 +8,8 @@ HIDDEN_WORDS = "Kunjungan kesehatan"
 
 @dataclass(frozen=True)
 class Kind:
-    """One kind of need. `priority` 0 comes first. A chronic one stays open and only moves to its next visit."""
+    """One kind of need. `priority` 0 comes first. A chronic one stays open and only moves to its next visit; one that
+    is treated comes sooner while medicine is missing or not taken."""
 
     code: str
     label: str
@@ -16,6 +17,7 @@ class Kind:
     field: str = "kesehatan"
     is_chronic: bool = False
     is_sensitive: bool = False
+    is_treated: bool = False
 
 
 _ALL = (
@@ -27,9 +29,9 @@ _ALL = (
     Kind("BUMIL_RISTI", "Ibu hamil berisiko", HIGH, is_chronic=True),
     Kind("NIFAS_BBL", "Ibu nifas atau bayi baru lahir", HIGH, is_chronic=True),
     Kind("IMUN_DO", "Imunisasi belum lengkap", MIDDLE),
-    Kind("TBC", "Gejala atau pengobatan TBC", HIGH, is_sensitive=True),
-    Kind("PTM", "Darah tinggi/kencing manis tidak kontrol", MIDDLE),
-    Kind("ODGJ", "Gangguan jiwa tidak kontrol", MIDDLE, is_sensitive=True),
+    Kind("TBC", "Gejala atau pengobatan TBC", HIGH, is_sensitive=True, is_treated=True),
+    Kind("PTM", "Darah tinggi/kencing manis tidak kontrol", MIDDLE, is_treated=True),
+    Kind("ODGJ", "Gangguan jiwa tidak kontrol", MIDDLE, is_chronic=True, is_sensitive=True, is_treated=True),
     Kind("LANSIA", "Lansia perlu bantuan", MIDDLE, is_chronic=True),
     Kind("RUJUKAN_TAK_DATANG", "Dirujuk, belum ada kabar", HIGH),
     Kind("SOSEK", "Memeriksa keadaan keluarga", MIDDLE, field="sosial"),

@@ -8,6 +8,12 @@ from .facts import HouseFacts, Judgement, PersonFacts, PostFacts, ended, holding
 
 SOONER = frozenset({"bayi", "balita", "bumil"})  # domain 3.6: "balita/bumil 2; others 3"
 CONTROLLED = ("systolic", "diastolic", "glucose_mg_dl")
+LAPSES = {
+    "obat_ada": "obatnya habis",
+    "obat_diminum_24_jam": "obat tidak diminum",
+    "odgj_berobat": "tidak berobat teratur",
+    "odgj_obat_diminum": "obat tidak diminum",
+}
 NEEDS_HELP = frozenset({"r", "s", "b", "t"})  # AKS: ringan, sedang, berat, total
 
 
@@ -45,37 +51,71 @@ def judge_absence(person: PersonFacts, post: PostFacts) -> Judgement | None:
 
 def judge_control(person: PersonFacts, post: PostFacts) -> Judgement | None:
     """PTM: a watched condition without a check, or medicine that is missing or not taken."""
-    return _uncontrolled("PTM", {"hipertensi", "diabetes"}, person, post)
-
-
-def judge_mind(person: PersonFacts, post: PostFacts) -> Judgement | None:
-    """ODGJ: the same for whoever is treated for a mental illness."""
-    return _uncontrolled("ODGJ", {"odgj"}, person, post)
-
-
-def _uncontrolled(kind: str, conditions: set[str], person: PersonFacts, post: PostFacts) -> Judgement | None:
-    since = [day for condition, day in person.conditions if condition in conditions]
-    if not since:
+    kind = "PTM"
+    since = _watched_since(person, {"hipertensi", "diabetes"})
+    if since is None:
         return ended(kind, post.on, "bukan_sasaran")
-    medicine = _no_medicine(person)
     checks = [person.measured[name].on for name in CONTROLLED if name in person.measured]
-    last = max([day for day in (person.last_came, person.handled.get(kind), *checks) if day], default=None)
-    if medicine and (last is None or medicine[0] >= last):
-        return holding(kind, *medicine, post.due(kind))
+    last = _newest(person.last_came, person.handled.get(kind), person.seen_on, _went_well(person, kind), *checks)
+    lapse = _lapse(person, kind, "obat_ada", "obat_diminum_24_jam")
+    if lapse and (last is None or lapse[0] >= last):
+        return holding(kind, *lapse, post.due(kind))
     days = post.limits["ptm_tanpa_kontrol_hari"]
-    late_from = max(last or min(since), post.live_from, person.from_date) + timedelta(days=days)
+    late_from = max(last or since, post.live_from, person.from_date) + timedelta(days=days)
     if late_from <= post.on:
         return holding(kind, late_from, f"lebih dari {days} hari tidak kontrol", post.due(kind))
     return ended(kind, last, "sudah_kontrol") if last else None
 
 
-def _no_medicine(person: PersonFacts) -> tuple[date, str] | None:
-    has, took = person.answers.get("obat_ada"), person.answers.get("obat_diminum_24_jam")
-    if has and has.value == "tidak":
-        return has.on, "obatnya habis"
-    if took and took.value == "tidak":
-        return took.on, "obat tidak diminum"
-    return None
+def judge_mind(person: PersonFacts, post: PostFacts) -> Judgement | None:
+    """ODGJ: whoever is treated for a mental illness and was not checked, or has no medicine or does not take it.
+
+    Her own form or an answered referral says that she is under control and ends the need. What a kader is told at the
+    door only puts the next visit off; coming to the open day says nothing of it.
+    """
+    kind = "ODGJ"
+    since = _watched_since(person, {"odgj"})
+    if since is None:
+        return ended(kind, post.on, "bukan_sasaran")
+    treated = person.answers.get("odgj_berobat")
+    seen = _newest(person.seen_on, treated.on if treated and treated.value == "ya" else None)
+    heard = _newest(_went_well(person, kind), person.handled.get(kind))
+    last, lapse = _newest(seen, heard), _lapse(person, kind, "odgj_berobat", "odgj_obat_diminum")
+    if lapse and (last is None or lapse[0] >= last):
+        return holding(kind, *lapse, post.due(kind))
+    days = post.limits["odgj_tanpa_kontrol_hari"]
+    late_from = max(last or since, post.live_from, person.from_date) + timedelta(days=days)
+    if late_from <= post.on:
+        return holding(kind, late_from, f"lebih dari {days} hari tidak kontrol", post.due(kind))
+    return ended(kind, seen, "sudah_kontrol") if seen and seen == last else None
+
+
+def _watched_since(person: PersonFacts, conditions: set[str]) -> date | None:
+    return min((day for condition, day in person.conditions if condition in conditions), default=None)
+
+
+def _newest(*days: date | None) -> date | None:
+    return max((day for day in days if day), default=None)
+
+
+def _went_well(person: PersonFacts, kind: str) -> date | None:
+    told = person.told.get(kind)
+    return told.on if told and told.goes_well else None
+
+
+def _lapse(person: PersonFacts, kind: str, *questions: str) -> tuple[date, str] | None:
+    """Since when medicine is missing or not taken, by the newest answer of a form or a visit; None when it is there."""
+    told = person.told.get(kind)
+    found: list[tuple[date, str]] = []
+    for key in questions:
+        answer = person.answers.get(key)
+        if answer and answer.value == "tidak" and not (told and told.on > answer.on):
+            found.append((answer.on, LAPSES[key]))
+    if told and told.has_medicine == "tidak":
+        found.append((told.on, LAPSES["obat_ada"]))
+    elif told and told.took_medicine == "tidak":
+        found.append((told.on, LAPSES["obat_diminum_24_jam"]))
+    return max(found, key=lambda lapse: lapse[0], default=None)
 
 
 def judge_elder(person: PersonFacts, post: PostFacts) -> Judgement | None:

@@ -1,3 +1,4 @@
+from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
@@ -19,13 +20,16 @@ def reader_of(request) -> queries.Reader:
 
 @requires(Permission.RECORD)
 def need_detail(request, need_id):
-    """One need: why, since when, what happened, and who takes it."""
+    """One need: why, since when, what happened, and who takes it. Who takes a sensitive one learns its reason, so only
+    those who may know it give it away."""
     rows = Need.objects.within(request.scope).select_related("resident", "household", "assigned_to", "posyandu")
     need = get_object_or_404(rows, pk=need_id)
     today = clock.today(need.posyandu.area_id)
     kader = list(queries.kader_at([need.posyandu_id], request.scope, today))
     form = AssignForm(request.POST or None, kader=kader, initial={"taker": str(need.assigned_to_id or "")})
     task = queries.task_of(need, reader_of(request))
+    if request.method == "POST" and task.is_hidden:
+        raise PermissionDenied
     context = {
         "need": need,
         "task": task,
@@ -63,8 +67,13 @@ def _hand_over(request, form: HandOverForm, kader, today) -> Receipt:
     needs = queries.open_needs(request.scope).filter(assigned_to=data["giver"] or None).select_related("posyandu")
     if data["rt"]:
         needs = needs.filter(household__rt=data["rt"])
-    count = actions.assign_needs(needs=list(needs), to=taker, on=today, by=request.user)
-    return Receipt(reverse("follow_ups:load_list"), f"{count} keperluan diserahkan kepada {taker.name}")
+    reader, wanted = reader_of(request), list(needs)
+    known = [need for need in wanted if not reader.hides(need)]
+    count = actions.assign_needs(needs=known, to=taker, on=today, by=request.user)
+    said = f"{count} keperluan diserahkan kepada {taker.name}"
+    if left := len(wanted) - len(known):
+        said += f"; {left} kunjungan kesehatan hanya dapat diserahkan ketua atau bidan"
+    return Receipt(reverse("follow_ups:load_list"), said)
 
 
 @requires(Permission.HANDLE_HANDED)

@@ -18,7 +18,14 @@ from services.records.models import Attendance, Measurement, Record
 from services.records.queries import latest_measurements
 from services.residents.models import Pregnancy, Residency, Resident, WatchedCondition
 from services.residents.queries import Person, after_birth, living_at, person, pregnancies_of, stage_rules
-from services.residents.rules import PRESCHOOL_MONTHS, StageRules, add_months, born_after, name_key
+from services.residents.rules import (
+    PRESCHOOL_MONTHS,
+    SENSITIVE_CONDITIONS,
+    StageRules,
+    add_months,
+    born_after,
+    name_key,
+)
 
 from ..models import Invitation, OpenDay, Schedule
 from ..rules import coming_day
@@ -117,7 +124,8 @@ def _mothers(day: OpenDay, rules: StageRules) -> QuerySet[Pregnancy]:
 def _watched(day: OpenDay) -> QuerySet[WatchedCondition]:
     rows = WatchedCondition.objects.unscoped(reason="conditions of residents selected in scope")
     lasts = Q(to_date__isnull=True) | Q(to_date__gt=day.date)
-    return rows.filter(lasts, resident=OuterRef("resident"), from_date__lte=day.date)
+    shown = rows.exclude(kind__in=SENSITIVE_CONDITIONS)  # who is expected for no reason in sight would be told apart
+    return shown.filter(lasts, resident=OuterRef("resident"), from_date__lte=day.date)
 
 
 def _invited(day: OpenDay) -> QuerySet[Invitation]:
@@ -232,7 +240,10 @@ def forms_of(shown: Person, scope: Scope, enabled: frozenset[str]) -> tuple[Form
 
 
 def sensitive_forms(shown: Person, scope: Scope, enabled: frozenset[str]) -> list[tuple[FormSpec, date | None]]:
-    """The sensitive forms a person may be asked, with the day each was last filled here (never what it says)."""
+    """The sensitive forms a person may be asked, with the day each was last filled here (never what it says).
+
+    Of a form whose filling alone would tell something of her there is no day.
+    """
     forms = registry.forms_for_person(
         shown.stages,
         shown.sex,
@@ -243,7 +254,7 @@ def sensitive_forms(shown: Person, scope: Scope, enabled: frozenset[str]) -> lis
     )
     wanted = [spec for spec in forms if spec.sensitive and (scope.fields is None or spec.field in scope.fields)]
     last = Record.objects.sensitive_days(scope, shown.id) if wanted else {}
-    return [(spec, last.get(spec.key)) for spec in wanted]
+    return [(spec, None if spec.day_tells else last.get(spec.key)) for spec in wanted]
 
 
 def _state(state: str | None, done: bool | None) -> str:

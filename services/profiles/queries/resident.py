@@ -124,12 +124,18 @@ def resident_page(resident: Resident, scope: Scope) -> ResidentPage:
         pregnancy=latest_pregnancy if latest_pregnancy and latest_pregnancy.ended_on is None else None,
         last_birth=latest_pregnancy if latest_pregnancy and latest_pregnancy.outcome in DELIVERED else None,
         mother_is_seen=_is_seen(resident.mother_id, scope),
-        conditions=tuple(resident.conditions.filter(to_date__isnull=True).order_by("from_date")) if home else (),
+        conditions=_watched(resident, scope) if home else (),
         values=_values(measured),
         history=_history(resident, scope),
         filled=_filled(resident, scope),
         merges=tuple(resident.merges.filter(undone_at__isnull=True).select_related("gone")),
     )
+
+
+def _watched(resident: Resident, scope: Scope) -> tuple[WatchedCondition, ...]:
+    """What is watched, as far as this reader may know."""
+    rows = WatchedCondition.objects.within(scope).filter(resident=resident, to_date__isnull=True)
+    return tuple(rows.order_by("from_date"))
 
 
 def _is_seen(resident_id: UUID | None, scope: Scope) -> bool:

@@ -13,6 +13,7 @@ from services.fields.rules import due_questions
 from services.fields.spec import FormSpec, Shape
 from services.posyandu.actions import hold_month_open
 from services.posyandu.models import Posyandu
+from services.residents.actions import watch_condition
 from services.residents.models import Household, Resident
 from services.web.refusals import Refusal
 
@@ -185,6 +186,9 @@ def save_record(
             changed=merged.changed,
             form=form,
         )
+    if spec.watches and merged.changed:
+        where = {"posyandu_id": encounter.posyandu_id, "from_date": encounter.date}
+        watch_condition(resident=record.resident, kind=spec.watches, by=by, **where)
     measurement = _measure(encounter, spec, record, merged.changed) if spec.shape is Shape.PERSON else None
     if attends is not None:
         _attend(encounter, record.resident_id, by, is_guest=attends.as_guest, done=attends.done)

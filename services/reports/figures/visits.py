@@ -17,7 +17,7 @@ REASONS = {
     "imun_do": "Imunisasi terlambat",
     "tbc": "Kunjungan kesehatan",
     "ptm": "Darah tinggi/kencing manis tidak kontrol",
-    "odgj": "Gangguan jiwa tidak kontrol",
+    "odgj": "Kunjungan kesehatan (lain)",
     "lansia": "Lansia perlu bantuan",
     "rujukan_tak_datang": "Dirujuk, belum ada kabar",
     "sosek": "Memeriksa keadaan keluarga",

@@ -9,6 +9,7 @@ from .facts import (
     note_download,
     note_view,
     reveal_nik,
+    watch_condition,
 )
 from .guests import add_guest, receive_guest
 from .households import add_household, change_household
@@ -45,4 +46,5 @@ __all__ = [
     "reveal_nik",
     "save_contact",
     "undo_merge",
+    "watch_condition",
 ]

@@ -64,6 +64,21 @@ def add_condition(*, residency: Residency, kind: str, from_date: date, by) -> Wa
 
 
 @transaction.atomic
+def watch_condition(*, resident: Resident, posyandu_id, kind: str, from_date: date, by) -> WatchedCondition | None:
+    """What a form of hers puts under watch: once, and only where she lives (a guest's answers stay where they were
+    given). None when it was watched before or she does not live there. The caller has checked the month."""
+    homes = resident.residencies.filter(posyandu=posyandu_id, kind=Residency.Kind.RESIDENT, to_date__isnull=True)
+    residency = homes.select_related("posyandu").first()
+    if residency is None or resident.conditions.filter(kind=kind, to_date__isnull=True).exists():
+        return None
+    condition = WatchedCondition.objects.create(
+        resident=resident, kind=kind, from_date=max(from_date, residency.from_date)
+    )
+    note(by=by, verb=Verb.CREATE, on=condition, place=residency.posyandu.path)
+    return condition
+
+
+@transaction.atomic
 def end_condition(*, residency: Residency, condition: WatchedCondition, to_date: date, by) -> WatchedCondition:
     """Stop watching a condition from a day on. Raises Refusal for impossible dates or a second end."""
     check_day(residency, to_date, "to_date")

@@ -57,7 +57,7 @@ class PregnancyEndForm(forms.Form):
 
 
 class ConditionForm(forms.Form):
-    kind = radios(WatchedCondition.Kind.choices, label=_("Keadaan yang dipantau"))
+    kind = radios(WatchedCondition.Kind.offered(), label=_("Keadaan yang dipantau"))
     from_date = DayField(label=_("Dipantau sejak"))
 
 

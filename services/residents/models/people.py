@@ -11,6 +11,7 @@ from services.posyandu.models import Posyandu
 from services.web.ids import uuid7
 
 from ..fields import BlindIndexField, SealedCharField
+from ..rules import SENSITIVE_CONDITIONS
 
 
 def masked(number: str) -> str:
@@ -186,7 +187,13 @@ class WatchedCondition(ScopedModel):
     class Kind(models.TextChoices):
         HYPERTENSION = "hipertensi", "Darah tinggi"
         DIABETES = "diabetes", "Kencing manis"
+        MIND = "odgj", "Gangguan jiwa"
         OTHER = "lain", "Lainnya"
+
+        @classmethod
+        def offered(cls) -> list[tuple[str, str]]:
+            """What a kader may put under watch by name; a sensitive one is watched from its own form on."""
+            return [choice for choice in cls.choices if choice[0] not in SENSITIVE_CONDITIONS]
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     resident = models.ForeignKey(Resident, on_delete=models.CASCADE, related_name="conditions")
@@ -205,7 +212,10 @@ class WatchedCondition(ScopedModel):
 
     @classmethod
     def scope_filter(cls, scope: Scope) -> Q:
-        return Q(resident__in=Resident.objects.within(scope))
+        """Of people in sight; a sensitive one only where the reader may see sensitive answers (design 4)."""
+        trusted = Resident.objects.within(Scope(scope.user_id, posyandu=scope.sensitive))
+        open_one = ~Q(kind__in=SENSITIVE_CONDITIONS)
+        return Q(resident__in=Resident.objects.within(scope)) & (open_one | Q(resident__in=trusted))
 
 
 class Consent(ScopedModel):

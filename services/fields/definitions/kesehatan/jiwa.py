@@ -110,6 +110,8 @@ ODGJ = FormSpec(
     printed_name="Catatan Pendampingan Orang dengan Gangguan Jiwa",
     shape=Shape.PERSON,
     sensitive=True,
+    watches="odgj",
+    day_tells=True,
     audience=Audience(stages=(*GROWN_STAGES, "usekrem")),
     questions=(
         Question(
@@ -150,6 +152,7 @@ KEKERASAN = FormSpec(
     printed_name="Catatan Dugaan Kekerasan",
     shape=Shape.PERSON,
     sensitive=True,
+    day_tells=True,
     audience=Audience(stages=("bayi", "balita", "apras", "usekrem", *GROWN_STAGES)),
     questions=(
         Question(
