@@ -262,3 +262,34 @@ class SignedScan(ScopedModel):
                 name="scan_withdrawn_with_reason",
             )
         ]
+
+
+class Bundle(ScopedModel):
+    """The kept reports of a place-month put together in one file, made again only when one of them has changed.
+
+    `contents` is a hash over what is in it and what is missing; `inside` and `missing` count posts.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    place = models.CharField(max_length=24)
+    level = models.CharField(max_length=10)
+    month = models.DateField()
+    format = models.CharField(max_length=4)
+    contents = models.CharField(max_length=64)
+    inside = models.PositiveIntegerField()
+    missing = models.PositiveIntegerField()
+    filename = models.CharField(max_length=120)
+    content_type = models.CharField(max_length=100)
+    content = models.BinaryField()
+    sha256 = models.CharField(max_length=64)
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    made_at = models.DateTimeField(default=timezone.now)
+
+    scope_path = "place"
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["place", "month", "format"], name="one_bundle_per_format")]
+
+    @classmethod
+    def scope_filter(cls, scope: Scope) -> Q:
+        return area_filter("place", scope.areas)

@@ -12,7 +12,7 @@ from django.utils import timezone
 from .models import Job
 
 SILENT = timedelta(minutes=10)
-STOPPED = "Pekerjaan ini terhenti di tengah jalan. Belum ada yang tersimpan; silakan ulangi."
+STOPPED = "Pekerjaan ini terhenti di tengah jalan. Silakan ulangi; yang sudah tersimpan tidak dibuat dua kali."
 
 
 def start_job(*, by, title: str, total: int = 0, location: str = "") -> Job:

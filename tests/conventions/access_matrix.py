@@ -242,8 +242,15 @@ row("reports:recap_download", OWN, SEE_REPORT, args={"place": "@path", "year": 2
 row("reports:paper_recap_edit", OWN, VERIFY, args={"place": "@path", "month": "2024-12"})
 row("reports:facility_report_detail", OWN, SEE_REPORT, args={"month": "@month"})
 row("reports:facility_report_download", OWN, SEE_REPORT, args={"month": "@month", "file_format": "json"})
+row("reports:period_detail", OWN, SEE_REPORT, args={"place": "@path", "span": "2026"})
+row("reports:period_download", OWN, SEE_REPORT, args={"place": "@path", "span": "2026-s1", "file_format": "xlsx"})
+row("reports:facility_period_detail", OWN, SEE_REPORT, args={"span": "2026"})
+row("reports:facility_period_download", OWN, SEE_REPORT, args={"span": "2026-s1", "file_format": "xlsx"})
 FOLLOW = ("ketua", "sekretaris", "lurah", "kelurahan", "kecamatan", "kota")
 RETURN = ("lurah", "kelurahan", "kecamatan", "kota")
+VILLAGE = {"place": "33.75.03.1003", "month": "@month"}
+row("reports:bundle_detail", OWN, RETURN, args=VILLAGE)
+row("reports:bundle_download", OWN, RETURN, get=404, args={**VILLAGE, "file_format": "pdf"})  # none was made
 row("reports:month_list", PAGE, FOLLOW)
 row("reports:month_verify_list", PAGE, RETURN)
 row("reports:month_detail", OWN, FOLLOW, args={"posyandu": "@post_id", "month": "@month"})

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from services.fields.registry import FIELDS, forms_for
 from services.reports.figures import births, forms, health, recapped, tickets, visits
-from services.reports.figures.definitions import Definition, count
+from services.reports.figures.definitions import Definition, count, stock
 from services.reports.figures.model import Row, Section, Table
 
 PEOPLE, TIMES = "orang", "kali"
 
 POPULATION = (
-    count(
+    stock(
         "kependudukan.warga.jumlah",
         "Jumlah jiwa",
         PEOPLE,
         "Warga yang tinggal di wilayah posyandu pada hari terakhir bulan ini.",
     ),
-    count("kependudukan.warga.laki_laki", "Laki-laki", PEOPLE, "Warga laki-laki pada hari terakhir bulan ini."),
-    count("kependudukan.warga.perempuan", "Perempuan", PEOPLE, "Warga perempuan pada hari terakhir bulan ini."),
-    count(
+    stock("kependudukan.warga.laki_laki", "Laki-laki", PEOPLE, "Warga laki-laki pada hari terakhir bulan ini."),
+    stock("kependudukan.warga.perempuan", "Perempuan", PEOPLE, "Warga perempuan pada hari terakhir bulan ini."),
+    stock(
         "kependudukan.keluarga.jumlah",
         "Jumlah kepala keluarga (KK)",
         "KK",
@@ -80,27 +80,27 @@ OPEN_DAYS = (
 )
 
 INSTITUTION = (
-    count(
+    stock(
         "kelembagaan.posyandu.jumlah",
         "Posyandu yang sudah mulai pakai",
         "posyandu",
         "Posyandu aktif yang sudah mulai memakai aplikasi, atau yang punya isian bulan ini.",
     ),
-    count(
+    stock(
         "kelembagaan.posyandu.melapor",
         "Posyandu dengan isian bulan ini",
         "posyandu",
         "Posyandu yang mengisi hari buka, kunjungan rumah, atau formulir bulan ini.",
         out_of="kelembagaan.posyandu.jumlah",
     ),
-    count(
+    stock(
         "kelembagaan.posyandu.terkirim",
         "Posyandu yang sudah mengirim laporan",
         "posyandu",
         "Posyandu yang laporan bulan ini sudah dikirim.",
         out_of="kelembagaan.posyandu.jumlah",
     ),
-    count(
+    stock(
         "kelembagaan.kader.jumlah",
         "Kader",
         PEOPLE,

@@ -16,6 +16,8 @@ class Definition:
         out_of: key of the count printed beside it ("16 dari 20").
         share: numerator and denominator of a percentage; it is never added up.
         median: name of the values (`Tally.spans`) of which it is the median; it is never added up.
+        stock: what there is on the last day of a month, and not what happened in it: over several months the last
+            one counts, where a flow is summed.
     """
 
     key: str
@@ -29,6 +31,7 @@ class Definition:
     share: tuple[str, str] | None = None
     median: str = ""
     sensitive: bool = False
+    stock: bool = False
 
     @property
     def adds(self) -> bool:
@@ -38,6 +41,11 @@ class Definition:
 def count(key: str, label: str, unit: str, sentence: str, **more: object) -> Definition:
     """A number of people, families, things or times."""
     return Definition(key, label, unit, sentence, **more)  # type: ignore[arg-type]
+
+
+def stock(key: str, label: str, unit: str, sentence: str, **more: object) -> Definition:
+    """A number of what there is at the end of a month: months are not added."""
+    return count(key, label, unit, sentence, stock=True, **more)
 
 
 def percent(key: str, label: str, top: str, bottom: str, sentence: str) -> Definition:

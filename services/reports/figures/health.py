@@ -5,7 +5,7 @@ from __future__ import annotations
 from services.clinical.categories import DEFAULT_CATEGORIES
 from services.clinical.screening.rules import DEFAULT_SCREENING as LIMITS
 from services.reports.figures import weighing
-from services.reports.figures.definitions import Definition, count, percent
+from services.reports.figures.definitions import Definition, count, percent, stock
 from services.reports.figures.model import Row, Table
 from services.residents.rules import GROUP_LABELS
 from services.web.rules import number_text
@@ -30,7 +30,7 @@ def _attendance(group: str) -> tuple[Definition, ...]:
     owner = {"needs": HELD, "unless": CANCELLED, "out_of": f"{base}.sasaran"}
     label = "Semua warga" if group == EVERYBODY else GROUP_LABELS[group]
     return (
-        count(
+        stock(
             f"{base}.sasaran",
             f"Sasaran: {label}",
             PEOPLE,

@@ -6,7 +6,7 @@ from services.clinical.screening.rules import DEFAULT_SCREENING as LIMITS
 from services.fields.registry import forms_for
 from services.fields.spec import FormSpec, Predicate, Shape
 from services.reports.figures.ages import RECAP_GROUPS
-from services.reports.figures.definitions import Definition, count
+from services.reports.figures.definitions import Definition, count, stock
 from services.reports.figures.model import Row, Table
 from services.residents.rules import GROUP_LABELS
 
@@ -67,7 +67,7 @@ def _present(group: str) -> tuple[Definition, ...]:
     owner = {"needs": HELD, "unless": CANCELLED, "out_of": f"{base}.sasaran"}
     on_last_day = "pada hari terakhir bulan ini"
     return (
-        count(f"{base}.sasaran", f"Sasaran: {who}", PEOPLE, f"{who} yang tinggal di wilayah posyandu {on_last_day}."),
+        stock(f"{base}.sasaran", f"Sasaran: {who}", PEOPLE, f"{who} yang tinggal di wilayah posyandu {on_last_day}."),
         count(f"{base}.hadir", f"Hadir: {who}", PEOPLE, "Dari sasaran, yang datang ke hari buka bulan ini.", **owner),
         count(f"{base}.tidak_hadir", f"Tidak hadir: {who}", PEOPLE, "Sasaran dikurangi yang hadir.", **owner),
     )

@@ -11,6 +11,8 @@ CONFIDENTIAL = "laporan_terbatas.semua.masuk"
 GROUPS = {**{each.key: each.label for each in FIELDS}, "semua": "Jumlah"}
 # measure → name in TicketFigures
 COUNTED = {"baru": "new", "proses": "in_process", "selesai": "done", "terlambat": "late"}
+# What waits on the last day of a month; the same report may wait in several months.
+WAITING = frozenset({"proses", "terlambat"})
 _WORDS = {
     "baru": ("Baru", "yang masuk bulan ini"),
     "proses": ("Masih diproses", "yang belum selesai pada hari terakhir bulan ini"),
@@ -39,6 +41,7 @@ def _figures(group: str, label: str) -> tuple[Definition, ...]:
             f"{who} {which}; laporan terbatas tidak dihitung.",
             needs=ANY,
             out_of=f"{base}.proses" if measure == "terlambat" else "",
+            stock=measure in WAITING,
         )
         for measure, (words, which) in _WORDS.items()
     )

@@ -6,20 +6,20 @@ from dataclasses import replace
 
 from services.clinical.kms import DEFAULT_KMS
 from services.reports.figures.ages import SEXES, WEIGHING_BANDS, band_group
-from services.reports.figures.definitions import Definition, count, percent
+from services.reports.figures.definitions import Definition, count, percent, stock
 from services.reports.figures.model import Row, Table
 from services.web.rules import number_text
 
 CHILDREN = "anak"
 D = "kesehatan.balita.d"
 SKDN = (
-    count(
+    stock(
         "kesehatan.balita.s",
         "S: semua balita",
         CHILDREN,
         "Anak 0–59 bulan yang tinggal di wilayah posyandu pada hari terakhir bulan ini.",
     ),
-    count(
+    stock(
         "kesehatan.balita.k",
         "K: punya KMS/Buku KIA",
         CHILDREN,

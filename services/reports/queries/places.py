@@ -33,6 +33,7 @@ class ListedPlace:
     code: str
     title: str
     note: str = ""
+    is_area: bool = False
 
 
 def my_places(scope: Scope) -> tuple[ListedPlace, ...]:
@@ -40,7 +41,7 @@ def my_places(scope: Scope) -> tuple[ListedPlace, ...]:
     areas = Area.objects.filter(pk__in=scope.areas).order_by("pk")
     posts = Posyandu.objects.within(scope).select_related("area").order_by("name")[:MOST_POSTS]
     return (
-        *(ListedPlace(area.pk, area.title) for area in areas),
+        *(ListedPlace(area.pk, area.title, is_area=True) for area in areas),
         *(ListedPlace(post.path, str(post), post.area.title) for post in posts),
     )
 

@@ -82,14 +82,19 @@ def posts_of(place: Place, post: Posyandu | None, on: date) -> tuple[Post, ...]:
     """The posts of the place on a day, by path. A post that moved to another kelurahan stays where it was that day."""
     if post is not None:
         return (_post(post, post.path),)
-    codes = [place.code, *_old_codes(place.code)]
     rows = (
         AreaMembership.objects.unscoped(reason=REASON)
-        .filter(AreaMembership.on_day(on), area_filter("path", codes) | Q(path__in=codes))
+        .filter(AreaMembership.on_day(on), codes_of(place.code))
         .select_related("posyandu")
         .order_by("posyandu__name", "path")
     )
     return tuple(_post(row.posyandu, row.path) for row in rows)
+
+
+def codes_of(code: str) -> Q:
+    """Memberships of posts in an area, also under codes that it alone follows."""
+    codes = [code, *_old_codes(code)]
+    return area_filter("path", codes) | Q(path__in=codes)
 
 
 def posts_of_facility(facility: Facility, on: date) -> tuple[Post, ...]:

@@ -1,3 +1,4 @@
+from .bundles import bundle_detail, bundle_download
 from .checking import hash_check
 from .figures import figure_detail
 from .months import month_detail, month_list, narrative_edit
@@ -11,6 +12,7 @@ from .moves import (
     month_verify,
     month_verify_list,
 )
+from .periods import facility_period_detail, facility_period_download, period_detail, period_download
 from .reports import (
     facility_report_detail,
     facility_report_download,
@@ -27,10 +29,14 @@ from .signatories import signatory_end, signatory_list, signatory_new
 from .tray import tray_drop, tray_list, tray_send
 
 __all__ = [
+    "bundle_detail",
+    "bundle_download",
     "correction_accept",
     "correction_new",
     "correction_refuse",
     "exception_new",
+    "facility_period_detail",
+    "facility_period_download",
     "facility_report_detail",
     "facility_report_download",
     "figure_detail",
@@ -43,6 +49,8 @@ __all__ = [
     "month_verify_list",
     "narrative_edit",
     "paper_recap_edit",
+    "period_detail",
+    "period_download",
     "recap_detail",
     "recap_download",
     "report_detail",

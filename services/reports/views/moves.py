@@ -2,6 +2,7 @@
 
 from zoneinfo import ZoneInfo
 
+from django.db import transaction
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
@@ -10,6 +11,7 @@ from services.areas.access import Permission, requires
 from services.areas.settings import TIME_ZONE, value_of
 from services.posyandu.actions import propose_correction
 from services.posyandu.models import Correction, Period
+from services.web.jobs import start_job
 from services.web.refusals import Refusal
 from services.web.rules import month_text, number_text
 from services.web.submissions import Receipt
@@ -22,8 +24,12 @@ from ..queries.checks import checks_of, words_of
 from ..queries.months import held_by, levels_at, month_row, month_rows_of
 from ..queries.rows import shown_row
 from ..rules import DOING, NAMES, State, next_state
+from ..tasks import forward_list
 from .fetching import day_of, month_url, post_and_month
 from .months import month_checks
+
+# More months than this are taken on by the worker, with a page that shows how far it is.
+IN_REQUEST = 20
 
 
 @requires(Permission.SUBMIT_MONTH)
@@ -88,6 +94,8 @@ def month_verify_list(request):
 
     def take_on():
         months = [row.period for row in ready if row.period]
+        if len(months) > IN_REQUEST:
+            return _by_the_worker(request, month, months)
         done, gone = forward_months(periods=months, by=request.user, held_at=held_by(request.access))
         left = f", {gone} sudah diubah orang lain" if gone else ""
         address = f"{reverse('reports:month_list')}?bulan={month:%Y-%m}"
@@ -104,6 +112,16 @@ def month_verify_list(request):
     if request.method == "POST":
         return respond(request, form, take_on, "web/confirm.html", context)
     return page(request, "web/confirm.html", {**context, "form": form})
+
+
+def _by_the_worker(request, month, periods) -> Receipt:
+    """So many months are taken on, and printed when they became final, by the worker."""
+    title = f"Meneruskan {number_text(len(periods))} laporan {month_text(month)}"
+    location = f"{reverse('reports:month_list')}?bulan={month:%Y-%m}"
+    job = start_job(by=request.user, title=title, total=2 * len(periods), location=location)
+    months = [[str(period.pk), str(period.state)] for period in periods]
+    transaction.on_commit(lambda: forward_list.enqueue(str(job.pk), months=months))
+    return Receipt(location=reverse("web:job_detail", args=[job.pk]), message="Laporan sedang diteruskan")
 
 
 def _closed_month(request):

@@ -37,6 +37,7 @@ def report_list(request):
         "last_closed": last_closed_month(today),
         "running": clock.month_of(today),
         "may_sign": request.access.may(Permission.SIGN),
+        "may_bundle": chosen and chosen.is_area and request.access.may(Permission.RETURN_MONTH),
     }
     return render(request, "reports/report_list.html", context)
 
