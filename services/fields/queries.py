@@ -1,8 +1,10 @@
 """Which forms a district has in use: a dated setting of its own."""
 
 from datetime import date
+from http import HTTPStatus
 
 from services.areas.settings import Setting, value_of
+from services.web.refusals import Refusal
 
 from . import registry
 from .spec import FormSpec, Shape
@@ -30,6 +32,24 @@ def forms_in_use(area_code: str, on: date) -> frozenset[str]:
     """Keys of all forms that the district of this place uses on this day."""
     enabled = frozenset(value_of(FORMS_IN_USE, area_code, on))
     return frozenset(spec.key for spec in registry.forms_on(enabled))
+
+
+class FormNotUsed(Refusal):
+    """The district does not use this form on that day: it is asked of nobody, also not by its address."""
+
+    status = HTTPStatus.FORBIDDEN
+
+    def __init__(self, spec: FormSpec):
+        super().__init__(
+            f"Formulir “{spec.title}” tidak dipakai di kabupaten/kota ini pada tanggal itu. "
+            "Isian yang sudah ada tetap tersimpan. Admin kab/kota dapat memakainya lewat Pengaturan daerah."
+        )
+
+
+def must_be_used(spec: FormSpec, area_code: str, on: date) -> None:
+    """Raise FormNotUsed for a form that the district of this place has left out on this day."""
+    if registry.can_be_switched(spec) and spec.key not in forms_in_use(area_code, on):
+        raise FormNotUsed(spec)
 
 
 def forms_used(

@@ -21,13 +21,13 @@ from PIL import Image
 from services.areas import clock
 from services.areas.models import Office
 from services.coaching.models import ActionPoint, CoachingVisit, Decision, Meeting, Sample, SampledRecord
-from services.fields.registry import forms_for
+from services.fields.registry import can_be_switched, default_forms, forms_for
 from services.fields.spec import Shape
 from services.files.actions import keep_photo
 from services.follow_ups.actions import make_referral, open_need
 from services.home_visits.models import HomeVisit
 from services.posyandu.models import BoardMember, CoachingTeam, Correction, Facility
-from services.records.models import Asset, Encounter, Measurement, Record
+from services.records.models import Asset, AssetPhoto, Encounter, Measurement, Record
 from services.reports.actions import add_scan, freeze_report
 from services.reports.models import Signatory
 from services.reports.monthly import monthly_report
@@ -212,6 +212,8 @@ row("follow_ups:trigger_edit", OWN, POSTS, args={"code": "33.75", "key": "absen_
 row("records:asset_list", PAGE, SEE_NAMES)
 row("records:asset_new", PAGE, RECORD, args={"form_key": "@asset_form"})
 row("records:asset_detail", OWN, SEE_NAMES)
+row("records:asset_photo_new", OWN, RECORD)
+row("records:asset_photo_detail", OWN, SEE_NAMES, args={"photo_id": "@asset_photo"})
 row("records:paper_list", PAGE, RECORD)
 row("records:paper_download", OWN, RECORD, args={"form_key": "sumur"})
 row("records:grid_edit", OWN, RECORD, args={"form_key": "@household_form"})
@@ -516,6 +518,11 @@ class World:
         return Asset.objects.create(posyandu=self.post, form=self.asset_form, name="Sumur", from_date=clock.today())
 
     @cached_property
+    def asset_photo(self):
+        picture = keep_photo(upload=_photo(), posyandu=self.post, by=self.kader)
+        return AssetPhoto.objects.create(asset=self.asset, attachment=picture, taken_on=clock.today()).pk
+
+    @cached_property
     def attachment(self):
         return keep_photo(upload=_photo(), posyandu=self.post, by=self.kader, bound=False)
 
@@ -609,7 +616,12 @@ def _photo() -> io.BytesIO:
 
 
 def _form(shape: Shape) -> str:
-    """A form of this shape that is asked of an adult."""
-    specs = [spec for spec in forms_for(shape=shape) if not spec.sensitive]
+    """A form of this shape that is used where a district decided nothing, and asked of an adult."""
+    used = default_forms()
+    specs = [
+        spec
+        for spec in forms_for(shape=shape)
+        if not spec.sensitive and (spec.key in used or not can_be_switched(spec))
+    ]
     adult = [spec for spec in specs if shape is Shape.PERSON and "dewasa" in spec.audience.stages]
     return (adult or specs)[0].key

@@ -10,7 +10,7 @@ from services.areas.scope import Scope
 from services.areas.settings import HEXAVALENT, JE_ENDEMIC, value_of
 from services.clinical.immunisation import ImmunisationRules
 from services.fields import registry
-from services.fields.queries import forms_used
+from services.fields.queries import forms_used, must_be_used
 from services.fields.rules import Previous
 from services.fields.spec import FormSpec, Shape
 from services.posyandu.models import Posyandu
@@ -57,7 +57,8 @@ def form_page(
     """The record of this encounter and the newest earlier answer of every question, in one query.
 
     Earlier answers are those of the scope: a guest's file elsewhere is not opened. `records` are other rows to look
-    among (sensitive ones, reached under their own permission).
+    among (sensitive ones, reached under their own permission). Raises FormNotUsed where the district has left the
+    form out that day; what was written at this encounter before can still be read and corrected.
     """
     readable = Record.objects.within(scope) if records is None else records
     rows = list(
@@ -78,6 +79,8 @@ def form_page(
             continue
         for key, value in row.answers.items():
             previous.setdefault(key, Previous(value, row.encounter.date))
+    if current is None:
+        must_be_used(spec, encounter.posyandu.area_id, encounter.date)
     return Page(spec, current, previous, tuple((row.encounter.date, row.answers) for row in rows))
 
 

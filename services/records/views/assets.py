@@ -7,7 +7,7 @@ from services.areas import clock
 from services.areas.access import Permission, requires
 from services.areas.scope import Scope
 from services.fields import registry
-from services.fields.queries import forms_used
+from services.fields.queries import forms_in_use, forms_used, must_be_used
 from services.fields.spec import Shape
 from services.files.actions import note_opened
 from services.files.views import photo_response
@@ -56,6 +56,7 @@ def asset_detail(request, asset_id):
         "history": history,
         "latest": next((look for look in history if look.told), None),
         "may_record": request.access.may(Permission.RECORD),
+        "is_asked": asset.form in forms_in_use(asset.posyandu.area_id, clock.today(asset.posyandu.area_id)),
     }
     return render(request, "records/asset_detail.html", context)
 
@@ -64,7 +65,10 @@ def asset_detail(request, asset_id):
 def asset_new(request, form_key):
     """A thing that nobody wrote down yet; then how it fares today."""
     spec = form_or_404(form_key, Shape.ASSET, request.scope)
-    form = NewAssetForm(request.POST or None, posts=list(_posts(request.scope)))
+    posts = list(_posts(request.scope))
+    if posts:
+        must_be_used(spec, posts[0].area_id, clock.today(posts[0].area_id))
+    form = NewAssetForm(request.POST or None, posts=posts)
     context = {"spec": spec}
 
     def save() -> Receipt:

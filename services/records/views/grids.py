@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404
 
 from services.areas import clock
 from services.areas.access import Permission, requires
+from services.fields.queries import must_be_used
 from services.fields.spec import Shape
 from services.posyandu.models import Posyandu
 from services.web.submissions import Receipt
@@ -30,6 +31,7 @@ def grid_edit(request, posyandu_id, form_key):
     post = get_object_or_404(Posyandu.objects.within(request.scope), pk=posyandu_id)
     today = clock.today(post.area_id)
     day = _day(request.GET.get("tanggal", ""), today)
+    must_be_used(spec, post.area_id, day)
     asked = {name: request.GET.get(name, "")[:60] for name in ("rw", "rt", "dusun")}
     rows = Paginator(households_in_order(post, request.scope, day, **asked), ROWS).get_page(request.GET.get("page", 1))
     households, keys = list(rows.object_list), grid_keys(spec, day)

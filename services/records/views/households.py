@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from services.areas import clock
 from services.areas.access import Permission, requires
+from services.fields.queries import must_be_used
 from services.fields.spec import Shape
 from services.residents.models import Household
 from services.web.submissions import Receipt
@@ -41,6 +42,7 @@ def household_repeat(request, household_id, form_key):
     """ "Masih sama seperti 2025": one tap from the household's page; opened by itself it shows what would be kept."""
     household, spec = _household(request, household_id), form_or_404(form_key, Shape.HOUSEHOLD, request.scope)
     today = clock.today(household.posyandu.area_id)
+    must_be_used(spec, household.posyandu.area_id, today)
     form = ConfirmForm(request.POST or None)
 
     def context() -> dict:

@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, render
 from services.areas import clock
 from services.areas.access import Permission, requires
 from services.fields import registry
-from services.fields.queries import forms_in_use
+from services.fields.queries import forms_in_use, must_be_used
 from services.fields.spec import FormSpec, Shape
 from services.posyandu.models import Posyandu
 
@@ -35,6 +35,7 @@ def paper_download(request, posyandu_id, form_key):
     spec = next((one for one in _papers(request) if one.key == form_key), None)
     if spec is None:
         raise Http404
+    must_be_used(spec, post.area_id, clock.today(post.area_id))
     with_names = request.GET.get("nama") == "1" and spec.shape is not Shape.ACTIVITY and not spec.sensitive
     rows, place = [], {name: request.GET.get(name, "")[:60] for name in ("rw", "rt", "dusun")}
     if with_names:

@@ -7,6 +7,8 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from services.areas.actions import set_district_setting
+from services.fields.queries import FORMS_IN_USE
 from services.records.models import Asset, Record
 from services.web.submissions import new_key
 from tests import factories as make
@@ -99,6 +101,7 @@ def test_what_a_form_finds_leads_to_its_ticket_in_one_tap(here):
 
 def test_a_broken_road_offers_its_report(here):
     post, kader, day = here
+    use("jalan_desa")
     send(kader, "asset_list", day.pk, "jalan_desa", name="Jalan RT 03")
     road = Asset.objects.unscoped(reason="test").get()
     answer = send(kader, "asset_record_edit", day.pk, road.pk, "jalan_desa", kondisi_jalan="rusak_berat")
@@ -124,3 +127,51 @@ def test_what_an_activity_found_is_offered_beside_it_in_one_tap(here):
         reverse("tickets:ticket_new"), {"bidang": "trantibumlinmas", "jenis": "deteksi_dini", "tempat": "Gang 3"}
     )
     assert prefilled.context["form"].initial == {"request_type": "deteksi_dini", "place": "Gang 3"}
+
+
+def use(*forms):
+    set_district_setting(
+        area=make.area_tree()["33.75"], setting=FORMS_IN_USE, value=forms, valid_from=TODAY, source="SK", by=None
+    )
+
+
+def test_a_form_that_the_district_left_out_is_not_reached_by_its_address(here):
+    post, kader, day = here
+    use("rumah")
+    house, child = make.household(post), make.resident(post, age_months=40)
+    road = Asset.objects.create(posyandu=post, form="jalan_desa", name="Jalan RT 03", from_date=TODAY)
+    addresses = [
+        ("open_days:activity_new", [day.pk, "patroli"]),
+        ("open_days:asset_list", [day.pk, "jalan_desa"]),
+        ("open_days:asset_record_edit", [day.pk, road.pk, "jalan_desa"]),
+        ("open_days:household_record_edit", [day.pk, house.pk, "air_jamban"]),
+        ("open_days:record_edit", [day.pk, child.pk, "anak_usia_dini"]),
+        ("records:asset_new", ["jalan_desa"]),
+        ("records:asset_record_edit", [road.pk]),
+        ("records:household_record_edit", [house.pk, "air_jamban"]),
+        ("records:household_repeat", [house.pk, "air_jamban"]),
+        ("records:grid_edit", [post.pk, "air_jamban"]),
+        ("records:paper_download", [post.pk, "air_jamban"]),
+        ("records:sensitive_record_edit", [day.encounter.pk, child.pk, "identifikasi_trauma"]),
+    ]
+    browser = make.client_for(kader)
+    for name, args in addresses:
+        address = reverse(name, args=args)
+        for answer in (browser.get(address), browser.post(address, {"submission_key": new_key(kader), "base": "{}"})):
+            if answer.status_code != 405:
+                assert answer.status_code == 403, address
+                assert "tidak dipakai di kabupaten/kota ini" in answer.content.decode(), address
+    assert not records().exists()
+    assert browser.get(reverse("open_days:household_record_edit", args=[day.pk, house.pk, "rumah"])).status_code == 200
+
+
+def test_what_was_written_before_a_form_was_left_out_is_still_read_and_corrected(here):
+    post, kader, day = here
+    house = make.household(post)
+    send(kader, "household_record_edit", day.pk, house.pk, "air_jamban", jamban_sehat="ada")
+    use("rumah")
+    address = reverse("open_days:household_record_edit", args=[day.pk, house.pk, "air_jamban"])
+    assert make.client_for(kader).get(address).context["sheet"].page.answers == {"jamban_sehat": "ada"}
+    shown = '{"jamban_sehat": "ada"}'
+    send(kader, "household_record_edit", day.pk, house.pk, "air_jamban", jamban_sehat="tidak", base=shown)
+    assert records().get().answers == {"jamban_sehat": "tidak"}

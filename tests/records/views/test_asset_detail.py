@@ -91,10 +91,10 @@ def test_a_sent_month_takes_no_condition(here, well):
 
 
 def test_a_thing_is_added_with_the_place_of_the_phone(here):
-    fields = {"name": "Jalan RT 03", "latitude": "-6.88710", "longitude": "109.67530"}
-    assert send(here.kader, "asset_new", "jalan_desa", **fields).status_code == 302
-    road = Asset.objects.unscoped(reason="test").get()
-    assert (road.form, str(road.latitude), str(road.longitude)) == ("jalan_desa", "-6.88710", "109.67530")
+    fields = {"name": "Sumur RT 03", "latitude": "-6.88710", "longitude": "109.67530"}
+    assert send(here.kader, "asset_new", "sumur", **fields).status_code == 302
+    well = Asset.objects.unscoped(reason="test").get()
+    assert (well.form, str(well.latitude), str(well.longitude)) == ("sumur", "-6.88710", "109.67530")
 
 
 def test_half_a_place_is_no_place(here, well):

@@ -6,9 +6,11 @@ import pikepdf
 import pytest
 from django.urls import reverse
 
+from services.areas.actions import set_district_setting
 from services.areas.scope import Scope
 from services.audit.models import Entry
 from services.fields import registry
+from services.fields.queries import FORMS_IN_USE
 from services.fields.spec import Shape
 from services.records.queries import names_for_paper
 from services.records.resources import columns_of
@@ -18,12 +20,18 @@ pytestmark = pytest.mark.django_db
 PAPERS = [spec for spec in registry.forms_for() if spec.field != "kesehatan"]
 
 
+def use(here, *forms):
+    area, since = make.area_tree()["33.75"], here.today
+    set_district_setting(area=area, setting=FORMS_IN_USE, value=forms, valid_from=since, source="SK", by=None)
+
+
 def get(by, post, form="rumah", **query):
     return make.client_for(by).get(reverse("records:paper_download", args=[post.pk, form]), query)
 
 
 @pytest.mark.parametrize("spec", PAPERS, ids=[spec.key for spec in PAPERS])
 def test_every_form_of_the_five_fields_prints_on_one_page_when_blank(here, spec):
+    use(here, spec.key)
     answer = get(here.kader, here.post, spec.key)
     assert answer["Content-Type"] == "application/pdf"
     assert len(pikepdf.open(BytesIO(answer.content)).pages) == 1
