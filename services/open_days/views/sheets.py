@@ -6,7 +6,7 @@ from django.views.decorators.http import require_POST
 
 from services.areas.access import Permission, requires
 from services.fields import registry
-from services.fields.queries import forms_in_use, forms_used
+from services.fields.queries import forms_in_use, forms_used, must_be_used
 from services.fields.spec import FormSpec, Shape, Step
 from services.records.actions import Attends, Saved, add_asset
 from services.records.forms import Sheet
@@ -161,6 +161,7 @@ def activity_new(request, day_id, form_key):
 def asset_list(request, day_id, form_key):
     """The things of one kind (wells, …): choose one, or add one."""
     day, spec = the_day(request, day_id), form_or_404(form_key, Shape.ASSET, request.scope)
+    must_be_used(spec, day.posyandu.area_id, day.date)
     form = AssetForm(request.POST or None)
     assets = Asset.objects.within(request.scope).filter(posyandu=day.posyandu, form=spec.key, retired_on__isnull=True)
     context = {"day": day, "spec": spec, "assets": list(assets.order_by("name"))}
