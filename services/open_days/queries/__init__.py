@@ -1,6 +1,7 @@
 """Reads of open days: the roster, one person on a day, the days of a place, and the registers on paper."""
 
 from .register import GRID_ROWS, GridRow, Register, RegisterRow, grid_rows, register_of
+from .results import Told, results_told
 from .roster import (
     TABS,
     Counts,
@@ -32,6 +33,7 @@ __all__ = [
     "RegisterRow",
     "Roster",
     "Row",
+    "Told",
     "card_of",
     "current_day",
     "day_counts",
@@ -46,6 +48,7 @@ __all__ = [
     "one_row",
     "person_at",
     "register_of",
+    "results_told",
     "roster",
     "sensitive_forms",
     "suggested_date",

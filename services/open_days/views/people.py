@@ -25,6 +25,7 @@ def day_detail(request, day_id):
     context["counts"], context["tabs"] = roster.counts, _tabs(roster.counts)
     context["may_close"] = request.access.may(Permission.CLOSE_DAY)
     context["tap"] = f"{reverse('open_days:attendance_edit', args=[day.pk])}?{request.GET.urlencode()}".rstrip("?")
+    context["told"] = queries.results_told(day, request.scope, request.GET.get("sesudah", ""))
     part = "#list" if request.htmx else ""
     return render(request, f"open_days/day_detail.html{part}", context)
 

@@ -88,6 +88,7 @@ def _card_context(request, card: Card) -> dict:
         "spec": spec,
         "next": queries.next_waiting(day, request.scope, besides=card.resident.pk),
         "results": results,
+        "told": queries.results_told(day, request.scope, request.GET.get("sesudah", "")),
         "unmeasured": not_measured(measurement, set(card.person.stages), card.person.age_months) if measures else (),
         "folded": any(result.is_urgent for result in results),
         "preview": reverse("open_days:record_preview", args=[day.pk, card.resident.pk, spec.key]),
@@ -113,17 +114,19 @@ def record_preview(request, day_id, resident_id, form_key):
 
 
 def _after_person(request, card: Card, saved: Saved) -> Receipt:
-    """Where to go: stay when a new result needs eyes, else on to who is waiting, else to the list.
+    """Where to go: on to who is waiting, else to the list; a new result goes along and stands on top of that page.
 
-    Saved again without a change, it was read: the button leads on as it says.
+    Danger is read first, on its own page. Saved again without a change, it was read: the button leads on as it says.
     """
-    name = card.resident.name
+    name, results = card.resident.name, card.results(saved.measurement)
     if saved.changed and offers_in(saved.record.form, saved.record.answers):
         return Receipt(request.path, f"{name} tersimpan. Lihat langkah berikutnya")
-    if saved.changed and any(result.needs_referral for result in card.results(saved.measurement)):
+    if saved.changed and any(result.is_urgent for result in results):
         return Receipt(request.path, f"{name} tersimpan. Lihat hasilnya")
     waiting = queries.next_waiting(card.day, request.scope, besides=card.resident.pk)
     location = queries.first_form_url(card.day, waiting, request.scope) if waiting else day_url(card.day)
+    if saved.changed and any(result.refer != "tidak" for result in results):
+        location = f"{location}?sesudah={saved.record.pk}"
     return Receipt(location, f"{name} tersimpan")
 
 

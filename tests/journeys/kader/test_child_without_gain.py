@@ -92,8 +92,7 @@ def weigh_without_gain(page):
     page.get_by_role("link", name="Aisyah Putri").click()
     page.get_by_label("Berat badan").fill("9,4")
     page.get_by_role("button", name="Simpan").click()
-    page.get_by_text("tersimpan. Lihat hasilnya").first.wait_for()
-    line = page.get_by_role("region", name="Hasil hari ini").get_by_role("listitem").filter(has_text="Tidak naik")
+    line = page.get_by_role("region", name="Hasil Aisyah Putri").get_by_role("listitem").filter(has_text="Tidak naik")
     said = line.inner_text()
     assert "Tidak naik (T) · 2 bulan" in said
     assert "Berat tidak naik 2 bulan berturut-turut" in said

@@ -152,6 +152,70 @@ def test_an_urgent_result_folds_the_card_and_shows_whom_to_call(here):
     assert "Lanjutkan mengisi kartu" in page
 
 
+def weigh_twice_without_gain(here, client):
+    """Last month and today the same weight: T, which is referred but no danger; the answer to today's card."""
+    post, kader, day, child = here
+    earlier = make.open_day(post, TODAY.replace(day=1) - timedelta(days=5), by=kader)
+    send(client, earlier, child, kader, bb_kg="9,8")
+    return send(client, day, child, kader, bb_kg="9,8")
+
+
+def test_a_result_stands_on_top_of_the_next_persons_page(here):
+    post, kader, day, child = here
+    waiting = make.resident(post, "Ahmad", age_months=8)
+    make.present(day, waiting, by=kader)
+    client = make.client_for(kader)
+    answer = weigh_twice_without_gain(here, client)
+    assert answer["Location"].startswith(f"{url(day, waiting)}?sesudah=")
+    page = client.get(answer["Location"])
+    told = page.context["told"]
+    assert (told.name, told.url) == ("Aisyah Putri", url(day, child))
+    assert ("Berat", "Tidak naik (T)", "rujuk") in {(one.about, one.words, one.refer) for one in told.results}
+    assert all(one.refer != "tidak" for one in told.results)
+    said = page.content.decode()
+    assert said.index("Hasil Aisyah Putri") < said.index("Perlu dirujuk") < said.index("<h1>Ahmad")
+    assert url(day, child) in said and reverse("follow_ups:referral_new", args=[child.pk]) in said
+    again = client.post(answer["Location"], {"submission_key": new_key(kader), "base": "{}", "bb_kg": "abc"})
+    assert again.status_code == 422 and "Hasil Aisyah Putri" in again.content.decode()
+
+
+def test_the_result_of_the_last_person_stands_on_the_list(here):
+    _, kader, day, _ = here
+    client = make.client_for(kader)
+    answer = weigh_twice_without_gain(here, client)
+    assert answer["Location"].startswith(reverse("open_days:day_detail", args=[day.pk]) + "?sesudah=")
+    page = client.get(answer["Location"]).content.decode()
+    assert "Hasil Aisyah Putri" in page and "Tidak naik (T)" in page
+    earlier = Record.objects.unscoped(reason="test").exclude(encounter=day.encounter).get()
+    earlier.answers = {"vitamin_a": "tidak", "edema": "ya"}
+    earlier.save(update_fields=["answers"])
+    address = reverse("open_days:day_detail", args=[day.pk])
+    assert client.get(f"{address}?sesudah={earlier.pk}").context["told"] is None
+
+
+def test_nothing_to_tell_stands_on_no_page(here):
+    _, kader, day, child = here
+    client = make.client_for(kader)
+    answer = send(client, day, child, kader, ceklis_perkembangan="lengkap")
+    assert answer["Location"] == reverse("open_days:day_detail", args=[day.pk])
+    record = Record.objects.unscoped(reason="test").get()
+    for after in (record.pk, child.pk, "x", ""):
+        assert client.get(f"{answer['Location']}?sesudah={after}").context["told"] is None
+
+
+def test_the_result_of_another_posyandu_is_told_to_nobody(here):
+    post, kader, day, _ = here
+    client = make.client_for(kader)
+    answer = weigh_twice_without_gain(here, client)
+    stranger = make.user("kader", at=make.posyandu("Margo Utomo", "33.20.13.2004"))
+    assert make.client_for(stranger).get(answer["Location"]).status_code == 404
+    other = make.open_day(make.posyandu("Contoh Melati", "33.75.03.1004"), TODAY, by=kader)
+    key = answer["Location"].partition("=")[2]
+    near = make.client_for(make.user("kader", at=other.posyandu))
+    page = near.get(reverse("open_days:day_detail", args=[other.pk]) + f"?sesudah={key}")
+    assert page.status_code == 200 and page.context["told"] is None
+
+
 def test_a_result_that_was_read_is_left_by_the_same_button(here):
     post, kader, day, child = here
     waiting = make.resident(post, "Ahmad", age_months=8)
