@@ -8,7 +8,7 @@ from django.db import transaction
 from services.areas import clock
 from services.areas.scope import Scope
 from services.audit.actions import Verb, note
-from services.follow_ups.actions import Visited, answer_referrals, visit_needs
+from services.follow_ups.actions import Visited, answer_referrals, open_need, visit_needs
 from services.follow_ups.models import Need, Referral
 from services.posyandu.actions import hold_month_open
 from services.records.actions import start_encounter
@@ -17,7 +17,7 @@ from services.residents.models import Household, Residency, Resident
 from services.web.refusals import Refusal
 
 from .models import HomeVisit
-from .rules import has_lapsed
+from .rules import lapse_in_words
 
 MET = HomeVisit.Outcome.MET
 
@@ -97,10 +97,13 @@ def settle(*, visit: HomeVisit, needs: Iterable[Need], next_date: date | None, a
     """Close or carry on what the visit was made for; a house that was met has had its yearly visit too."""
     chosen = {need.pk: need for need in needs}
     met = visit.outcome == MET
+    if met and not chosen and (lapse := lapse_in_words(answers)):
+        found = _opened_by(visit, lapse, by)
+        chosen = {found.pk: found}
     if met:
         routine = _needs_at(visit).filter(kind="RUTIN", resident__isnull=True, opened_on__lte=visit.date)
         chosen |= {need.pk: need for need in routine if need.pk not in chosen}
-    visited = Visited(visit.date, met, next_date, visit.get_outcome_display(), lapsed=has_lapsed(answers))
+    visited = Visited(visit.date, met, next_date, visit.get_outcome_display(), lapsed=bool(lapse_in_words(answers)))
     visit_needs(
         needs=sorted(chosen.values(), key=lambda need: need.pk),
         visited=visited,
@@ -110,6 +113,14 @@ def settle(*, visit: HomeVisit, needs: Iterable[Need], next_date: date | None, a
     )
     if met and "sudah_ke_rujukan" in answers:
         _verbal_feedback(visit, chosen.values(), answers["sudah_ke_rujukan"], by)
+
+
+def _opened_by(visit: HomeVisit, lapse: str, by) -> Need:
+    """A visit that nothing called for heard that the medicine is missing or not taken."""
+    return open_need(
+        posyandu=visit.posyandu, kind=visit.reason, words=lapse, on=visit.date, by=by, household=visit.household,
+        resident=visit.resident,
+    )  # fmt: skip
 
 
 def _verbal_feedback(visit: HomeVisit, needs: Iterable[Need], state: str, by) -> None:

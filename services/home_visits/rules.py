@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from services.follow_ups.rules import LAPSES
+
 # General danger signs of the home-visit checklists (KMK 2015/2023); those of one group stand in its forms.
 DANGER_SIGNS = {
     "demam_tinggi": "Demam tinggi atau lebih dari 2 hari",
@@ -104,9 +106,10 @@ QUESTIONS: dict[str, tuple[Asked, ...]] = {
 }
 
 
-def has_lapsed(answers: dict[str, str]) -> bool:
-    """Whether the medicine of a treatment is missing or was not taken."""
-    return any(answers.get(asked.key) == "tidak" for asked in (HAS_MEDICINE, TOOK_MEDICINE))
+def lapse_in_words(answers: dict[str, str]) -> str:
+    """How a treatment lapsed: the medicine is missing or was not taken; "" when it did not."""
+    missed = (asked.key for asked in (HAS_MEDICINE, TOOK_MEDICINE) if answers.get(asked.key) == "tidak")
+    return LAPSES.get(next(missed, ""), "")
 
 
 def answers_in_words(answers: dict[str, dict[str, str]]) -> list[tuple[str, str]]:

@@ -139,6 +139,17 @@ def test_a_lapse_of_blood_pressure_medicine_carries_that_need_on_too(here, woman
     assert here.need(kind="PTM").planned_on == TODAY + timedelta(7)
 
 
+def test_a_visit_nobody_asked_for_that_hears_of_a_lapse_opens_the_need_and_sets_its_date(here, woman):
+    fill(here, woman, days_ago=5, odgj_berobat="ya")
+    for answers, dates in (({"obat_ada": "ya"}, []), ({"obat_ada": "tidak"}, [TODAY + timedelta(7)])):
+        record_visit(
+            household=here.family, resident=woman, day=TODAY, by=here.ketua, reason="ODGJ", outcome="bertemu",
+            answers=answers, second=True,
+        )  # fmt: skip
+        here.refresh()
+        assert [(need.planned_on) for need in here.needs(kind="ODGJ", closed_on=None)] == dates
+
+
 def test_an_answered_referral_says_that_she_was_seen(here, woman):
     registered(here, woman)
     referral = make_referral(

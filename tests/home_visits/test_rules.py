@@ -4,7 +4,7 @@ import pytest
 
 from services.follow_ups.rules import KINDS
 from services.home_visits.models import HomeVisit
-from services.home_visits.rules import QUESTIONS, answers_in_words, has_lapsed
+from services.home_visits.rules import QUESTIONS, answers_in_words, lapse_in_words
 
 
 def test_every_reason_is_a_kind_of_need_and_has_its_questions():
@@ -24,17 +24,17 @@ def test_treatment_is_asked_as_medicine_there_and_taken(kind):
 
 
 LAPSED = [
-    ({}, False),
-    ({"obat_ada": "ya", "obat_diminum_24_jam": "ya"}, False),
-    ({"obat_ada": "tidak"}, True),
-    ({"obat_ada": "ya", "obat_diminum_24_jam": "tidak"}, True),
-    ({"kontrol": "tidak"}, False),
+    ({}, ""),
+    ({"obat_ada": "ya", "obat_diminum_24_jam": "ya"}, ""),
+    ({"obat_ada": "tidak"}, "obatnya habis"),
+    ({"obat_ada": "ya", "obat_diminum_24_jam": "tidak"}, "obat tidak diminum"),
+    ({"kontrol": "tidak"}, ""),
 ]
 
 
 @pytest.mark.parametrize(("answers", "expected"), LAPSED)
 def test_medicine_that_is_missing_or_not_taken_is_a_lapse(answers, expected):
-    assert has_lapsed(answers) is expected
+    assert lapse_in_words(answers) == expected
 
 
 def test_answers_are_read_back_in_words():

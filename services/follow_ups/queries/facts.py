@@ -1,13 +1,12 @@
-"""What the rules need of one posyandu, in eight queries whatever its size."""
+"""What the rules need of one posyandu, in six queries whatever its size."""
 
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Max, Min, OuterRef, Q, Subquery
+from django.db.models import Case, Max, Min, OuterRef, Q, Subquery, When
 from django.utils import timezone
 
 from services.areas.clock import local_date
@@ -90,7 +89,7 @@ def facts_at(posyandu: Posyandu, *, on: date | None = None, limits: dict[str, An
     if posyandu.live_from is None or posyandu.live_from > on or posyandu.state != Posyandu.State.ACTIVE:
         return None
     scope = scope_at(posyandu)
-    known = list(_known(scope, on))
+    known, told = _known(scope, on, posyandu.live_from)
     days, came, is_correcting = _days(scope, posyandu.live_from, on)
     post = PostFacts(
         on=on,
@@ -105,7 +104,7 @@ def facts_at(posyandu: Posyandu, *, on: date | None = None, limits: dict[str, An
         is_correcting=is_correcting,
         cards=limits_from(limits),
     )
-    people, houses = _people(scope, post, dict(days), came, known)
+    people, houses = _people(scope, post, dict(days), came, known, told)
     return Facts(post, people, houses, known)
 
 
@@ -163,14 +162,14 @@ def _homes(scope: Scope, on: date):
     )
 
 
-def _people(scope: Scope, post: PostFacts, days: dict[UUID, date], came, known: list[Known]):
+def _people(scope: Scope, post: PostFacts, days: dict[UUID, date], came, known: list[Known], told):
     by_resident: dict[UUID, list] = defaultdict(list)
     members: dict[UUID, set[UUID]] = defaultdict(set)
     for row in _homes(scope, post.on):
         by_resident[row[0]].append(row)
         members[row[1]].add(row[0])
     measured, answers = _measured(scope, post.on, post.live_from), _answers(scope, post.on, post.live_from)
-    handled, told = handled_until(known), _told(scope, post.on, post.live_from)
+    handled = handled_until(known)
     people = {}
     for resident_id, rows in by_resident.items():
         here = came.get(resident_id, set())
@@ -251,55 +250,58 @@ def _answers(scope: Scope, on: date, live_from: date) -> dict[UUID, dict[str, Se
     return found
 
 
-def _told(scope: Scope, on: date, live_from: date) -> dict[UUID, dict[str, Told]]:
-    """What the newest visit heard of each treatment, by person and kind: two queries.
-
-    A visit to the whole family is about whose need it dealt with.
-    """
-    visits = Encounter.objects.within(scope).filter(
-        kind=Encounter.Kind.HOME_VISIT, home_visit__outcome="bertemu", date__lte=on, date__gte=_since(on, live_from)
-    )
-    asked = visits.exclude(home_visit__answers={}).order_by("date", "created_at")
-    rows = list(asked.values_list("pk", "date", "home_visit__resident_id", "home_visit__answers"))
-    dealt = NeedEvent.objects.within(scope).filter(
-        what=NeedEvent.What.MET,
-        need__kind__in=TREATED,
-        need__resident__isnull=False,
-        encounter__in=[r[0] for r in rows],
-    )
-    about: dict[tuple[UUID, str], list[UUID]] = defaultdict(list)
-    for encounter_id, kind, resident_id in dealt.values_list("encounter_id", "need__kind", "need__resident_id"):
-        about[encounter_id, kind].append(resident_id)
-    found: dict[UUID, dict[str, Told]] = defaultdict(dict)
-    for encounter_id, day, visited_id, answers in rows:
-        for kind in TREATED & answers.keys():
-            given = answers[kind]
-            for resident_id in about.get((encounter_id, kind), [visited_id]):
-                found[resident_id][kind] = Told(day, *(given.get(key, "") for key in TOLD_QUESTIONS))
-    return found
-
-
 KNOWN_COLUMNS = (
     "pk", "kind", "resident_id", "household_id", "due_on", "words", "closed_on", "closed_as",
     "resident__died_on", "resident__merged_into_id", "state",
 )  # fmt: skip
 
 
-def _known(scope: Scope, on: date) -> Iterable[Known]:
-    """Open needs, and those people dealt with within a year."""
+def _known(scope: Scope, on: date, live_from: date) -> tuple[list[Known], dict[UUID, dict[str, Told]]]:
+    """Open needs, and those people dealt with within a year; and what the newest visit heard of each treatment, by
+    person and kind: one query."""
     recent = Q(closed_on__gte=on - timedelta(days=HANDLED_DAYS), closed_as__in=BY_PEOPLE)
-    rows = Need.objects.within(scope).filter(Q(closed_on__isnull=True) | recent).values_list(*KNOWN_COLUMNS)
-    for pk, kind, resident_id, household_id, due_on, words, closed_on, closed_as, died_on, merged, state in rows:
-        yield Known(
-            id=pk,
-            kind=kind,
-            resident_id=resident_id,
-            household_id=household_id,
-            is_open=closed_on is None,
-            due_on=due_on,
-            words=words,
-            state=state,
-            closed_on=closed_on,
-            closed_as=closed_as,
-            gone_as="digabung" if merged else "meninggal" if died_on else "",
+    met = NeedEvent.objects.within(scope).filter(
+        need=OuterRef("pk"), what=NeedEvent.What.MET, on__lte=on, on__gte=_since(on, live_from)
+    )
+    newest = met.order_by("-on", "-at")
+    treated = Q(kind__in=TREATED, resident__isnull=False)
+    heard = Case(When(treated, then=Subquery(newest.values("encounter__home_visit__answers")[:1])), default=None)
+    heard_on = Case(When(treated, then=Subquery(newest.values("on")[:1])), default=None)
+    rows = (
+        Need.objects.within(scope).filter(Q(closed_on__isnull=True) | recent).annotate(heard=heard, heard_on=heard_on)
+    )
+    known: list[Known] = []
+    told: dict[UUID, dict[str, Told]] = defaultdict(dict)
+    for (
+        pk,
+        kind,
+        resident_id,
+        household_id,
+        due_on,
+        words,
+        closed_on,
+        closed_as,
+        died_on,
+        merged,
+        state,
+        *said,
+    ) in rows.values_list(*KNOWN_COLUMNS, "heard", "heard_on"):
+        known.append(
+            Known(
+                id=pk,
+                kind=kind,
+                resident_id=resident_id,
+                household_id=household_id,
+                is_open=closed_on is None,
+                due_on=due_on,
+                words=words,
+                state=state,
+                closed_on=closed_on,
+                closed_as=closed_as,
+                gone_as="digabung" if merged else "meninggal" if died_on else "",
+            )
         )
+        if said[1] and (kind not in told[resident_id] or told[resident_id][kind].on < said[1]):
+            given = (said[0] or {}).get(kind, {})
+            told[resident_id][kind] = Told(said[1], *(given.get(key, "") for key in TOLD_QUESTIONS))
+    return known, told

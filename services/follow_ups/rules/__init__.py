@@ -4,7 +4,7 @@ from .deciding import BY_HAND, RULE_VERSION, Change, Known, Opening, Plan, decid
 from .facts import HouseFacts, Judgement, PersonFacts, PostFacts, Seen, Told
 from .kinds import BY_PEOPLE, CLOSED_AS, HIDDEN_WORDS, KINDS, Kind
 from .lines import DueHousehold, Task, grouped, left_in_words, reasons_in_words
-from .presence import missed_in_a_row, routine_month
+from .presence import LAPSES, missed_in_a_row, routine_month
 from .referring import ANSWERS, OPEN_STATES, may_become, median_of, slip_code
 
 __all__ = [
@@ -14,6 +14,7 @@ __all__ = [
     "CLOSED_AS",
     "HIDDEN_WORDS",
     "KINDS",
+    "LAPSES",
     "OPEN_STATES",
     "RULE_VERSION",
     "Change",
