@@ -53,9 +53,17 @@ def test_two_roles_of_one_person_open_no_third_door(world):
     ]
 
 
+@pytest.fixture(scope="module")
+def peopled(django_db_setup, django_db_blocker):
+    """Places and people are made once for all addresses."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield World().peopled()
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
-def world(db):
-    return World()
+def world(peopled, db):
+    return peopled.copy()
 
 
 def values_of(world: World, named: dict) -> dict:
