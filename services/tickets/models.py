@@ -110,6 +110,10 @@ class Ticket(ScopedModel):
         KETUA = "ketua", "Ketua posyandu"
         BOTH = "keduanya", "Keduanya"
 
+    class Sex(models.TextChoices):
+        FEMALE = "P", "Perempuan"
+        MALE = "L", "Laki-laki"
+
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     number = models.CharField(max_length=24, editable=False)
     code = models.CharField(max_length=13, null=True, unique=True, editable=False)
@@ -129,6 +133,8 @@ class Ticket(ScopedModel):
     channel = models.CharField("Diterima lewat", max_length=9, choices=Channel, blank=True)
     reporter_name = models.CharField("Nama pelapor", max_length=80, blank=True)
     reporter_phone = models.CharField("Nomor HP pelapor", max_length=16, blank=True)
+    reporter_sex = models.CharField("Jenis kelamin pelapor", max_length=1, choices=Sex, blank=True)
+    reporter_address = models.CharField("Alamat pelapor", max_length=160, blank=True)
     name_withheld = models.BooleanField("Pelapor minta namanya dirahasiakan", default=False)
     resident = models.ForeignKey(Resident, on_delete=models.PROTECT, null=True, blank=True, related_name="tickets")
     household = models.ForeignKey(Household, on_delete=models.PROTECT, null=True, blank=True, related_name="tickets")

@@ -148,7 +148,8 @@ for page in ("resident_new", "household_new"):
     row(f"residents:{page}", PAGE, RECORD)
 for page in ("household_edit", "resident_edit", "resident_move", "resident_death", "resident_return"):
     row(f"residents:{page}", OWN, RECORD)
-row("residents:birth_new", OWN, RECORD)
+for page in ("birth_new", "birth_cancel"):
+    row(f"residents:{page}", OWN, RECORD)
 row("residents:contact_edit", OWN, RECORD, args={"kind": "K1"})
 for page in ("pregnancy_new", "pregnancy_end", "condition_new", "condition_end", "consent_new"):
     row(f"residents:{page}", OWN, RECORD)
@@ -307,6 +308,9 @@ row("tickets:ticket_move", OWN, WORK_TICKET, get=409, args={"target": "tidak-ada
 for page in ("ticket_join", "ticket_told", "ticket_slip_download"):
     row(f"tickets:{page}", OWN, RECORD)
 row("tickets:register_download", OWN, RECORD, args={"field": "sosial"})
+row("tickets:register_list", PAGE, RECORD)
+row("tickets:reporter_edit", OWN, RECORD)
+row("tickets:request_type_edit", PAGE, POSTS, args={"field": "sosial", "key": "bansos"})
 row("tickets:office_ticket_assign", OWN, OFFICES)
 for page in ("office_list", "office_new", "office_defaults", "request_type_new", "holiday_new"):
     row(f"tickets:{page}", PAGE, POSTS)

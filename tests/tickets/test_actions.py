@@ -5,15 +5,18 @@ from datetime import date
 import pytest
 import time_machine
 
+from services.areas import clock
 from services.areas.models import Area, Holiday
 from services.areas.resources import holiday_rows
 from services.areas.rules import BadList
 from services.audit.models import Entry
 from services.files.models import Attachment
+from services.posyandu.models import Period
 from services.tickets.actions import (
     Filled,
     MovedMeanwhile,
     add_default_offices,
+    add_photo,
     answer_several,
     change_ticket,
     import_holidays,
@@ -23,7 +26,7 @@ from services.tickets.actions import (
     open_ticket,
 )
 from services.tickets.models import RequestType, Serial, Ticket, Transition
-from services.tickets.queries import calendar_of, kinds_of, proposed_offices
+from services.tickets.queries import calendar_of, kinds_of, proposed_offices, ticket_figures
 from services.tickets.rules import OFFICE, POSYANDU, VILLAGE
 from services.web.refusals import Refusal
 
@@ -340,3 +343,29 @@ def test_a_district_adds_a_day_off_and_works_on_another(tmp_path, town):
     assert elsewhere.is_working(date(2026, 11, 11))
     assert here.is_working(date(2026, 12, 24))
     assert not elsewhere.is_working(date(2026, 12, 24))
+
+
+def test_a_sent_month_stops_no_ticket_and_its_figures_stay(town, well):
+    """Decision 0045: what happens after "diajukan" belongs to the month in which it happens."""
+    with time_machine.travel("2026-10-29T03:00:00Z", tick=False):
+        waiting = submitted(
+            open_ticket(posyandu=town.post, field="sosial", request_type="lainnya", kind="aspirasi", by=town.kader),
+            town,
+        )
+    october = date(2026, 10, 1)
+    with time_machine.travel("2026-11-03T03:00:00Z", tick=False):
+        before = ticket_figures([town.post.pk], october, "33.75")
+        Period.objects.create(posyandu=town.post, month=october, state="diajukan")
+        waiting = move(waiting, "ditangani_desa", VILLAGE, town.kelurahan)
+        join_ticket(ticket=waiting, name="Bu Tetangga", phone="", by=town.kader)
+        add_photo(ticket=waiting, upload=photo(), by=town.kader)
+        move(waiting, "selesai", VILLAGE, town.kelurahan, result="Sudah diberi")
+        after = ticket_figures([town.post.pk], october, "33.75")
+    assert after == before
+    assert (after[town.post.pk, "sosial"].in_process, after[town.post.pk, "sosial"].done) == (1, 0)
+
+
+def test_a_locked_month_of_today_lets_a_citizen_report(town):
+    Period.objects.create(posyandu=town.post, month=clock.month_of(clock.today("33.75")), state="diajukan")
+    ticket = open_ticket(posyandu=town.post, field="sosial", request_type="lainnya", kind="aspirasi", by=town.kader)
+    assert ticket.received_on == clock.today("33.75")

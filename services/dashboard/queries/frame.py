@@ -27,6 +27,7 @@ WAYS = (
     ("Bulan ini", "reports:month_list", "calendar", P.FOLLOW_MONTH),
     ("Laporan warga", "tickets:ticket_list", "send", P.SEE_TICKETS),
     ("Laporan untuk kantor", "tickets:office_ticket_list", "send", P.ANSWER_TICKET),
+    ("Temuan dan usulan", "tickets:finding_list", "table", P.SEE_FINDINGS),
     ("Laporan", "reports:report_list", "report", P.SEE_REPORT),
     ("Kesiapan posyandu", "dashboard:rollout_list", "table", P.SEE_PLACES),
     ("Pembinaan", "coaching:visit_list", "check", P.COACH),

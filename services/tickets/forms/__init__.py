@@ -1,8 +1,8 @@
 """Forms of tickets."""
 
-from .directory import HolidayForm, OfficeForm, RequestTypeForm, RouteForm
+from .directory import HolidayForm, OfficeForm, RequestTypeEditForm, RequestTypeForm, RouteForm
 from .moving import AssignForm, BulkAnswerForm, MoveForm, OpenForm
-from .reporting import ConfidentialForm, EditForm, JoinForm, PapersForm, PhotoForm, TicketForm
+from .reporting import ConfidentialForm, EditForm, JoinForm, PapersForm, PhotoForm, ReporterForm, TicketForm
 
 __all__ = [
     "AssignForm",
@@ -16,6 +16,8 @@ __all__ = [
     "OpenForm",
     "PapersForm",
     "PhotoForm",
+    "ReporterForm",
+    "RequestTypeEditForm",
     "RequestTypeForm",
     "RouteForm",
     "TicketForm",

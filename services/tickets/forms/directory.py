@@ -39,6 +39,11 @@ class OfficeForm(forms.ModelForm):
         return data
 
 
+def paper_lines(text: str) -> list[str]:
+    """A line a paper, without empty ones."""
+    return [line.strip() for line in text.splitlines() if line.strip()]
+
+
 class RequestTypeForm(forms.ModelForm):
     """A request type of the district's own."""
 
@@ -56,10 +61,34 @@ class RequestTypeForm(forms.ModelForm):
 
     def clean(self):
         data = super().clean()
-        self.instance.papers = [line.strip() for line in data.get("papers_text", "").splitlines() if line.strip()]
+        self.instance.papers = paper_lines(data.get("papers_text", ""))
         self.instance.key = slugify(data.get("label", ""))[:40].replace("-", "_")
         if data.get("label") and not self.instance.key:
             self.add_error("label", "Tulis nama dengan huruf.")
+        return data
+
+
+class RequestTypeEditForm(forms.ModelForm):
+    """What a district calls one request type, which papers it asks for, and whether it takes it in at all."""
+
+    papers_text = forms.CharField(
+        label="Berkas yang diperlukan",
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text="Satu baris satu berkas. Hanya permohonan yang memerlukannya.",
+    )
+
+    class Meta:
+        model = RequestType
+        fields = ("label", "is_active")
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.initial["papers_text"] = "\n".join(self.instance.papers)
+
+    def clean(self):
+        data = super().clean()
+        self.instance.papers = paper_lines(data.get("papers_text", ""))
         return data
 
 

@@ -135,13 +135,14 @@ class EditForm(forms.ModelForm):
         model = Ticket
         fields = (
             "kind", "request_type", "extent", "urgency", "channel", "place", "description", "recommendation",
-            "reporter_name", "reporter_phone", "name_withheld", "lapor_number",
+            "reporter_name", "reporter_phone", "reporter_sex", "reporter_address", "name_withheld", "lapor_number",
         )  # fmt: skip
         widgets = {
             "kind": forms.RadioSelect,
             "extent": forms.RadioSelect,
             "urgency": forms.RadioSelect,
             "channel": forms.RadioSelect,
+            "reporter_sex": forms.RadioSelect,
             "description": forms.Textarea(attrs={"rows": 4}),
         }
         help_texts = {"lapor_number": "Bila laporan ini juga ada di SP4N-LAPOR!."}
@@ -150,9 +151,20 @@ class EditForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.fields["request_type"].choices = [(kind.key, kind.label) for kind in kinds]
         self.fields["channel"].choices = [*Ticket.Channel.choices, ("", "Belum dicatat")]
+        self.fields["reporter_sex"].choices = [*Ticket.Sex.choices, ("", "Belum dicatat")]
         if not knows_name:
-            for name in ("reporter_name", "reporter_phone", "name_withheld"):
+            for name in ("reporter_name", "reporter_phone", "reporter_sex", "reporter_address", "name_withheld"):
                 del self.fields[name]
+
+
+class ReporterForm(forms.Form):
+    """Who of the register reported; nobody is an answer too."""
+
+    resident = forms.ChoiceField(label="Siapa yang melapor?", widget=forms.RadioSelect, required=False)
+
+    def __init__(self, *args, people: Iterable[tuple[str, str]], **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["resident"].choices = [*people, ("", "Tidak ada di data warga")]
 
 
 class PapersForm(forms.Form):

@@ -14,9 +14,9 @@ from services.web.submissions import Receipt
 from services.web.views import page, respond
 
 from ..actions import add_default_offices, save_holiday, save_office, save_request_type, save_routes
-from ..forms import HolidayForm, OfficeForm, OpenForm, RequestTypeForm, RouteForm
+from ..forms import HolidayForm, OfficeForm, OpenForm, RequestTypeEditForm, RequestTypeForm, RouteForm
 from ..models import RequestType
-from ..queries import district_list, holidays_of, kinds_of, request_types_of, routes_of
+from ..queries import district_list, holidays_of, kind_of, kinds_of, request_types_of, routes_of
 
 
 @requires(Permission.MANAGE_POSTS)
@@ -29,6 +29,7 @@ def office_list(request):
         "offices": district.offices.order_by("-is_active", "name"),
         "fields": registry.FIELDS,
         "request_types": request_types_of(district.pk),
+        "listed": [(one, kinds_of(district.pk, one.key)) for one in registry.FIELDS],
         "holidays": holidays_of(district.pk, year),
         "year": year,
         "form": OpenForm(),
@@ -131,6 +132,31 @@ def request_type_new(request):
         return _receipt("Jenis laporan ditambahkan")
 
     return respond(request, form, write, "tickets/request_type_new.html", {})
+
+
+@requires(Permission.MANAGE_POSTS)
+def request_type_edit(request, field, key):
+    """One request type as this kab/kota takes it in: its name, its papers, and whether at all."""
+    district = _district(request)
+    own = request_types_of(district.pk).filter(field=field, key=key).first() or _of_the_list(district, field, key)
+    form = RequestTypeEditForm(request.POST or None, instance=own)
+    context = {"chosen": own}
+    if request.method != "POST":
+        return page(request, "tickets/request_type_edit.html", {**context, "form": form})
+
+    def write():
+        save_request_type(request_type=form.instance, by=request.user)
+        return _receipt(f"{form.instance.label} tersimpan")
+
+    return respond(request, form, write, "tickets/request_type_edit.html", context)
+
+
+def _of_the_list(district: Area, field: str, key: str) -> RequestType:
+    """A type of the list, as the district's word on it would begin; 404 when there is none."""
+    kind = kind_of(district.pk, field, key)
+    if kind is None:
+        raise Http404
+    return RequestType(district=district, field=field, key=key, label=kind.label, papers=list(kind.papers))
 
 
 @requires(Permission.MANAGE_POSTS)

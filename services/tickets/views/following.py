@@ -58,6 +58,7 @@ def ticket_list(request):
         "places": places,
         "narrowed": _narrowed(filters, places.chosen, found),
         "may_report": request.access.may(Permission.REPORT_TICKET),
+        "may_plan": request.access.may(Permission.SEE_FINDINGS),
         **({"place_name": places.title} if places.title else {}),
     }
     return render(request, "tickets/ticket_list.html", context)

@@ -27,7 +27,7 @@ from ..queries import (
 )
 from ..resources import Document, slip_pdf, table_pdf, table_xlsx
 from ..rules import FINDINGS, STATE_LABELS, code_text, finding
-from .fetching import place_of, ticket_or_404
+from .fetching import place_of, posts_of, ticket_or_404
 
 
 @requires(Permission.REPORT_TICKET)
@@ -49,6 +49,21 @@ def ticket_slip_download(request, ticket_id):
     return _download(
         slip_pdf(number=ticket.number, facts=facts, code=code_text(ticket.code), address=address, filename=name)
     )
+
+
+@requires(Permission.REPORT_TICKET)
+def register_list(request):
+    """Format Pencatatan of a month: each field as PDF and XLSX."""
+    posts = list(posts_of(request)[:200])
+    post = next((one for one in posts if str(one.pk) == request.GET.get("posyandu")), posts[0] if posts else None)
+    if post is None:
+        raise Http404
+    current = clock.month_of(clock.today(post.area_id))
+    month = min(month_from(request.GET.get("bulan", "")) or current, current)
+    fields = [one for one in registry.FIELDS if request.scope.fields is None or one.key in request.scope.fields]
+    context = {"posts": posts, "post": post, "month": month, "fields": fields}
+    context |= {"before": clock.previous_month(month), "after": clock.next_month(month) if month < current else None}
+    return render(request, "tickets/register_list.html", context)
 
 
 @requires(Permission.REPORT_TICKET)

@@ -6,16 +6,19 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
+from services.areas import clock
 from services.areas.access import Permission, requires
 from services.fields import registry
 from services.files.actions import note_opened
 from services.files.views import photo_response
 from services.residents.models import Household
+from services.residents.queries import search
+from services.web.rules import short_date_text
 from services.web.submissions import Receipt
 from services.web.views import page, respond
 
 from ..actions import add_photo, change_ticket, join_ticket, open_ticket
-from ..forms import EditForm, JoinForm, PapersForm, PhotoForm, TicketForm
+from ..forms import EditForm, JoinForm, PapersForm, PhotoForm, ReporterForm, TicketForm
 from ..models import Photo, Ticket
 from ..queries import kinds_of, papers_of, parties_of
 from ..rules import POSYANDU
@@ -115,6 +118,33 @@ def ticket_edit(request, ticket_id):
 
 def _knows_name(ticket: Ticket, request) -> bool:
     return not ticket.name_withheld or POSYANDU in parties_of(ticket, request.access)
+
+
+MOST_PEOPLE = 20
+
+
+@requires(Permission.REPORT_TICKET)
+def reporter_edit(request, ticket_id):
+    """Who of the register reported: sex, address and NIK come from there, so nobody asks for them twice."""
+    ticket = ticket_or_404(request, ticket_id)
+    if ticket.is_confidential:
+        raise Http404
+    text = request.GET.get("cari", ticket.reporter_name)[:60]
+    found = search(request.scope, text, clock.today(ticket.posyandu.area_id)) if text.strip() else []
+    people = {str(one.pk): one for one in (*found[:MOST_PEOPLE], *([ticket.resident] if ticket.resident else []))}
+    choices = [(key, f"{one.name}, lahir {short_date_text(one.birth_date)}") for key, one in people.items()]
+    form = ReporterForm(request.POST or None, people=choices, initial={"resident": str(ticket.resident_id or "")})
+    context = {"ticket": ticket, "text": text, "found": len(people)}
+    if request.method != "POST":
+        return page(request, "tickets/reporter_edit.html", {**context, "form": form})
+
+    def write():
+        resident = people.get(form.cleaned_data["resident"])
+        name = {"reporter_name": resident.name} if resident and not ticket.reporter_name else {}
+        change_ticket(ticket=ticket, by=request.user, resident=resident, **name)
+        return _receipt(ticket, "Pelapor dicatat")
+
+    return respond(request, form, write, "tickets/reporter_edit.html", context)
 
 
 @requires(Permission.WORK_TICKET)

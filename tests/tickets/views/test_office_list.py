@@ -1,4 +1,4 @@
-"""tickets:office_list, office_new, office_edit, office_defaults, request_type_new and holiday_new."""
+"""tickets:office_list, office_new, office_edit, office_defaults, request_type_new, request_type_edit, holiday_new."""
 
 from datetime import date
 
@@ -69,3 +69,18 @@ def test_another_district_is_404_and_no_permission_403(town, admin):
     assert get(elsewhere, "tickets:office_edit", office.pk).status_code == 404
     for name in PAGES:
         assert get(town.kota, f"tickets:{name}").status_code == 403
+
+
+def test_a_type_of_the_list_gets_the_districts_own_papers_or_is_left_out(admin):
+    page = get(admin, "tickets:request_type_edit", "sosial", "bansos").context["form"]
+    assert "Fotokopi KTP" in page.initial["papers_text"]
+    data = {"label": "Bantuan sembako", "papers_text": "Surat RT\n", "is_active": "on"}
+    assert send(admin, "tickets:request_type_edit", "sosial", "bansos", **data).status_code == 302
+    changed = next(kind for kind in kinds_of("33.75", "sosial") if kind.key == "bansos")
+    assert (changed.label, changed.papers) == ("Bantuan sembako", ("Surat RT",))
+    assert "Fotokopi KTP" in next(kind for kind in kinds_of("33.20", "sosial") if kind.key == "bansos").papers
+    assert send(admin, "tickets:request_type_edit", "sosial", "bansos", label="").status_code == 422
+    assert send(admin, "tickets:request_type_edit", "sosial", "bansos", label="Bantuan").status_code == 302
+    assert "bansos" not in [kind.key for kind in kinds_of("33.75", "sosial")]
+    assert get(admin, "tickets:request_type_edit", "sosial", "bansos").status_code == 200
+    assert get(admin, "tickets:request_type_edit", "sosial", "tidak_ada").status_code == 404

@@ -1,4 +1,4 @@
-"""Papers: ticket_slip_download, register_download, finding_list, aspiration_list and their downloads."""
+"""Papers: ticket_slip_download, register_list, register_download, finding_list, aspiration_list and their downloads."""
 
 import io
 from datetime import date
@@ -6,13 +6,14 @@ from datetime import date
 import openpyxl
 import pikepdf
 import pytest
+from django.urls import reverse
 
 from services.audit.models import Entry
 from services.records.actions import add_asset, save_record, start_encounter
 from services.tickets.actions import open_ticket
 from tests import factories
 
-from .asking import get
+from .asking import get, send
 
 pytestmark = pytest.mark.django_db
 
@@ -48,6 +49,48 @@ def test_the_register_of_a_field_prints_each_column_from_its_own_field(town, wel
     assert get(town.kader, "tickets:register_download", town.post.pk, "entah").status_code == 404
     assert get(town.kader, "tickets:register_download", town.far.pk, "sosial").status_code == 404
     assert get(town.dpupr, "tickets:register_download", town.post.pk, "sosial").status_code == 403
+
+
+def test_the_formats_of_a_month_stand_one_tap_from_the_list(town, well):
+    assert "/laporan-warga/format/" in get(town.kader, "tickets:ticket_list").content.decode()
+    month = f"{well.received_on:%Y-%m}"
+    text = get(town.kader, "tickets:register_list", bulan=month).content.decode()
+    assert f"/laporan-warga/format/{town.post.pk}/sosial/?bulan={month}&amp;bentuk=xlsx" in text
+    assert text.count("bentuk=xlsx") == 6
+    bound = factories.user("kader", at=town.post, field="sosial")
+    assert get(bound, "tickets:register_list").content.decode().count("bentuk=xlsx") == 1
+    assert get(town.kader_far, "tickets:register_list", posyandu=town.post.pk).context["post"] == town.far
+    for page in ("tickets:finding_list", "tickets:aspiration_list"):
+        assert reverse(page) in get(town.kelurahan, "tickets:ticket_list").content.decode()
+        assert reverse(page) not in get(town.kader, "tickets:ticket_list").content.decode()
+
+
+def test_a_reporter_of_the_register_brings_sex_and_nik(town, well):
+    slamet = factories.resident(town.post, "Slamet Riyadi", sex="L", age_months=500, nik="3375031005840001")
+    factories.resident(town.far, "Slamet Lain", sex="L", age_months=500)
+    page = get(town.kader, "tickets:reporter_edit", well.pk)
+    assert [key for key, _ in page.context["form"].fields["resident"].choices] == [str(slamet.pk), ""]
+    assert send(town.kader, "tickets:reporter_edit", well.pk, resident=str(slamet.pk)).status_code == 302
+    text = get(town.kader, "tickets:ticket_detail", well.pk).content.decode()
+    assert "Laki-laki" in text and "0001" in text and "3375031005840001" not in text
+    assert "0001" not in get(town.kelurahan, "tickets:ticket_detail", well.pk).content.decode().replace(well.number, "")
+    other = open_ticket(
+        posyandu=town.post, field="sosial", request_type="lainnya", kind="aspirasi", by=town.kader, resident=slamet
+    )
+    month = f"{other.received_on:%Y-%m}"
+    book = get(town.kader, "tickets:register_download", town.post.pk, "sosial", bulan=month, bentuk="xlsx").content
+    assert slamet.masked_nik in cells(book)
+    assert send(town.kader, "tickets:reporter_edit", well.pk, resident="").status_code == 302
+    well.refresh_from_db()
+    assert well.resident is None
+
+
+def test_a_stranger_is_no_reporter_and_a_confidential_ticket_has_none_to_match(town, well, kdrt):
+    stranger = factories.resident(town.far, "Slamet Lain", sex="L", age_months=500)
+    assert send(town.kader, "tickets:reporter_edit", well.pk, resident=str(stranger.pk)).status_code == 422
+    assert get(town.kader, "tickets:reporter_edit", kdrt.pk).status_code == 404
+    assert get(town.kader_far, "tickets:reporter_edit", well.pk).status_code == 404
+    assert get(town.kelurahan, "tickets:reporter_edit", well.pk).status_code == 403
 
 
 @pytest.fixture
