@@ -23,7 +23,7 @@ ONE_APP = {
     "accounts": {"backends", "roles"},
     "fields": {"spec", "definitions", "registry", "ledger", "predicates", "audience"},
     "reports": {"figures", "sources", "monthly", "renderers", "charts", "letters"},
-    "exchange": {"demo", "readers"},
+    "exchange": {"demo", "readers", "keeping"},
 }
 # Pure Python over published tables: its modules are named by what they measure.
 FREE_APPS = {"clinical"}
