@@ -8,9 +8,10 @@ from functools import cache
 
 from services.clinical.ages import completed_months
 from services.fields import registry
-from services.fields.rules import due_questions, without_hidden
-from services.fields.spec import Cycle, FormSpec
+from services.fields.rules import without_hidden
+from services.fields.spec import FormSpec
 
+from .asking import due_keys, remembered_keys
 from .bodies import schoolchild_cm, schoolchild_kg
 from .chance import Chance
 from .doses import dated_doses, doses_missed
@@ -43,12 +44,12 @@ def answers_of(
     if fill is None:
         return {}
     age = completed_months(person.row.birth_date, on)
-    due = due_questions(spec, on=on, age_months=age, sex=person.row.sex, last_answered=person.asked)
+    due = due_keys(spec, on, age, person.row.sex, person.asked)
     given = fill(chance, person, on, gains)
-    answers = without_hidden(spec, {question.key: given[question.key] for question in due if question.key in given})
-    for question in due:
-        if question.cycle is not Cycle.EVERY_TIME and question.key in answers:
-            person.asked[question.key] = on
+    answers = without_hidden(spec, {key: given[key] for key in due if key in given})
+    for key in remembered_keys(spec):
+        if key in answers:
+            person.asked[key] = on
     return answers
 
 

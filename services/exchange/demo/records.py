@@ -41,7 +41,7 @@ def record_of(
     post: Post, encounter: Encounter, spec: FormSpec, answers: Mapping[str, object], by, at: datetime, **subject
 ) -> Record:
     """One form about one subject, every question answered by `by` at this moment."""
-    stamp = at.isoformat(timespec="seconds")
+    told = [by.pk, at.isoformat(timespec="seconds")]
     row = made(
         Record,
         id=post.chance.row_id(at),
@@ -52,7 +52,7 @@ def record_of(
         registry_version=registry.version(),
         is_sensitive=spec.sensitive,
         answers=dict(answers),
-        answered={key: [by.pk, stamp] for key in answers},
+        answered=dict.fromkeys(answers, told),
         author_id=by.pk,
         created_at=at,
         changed_at=at,
