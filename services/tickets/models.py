@@ -139,6 +139,7 @@ class Ticket(ScopedModel):
     resident = models.ForeignKey(Resident, on_delete=models.PROTECT, null=True, blank=True, related_name="tickets")
     household = models.ForeignKey(Household, on_delete=models.PROTECT, null=True, blank=True, related_name="tickets")
     papers_ready = models.JSONField("Berkas yang sudah ada", default=list)
+    letter_number = models.CharField("Nomor surat permohonan RT/RW", max_length=40, blank=True)
     lapor_number = models.CharField("Nomor pelacakan LAPOR!", max_length=20, blank=True)
 
     state = models.CharField(max_length=16, choices=tuple(STATE_LABELS.items()))

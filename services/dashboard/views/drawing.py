@@ -173,9 +173,11 @@ def _tickets_cell(code: str, share: Share, pens: Pens) -> Cell:
         return Cell("belum didata")
     if not share.bottom:
         return Cell("0")
-    late = f"{number_text(share.top)} lewat waktu" if share.top else ""
+    unfinished, late = number_text(share.bottom), number_text(share.top)
     urls = [_tickets_url(code, share.indicator, group) if pens.may_tickets else "" for group in ("terbuka", "lewat")]
-    return Cell(number_text(share.bottom), late, url=urls[0], small_url=urls[1])
+    if share.indicator is TICKETS:  # its heading asks for the late ones
+        return Cell(late, f"dari {unfinished}", url=urls[1] if share.top else "", small_url=urls[0])
+    return Cell(unfinished, f"{late} lewat waktu" if share.top else "", url=urls[0], small_url=urls[1])
 
 
 def _tickets_url(code: str, indicator: Indicator, group: str) -> str:

@@ -135,7 +135,8 @@ class EditForm(forms.ModelForm):
         model = Ticket
         fields = (
             "kind", "request_type", "extent", "urgency", "channel", "place", "description", "recommendation",
-            "reporter_name", "reporter_phone", "reporter_sex", "reporter_address", "name_withheld", "lapor_number",
+            "reporter_name", "reporter_phone", "reporter_sex", "reporter_address", "name_withheld",
+            "letter_number", "lapor_number",
         )  # fmt: skip
         widgets = {
             "kind": forms.RadioSelect,

@@ -40,6 +40,7 @@ HOUSE_PAPERS = (
     "Surat keterangan penghasilan dari desa/kelurahan",
     "Foto rumah dari 3 sisi",
 )
+HOUSE_GROUP = ("Persyaratan", 4, 9)
 LEAST_ROWS = 10
 
 
@@ -150,12 +151,19 @@ def register_table(posyandu: Posyandu, field: str, month: date, tickets: Iterabl
         signs=("Mengetahui: Kader Posyandu", "Kader Yang Melaporkan"),
         note="TL = tindak lanjut (diproses atau selesai), BTL = belum ditindaklanjuti.",
         least_rows=LEAST_ROWS,
+        group=HOUSE_GROUP if field == "perumahan_rakyat" else None,
     )
 
 
 def _works_row(ticket: Ticket) -> list[str]:
     letter = "ada" if "Surat permohonan RT/RW (kadus)" in ticket.papers_ready else ""
-    return [letter, ticket.reporter_name, ticket.description or ticket.about, ticket.place, _handled(ticket)]
+    return [
+        ticket.letter_number or letter,
+        ticket.reporter_name,
+        ticket.description or ticket.about,
+        ticket.place,
+        _handled(ticket),
+    ]
 
 
 def _house_row(ticket: Ticket) -> list[str]:

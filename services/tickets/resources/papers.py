@@ -23,7 +23,11 @@ class Document:
 
 @dataclass(frozen=True)
 class Table:
-    """A paper with a table: title, lines of its head, columns, rows of text, and who signs (left, right)."""
+    """A paper with a table: title, lines of its head, columns, rows of text, and who signs (left, right).
+
+    `group` is a heading over some columns: its word, the first of them and the one after the last. What has ruled rows
+    for the pen (`least_rows`) is upright as the paper in use.
+    """
 
     title: str
     head: Sequence[tuple[str, str]]
@@ -32,6 +36,7 @@ class Table:
     signs: Sequence[str] = ()
     note: str = ""
     least_rows: int = 0
+    group: tuple[str, int, int] | None = None
 
 
 def slip_pdf(*, number: str, facts: Sequence[tuple[str, str]], code: str, address: str, filename: str) -> Document:
@@ -45,8 +50,21 @@ def table_pdf(table: Table, filename: str) -> Document:
     """A table on A4; empty ruled lines up to `least_rows`, for the pen."""
     blank = max(0, table.least_rows - len(table.rows))
     rows = [*table.rows, *([""] * len(table.columns) for _ in range(blank))]
-    context = {"table": table, "rows": rows, "portrait": len(table.columns) <= 8}
+    look = "portrait" if len(table.columns) <= 8 else "portrait dense" if table.least_rows else ""
+    context = {"table": table, "rows": rows, "look": look, **_headings(table)}
     return Document(filename, PDF, _pdf("table", context))
+
+
+def _headings(table: Table) -> dict:
+    """The first line of headings as (word, columns, lines), and the second where there is a group."""
+    if table.group is None:
+        return {"upper": [(column, 1, 1) for column in table.columns], "lower": ()}
+    word, first, after = table.group
+    single = [(column, 1, 2) for column in table.columns]
+    return {
+        "upper": [*single[:first], (word, after - first, 1), *single[after:]],
+        "lower": table.columns[first:after],
+    }
 
 
 def table_xlsx(table: Table, filename: str) -> Document:
@@ -65,6 +83,9 @@ def table_xlsx(table: Table, filename: str) -> Document:
         sheet.write_string(top, place, column, bold)
         widest = max([len(column), *(len(row[place]) for row in table.rows)])
         sheet.set_column(place, place, min(50, widest + 2))
+    if table.group:
+        word, first, after = table.group
+        sheet.merge_range(top - 1, first, top - 1, after - 1, word, bold)
     for line, row in enumerate(table.rows, start=top + 1):
         for place, cell in enumerate(row):
             sheet.write_string(line, place, cell, wrapped)

@@ -151,7 +151,7 @@ def test_tickets_by_field_and_lateness_lead_to_their_lists(role, at):
     code = at or "33.75.03.1003"
     for query in ({}, {"kolom": "laporan_warga"}):
         text = browser.get(reverse("dashboard:place_detail", args=[code]), query).content.decode()
-        found = re.findall(r'href="(/laporan-warga/\?[^"]*)">(\d+)(?: lewat waktu)?</a>', text)
+        found = re.findall(r'href="(/laporan-warga/\?[^"]*)">(?:dari )?(\d+)(?: lewat waktu)?</a>', text)
         assert {number for _, number in found} >= {"1", "2"}
         for url, number in found:
             assert len(browser.get(unescape(url)).context["listing"].rows) == int(number), url

@@ -46,6 +46,10 @@ def test_the_register_of_a_field_prints_each_column_from_its_own_field(town, wel
         assert text in found
     paper = get(town.kader, "tickets:register_download", town.post.pk, "pekerjaan_umum", bulan=month)
     assert paper.content.startswith(b"%PDF")
+    well.letter_number = "12/RT02/2026"
+    well.save(update_fields=["letter_number"])
+    again = get(town.kader, "tickets:register_download", town.post.pk, "pekerjaan_umum", bulan=month, bentuk="xlsx")
+    assert "12/RT02/2026" in cells(again.content)
     assert get(town.kader, "tickets:register_download", town.post.pk, "entah").status_code == 404
     assert get(town.kader, "tickets:register_download", town.far.pk, "sosial").status_code == 404
     assert get(town.dpupr, "tickets:register_download", town.post.pk, "sosial").status_code == 403
@@ -91,6 +95,15 @@ def test_a_stranger_is_no_reporter_and_a_confidential_ticket_has_none_to_match(t
     assert get(town.kader, "tickets:reporter_edit", kdrt.pk).status_code == 404
     assert get(town.kader_far, "tickets:reporter_edit", well.pk).status_code == 404
     assert get(town.kelurahan, "tickets:reporter_edit", well.pk).status_code == 403
+
+
+@pytest.mark.parametrize("field", ["pekerjaan_umum", "perumahan_rakyat", "sosial"])
+def test_a_register_is_one_upright_a4_page_with_ten_ruled_rows_also_without_tickets(town, field):
+    answer = get(town.kader, "tickets:register_download", town.post.pk, field)
+    with pikepdf.open(io.BytesIO(answer.content)) as paper:
+        assert len(paper.pages) == 1
+        width, height = (float(side) * 25.4 / 72 for side in paper.pages[0].MediaBox[2:])
+        assert (round(width), round(height)) == (210, 297)
 
 
 @pytest.fixture
