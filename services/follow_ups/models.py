@@ -47,6 +47,7 @@ class Need(ScopedModel):
     closed_as = models.CharField(max_length=20, blank=True, choices=list(CLOSED_AS.items()))
 
     scope_path = "posyandu"
+    is_computed = True  # of what others know: it goes with a person who was never there
 
     class Meta:
         constraints = [

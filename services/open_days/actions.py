@@ -18,6 +18,7 @@ from services.residents.actions import add_guest, receive_guest
 from services.residents.models import Resident
 from services.residents.queries import find_guest
 from services.web.refusals import Refusal
+from services.web.rules import short_date_text
 
 from .models import Helper, OpenDay, Schedule
 from .rules import may_become
@@ -83,8 +84,11 @@ def cancel_day(*, open_day: OpenDay, reason: str, by) -> OpenDay:
 
 @transaction.atomic
 def tick(*, open_day: OpenDay, resident: Resident, by) -> None:
-    """A person came. Only while the day is running."""
+    """A person came. Only while the day is running. Raises Refusal (422) for who was not born yet."""
     must_run(open_day)
+    if resident.birth_date > open_day.date:
+        born = short_date_text(resident.birth_date)
+        raise Refusal(f"{resident.name} lahir {born}, sesudah hari buka ini. Periksa tanggal lahirnya.", status=422)
     mark_present(encounter=open_day.encounter, resident_id=resident.pk, by=by)
 
 

@@ -13,6 +13,7 @@ urlpatterns = [
     path("gabungan/<uuid:merge_id>/batal/", views.merge_undo, name="merge_undo"),
     path("kehamilan/<uuid:pregnancy_id>/selesai/", views.pregnancy_end, name="pregnancy_end"),
     path("kehamilan/<uuid:pregnancy_id>/lahir/", views.birth_new, name="birth_new"),
+    path("kehamilan/<uuid:pregnancy_id>/lahir/batal/", views.birth_cancel, name="birth_cancel"),
     path("kehamilan/<uuid:pregnancy_id>/kontak/<str:kind>/", views.contact_edit, name="contact_edit"),
     path("pantauan/<uuid:condition_id>/selesai/", views.condition_end, name="condition_end"),
     path("<uuid:resident_id>/ubah/", views.resident_edit, name="resident_edit"),

@@ -11,7 +11,7 @@ from services.audit.models import Entry
 from services.posyandu.actions import MonthLocked
 from services.posyandu.models import Period
 from services.residents import actions
-from services.residents.actions.merging import NOT_MOVED, _relations
+from services.residents.actions.merging import NOT_MOVED, relations
 from services.residents.models import Merge, Pregnancy, Residency, Resident
 from services.residents.queries import find_guest
 from services.web.refusals import Refusal
@@ -362,4 +362,4 @@ def test_no_table_that_points_at_a_resident_is_forgotten():
         for field in model._meta.get_fields()
         if field.concrete and field.is_relation and field.related_model is Resident
     }
-    assert set(_relations()) == pointing
+    assert set(relations()) == pointing

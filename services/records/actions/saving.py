@@ -21,6 +21,7 @@ from ..growth import keep_measurement, keep_override, measurements_of, own_row, 
 from ..models import Asset, Attendance, Encounter, Measurement, Record
 from ..queries import elsewhere_on
 from ..rules import Clash, before_birth, is_likely_day, measured_columns, merge_answers
+from .births import check_birth_date
 
 SUBJECT_COLUMNS = {
     Shape.PERSON: "resident",
@@ -231,8 +232,10 @@ def set_weight_status(*, measurement: Measurement, status: str, reason: str, by)
 def recompute_after_correction(*, resident: Resident, by, place: str) -> int:
     """A birth date or sex was corrected: all growth of this person is computed again, but in months that were sent.
 
-    Called by `residents.actions.change_resident` (settings.AFTER_BIRTH_CORRECTION), in its transaction.
+    Called by `residents.actions.change_resident` (settings.AFTER_BIRTH_CORRECTION), in its transaction. Raises Refusal
+    (422) when she was met or measured before the day on which she now was born.
     """
+    check_birth_date(resident)
     changed = recompute_resident(resident)
     if changed:
         note(by=by, verb=Verb.UPDATE, on=resident, place=place, changed=("pertumbuhan",), dihitung_ulang=changed)

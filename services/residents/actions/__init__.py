@@ -1,5 +1,6 @@
 """The writers of households, residents and where they live; nobody else writes these tables."""
 
+from .births import cancel_birth
 from .facts import (
     add_condition,
     add_pregnancy,
@@ -25,6 +26,7 @@ __all__ = [
     "add_household",
     "add_pregnancy",
     "add_resident",
+    "cancel_birth",
     "change_household",
     "change_resident",
     "claim_nik",

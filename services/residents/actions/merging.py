@@ -31,7 +31,7 @@ def merge_residents(*, kept: Resident, gone: Resident, by) -> Merge:
     _check_pair(kept, gone)
     today = _hold_months(kept, gone)
     moved: dict = {"rows": {}, "set_aside": [], "stays": {}, "residencies": _join_residencies(kept, gone, today)}
-    for model, column in _relations():
+    for model, column in relations():
         _move_rows(model, column, kept, gone, moved)
     moved["children"] = [str(child.pk) for child in gone.children.all()]
     gone.children.update(mother=kept)
@@ -58,9 +58,9 @@ def undo_merge(*, merge: Merge, by) -> Merge:
     _take_back_filled(kept, merge.moved["filled"])
     _part_residencies(kept, gone, merge.moved["residencies"])
     for label, columns in merge.moved["rows"].items():
-        model = next(model for model, _ in _relations() if model._meta.label_lower == label)
+        model = next(model for model, _ in relations() if model._meta.label_lower == label)
         for column, ids in columns.items():
-            _all(model).filter(pk__in=ids, **{column: kept}).update(**{column: gone})
+            all_rows(model).filter(pk__in=ids, **{column: kept}).update(**{column: gone})
     for row in serializers.deserialize("python", merge.moved["set_aside"]):
         row.save()
     kept.children.filter(pk__in=merge.moved.get("children", [])).update(mother=gone)
@@ -79,12 +79,12 @@ def _check_pair(kept: Resident, gone: Resident) -> None:
         raise Refusal("Salah satu catatan ini sudah digabung. Buka lagi dari daftar warga.")
 
 
-def _all(model):
+def all_rows(model):
     return model.objects.unscoped(reason="rows of two entries that were reached in scope and are one person")
 
 
 def _residencies(resident: Resident):
-    return _all(Residency).filter(resident=resident).select_related("posyandu")
+    return all_rows(Residency).filter(resident=resident).select_related("posyandu")
 
 
 def _place(resident: Resident) -> str:
@@ -102,7 +102,7 @@ def _hold_months(*people: Resident) -> date:
     return today
 
 
-def _relations() -> Iterator[tuple[type[models.Model], str]]:
+def relations() -> Iterator[tuple[type[models.Model], str]]:
     """Every table and column that points at a resident, the hidden ones too, but not the tables of history."""
     for relation in Resident._meta.get_fields(include_hidden=True):
         if not (relation.auto_created and not relation.concrete and (relation.one_to_many or relation.one_to_one)):
@@ -113,7 +113,7 @@ def _relations() -> Iterator[tuple[type[models.Model], str]]:
 
 
 def _move_rows(model, column: str, kept: Resident, gone: Resident, moved: dict) -> None:
-    rows = _all(model)
+    rows = all_rows(model)
     label = model._meta.label_lower
     for row in rows.filter(**{column: gone}):
         try:

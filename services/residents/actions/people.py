@@ -10,6 +10,7 @@ from services.audit.actions import Verb, note
 from services.posyandu.actions import hold_month_open
 from services.posyandu.models import Posyandu
 from services.web.refusals import Refusal
+from services.web.rules import short_date_text
 
 from ..fields import claim_hash
 from ..models import Household, Residency, Resident
@@ -111,15 +112,19 @@ def change_resident(
 ) -> Resident:
     """Correct what is known of a person through her residency here. `nik` None leaves it, '' takes it away.
 
-    Raises Refusal (422) for an impossible birth date or a NIK met in scope.
+    Raises Refusal (422) for an impossible birth date, one after something that is known of her, or a NIK met in
+    scope.
     """
     resident = residency.resident
+    born_before = resident.birth_date
     fault = birth_fault(details.get("birth_date", resident.birth_date), clock.today(residency.posyandu.area_id))
     if fault:
         raise Refusal(fault, status=422, field="birth_date")
     if resident.died_on and details.get("birth_date", resident.birth_date) > resident.died_on:
         raise Refusal("Tanggal lahir sesudah tanggal meninggal. Periksa lagi.", status=422, field="birth_date")
     changed = _set_changed(resident, details)
+    if "birth_date" in changed:
+        _follow_birth(resident, born_before)
     if nik is not None and nik != resident.nik:
         _change_nik(residency, nik, scope)
         changed += ["nik", "nik_hash", "nik_to_match"]
@@ -135,6 +140,24 @@ def change_resident(
         # Growth follows from them; who computes it lives above this app, so it is named by a setting.
         import_string(settings.AFTER_BIRTH_CORRECTION)(resident=resident, by=by, place=residency.posyandu.path)
     return resident
+
+
+def _follow_birth(resident: Resident, before: date) -> None:
+    """Who lives here since her birth lives here since the corrected day; all else known of her must come after it."""
+    for home in resident.residencies.filter(from_date=before, kind=Residency.Kind.RESIDENT):
+        home.from_date = resident.birth_date
+        if home.to_date is None or home.from_date <= home.to_date:
+            home.save(update_fields=["from_date"])
+    known = (
+        ("tinggal atau bertamu di posyandu", resident.residencies, "from_date"),
+        ("dipantau", resident.conditions, "from_date"),
+        ("hamil", resident.pregnancies, "registered_on"),
+    )
+    for words, rows, column in known:
+        first = rows.order_by(column).values_list(column, flat=True).first()
+        if first is not None and first < resident.birth_date:
+            said = f"Ia tercatat {words} sejak {short_date_text(first)}, sebelum tanggal lahir ini. Periksa lagi."
+            raise Refusal(said, status=422, field="birth_date")
 
 
 def _set_changed(resident: Resident, details: dict) -> list[str]:

@@ -9,6 +9,12 @@ BABIES_AT_MOST = 4
 BABY_FIELDS = ("condition", "sex", "name", "weight_g", "length_cm", "died_on")
 
 
+class BirthCancelForm(forms.Form):
+    """Why a birth was written down by mistake."""
+
+    reason = forms.CharField(label=_("Mengapa dibatalkan?"), max_length=200)
+
+
 class BirthForm(forms.Form):
     """A birth, of one baby or of twins: where, by whom, how, and each baby."""
 

@@ -9,8 +9,8 @@ from services.clinical.pregnancy import ANTENATAL, NEONATAL, POSTNATAL
 from services.web.submissions import Receipt
 from services.web.views import page, respond
 
-from ..actions import record_birth, remove_contact, save_contact
-from ..forms import BirthForm, ContactForm
+from ..actions import cancel_birth, record_birth, remove_contact, save_contact
+from ..forms import BirthCancelForm, BirthForm, ContactForm
 from ..forms.births import BABIES_AT_MOST
 from ..models import Pregnancy
 from .fetching import home_of, home_shown
@@ -47,6 +47,25 @@ def _save_birth(request, form, pregnancy) -> Receipt:
     lost = LOST & {baby.condition for baby in form.babies}
     said = {"message": "Tersimpan. Turut berduka cita"} if lost else {}
     return Receipt(location=_pregnancy_url(pregnancy), **said)
+
+
+@requires(Permission.RECORD)
+def birth_cancel(request, pregnancy_id):
+    """The birth was written down by mistake: she is pregnant again, and the child it made is gone."""
+    pregnancy = _pregnancy(request, pregnancy_id)
+    home_shown(request, pregnancy.resident)
+    form = BirthCancelForm(request.POST or None)
+    births = list(pregnancy.births.select_related("child"))
+    context = {"mother": pregnancy.resident, "births": births, "back": _pregnancy_url(pregnancy)}
+
+    def cancel():
+        home_of(request, pregnancy.resident)
+        cancel_birth(pregnancy=pregnancy, reason=form.cleaned_data["reason"], by=request.user)
+        return Receipt(location=_pregnancy_url(pregnancy), message="Kelahiran dibatalkan")
+
+    if request.method == "POST":
+        return respond(request, form, cancel, "residents/birth_cancel.html", context)
+    return page(request, "residents/birth_cancel.html", {**context, "form": form})
 
 
 def _count(asked: str) -> int:
