@@ -122,6 +122,17 @@ class ScanForm(forms.Form):
     )
 
 
+class LogoForm(forms.Form):
+    """The emblem of a kabupaten or kota; what it really is, is judged by its content."""
+
+    photo = forms.FileField(
+        label="Gambar logo",
+        widget=forms.FileInput(attrs={"accept": "image/png,image/jpeg,image/webp"}),
+        help_text="PNG atau JPG dengan latar putih atau tembus pandang. Disimpan kecil, untuk 18 mm di kertas.",
+        error_messages={"empty": "Berkas ini kosong. Kirim lagi gambarnya."},
+    )
+
+
 class RefusalForm(forms.Form):
     """Why a proposed correction is not taken in; the asker reads it."""
 

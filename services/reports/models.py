@@ -237,6 +237,11 @@ class Signatory(ScopedModel):
         return Q(from_date__lte=day) & (Q(to_date__isnull=True) | Q(to_date__gte=day))
 
     @property
+    def of_same_place(self):
+        """All who signed or will sign for this one's place."""
+        return (self.area or self.facility).signatories.all()
+
+    @property
     def office(self) -> str:
         """Plt. Lurah."""
         return f"{self.acting} {self.title}".strip()
@@ -293,3 +298,14 @@ class Bundle(ScopedModel):
     @classmethod
     def scope_filter(cls, scope: Scope) -> Q:
         return area_filter("place", scope.areas)
+
+
+class DistrictLogo(models.Model):
+    """The picture in the letterhead of a kabupaten or kota, as a small PNG; each report keeps the one of its day."""
+
+    area = models.OneToOneField(Area, on_delete=models.PROTECT, primary_key=True, related_name="logo")
+    content = models.BinaryField()
+    kept_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    kept_at = models.DateTimeField(default=timezone.now)
+
+    scope_public = "The emblem of a kabupaten or kota is public."

@@ -48,6 +48,7 @@ from .sources import (
 from .sources.frozen import frozen_area, frozen_post
 from .sources.narrative import narrative_of
 from .sources.people import Frame
+from .sources.stationery import logo_of, paper_of
 
 MONTHS_OF_CHART = 6
 FACILITY = "puskesmas"
@@ -192,6 +193,8 @@ def _report(counted: _Counted, around: _Around) -> Report:
         is_running=clock.last_day(month) >= counted.today,
         narrative=narrative_of(post, month) if post else (),
         remarks=_own_limits(counted),
+        paper=paper_of(counted.area_code, counted.today),
+        logo=logo_of(counted.area_code),
         spans=counted.tallies[post.pk].spans if post else {},
     )
 

@@ -42,6 +42,7 @@ urlpatterns = [
     path(f"{MONTH}usul-koreksi/", views.correction_new, name="correction_new"),
     path(f"{MONTH}terima-koreksi/", views.correction_accept, name="correction_accept"),
     path("tolak-koreksi/<uuid:correction>/", views.correction_refuse, name="correction_refuse"),
+    path("logo/<str:code>/", views.logo_edit, name="logo_edit"),
     path("penanda-tangan/", views.signatory_list, name="signatory_list"),
     path("penanda-tangan/<str:code>/baru/", views.signatory_new, name="signatory_new"),
     path("penanda-tangan/<str:code>/berhenti/", views.signatory_end, name="signatory_end"),

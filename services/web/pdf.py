@@ -1,5 +1,7 @@
 """HTML to a tagged PDF (PDF/UA) by WeasyPrint; the one way paper is made. Stylesheets and fonts are parsed once."""
 
+import gc
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 
@@ -20,8 +22,34 @@ def parsed(stylesheet: str) -> CSS:
     return CSS(string=(STYLESHEETS / stylesheet).read_text(encoding="utf-8"), font_config=FONTS)
 
 
-def render_pdf(html: str, *, stylesheet: str) -> bytes:
-    """A PDF of this HTML (with `lang`, a title and alternative texts) in the look of a file of static/css/."""
-    return HTML(string=html, url_fetcher=INSIDE).write_pdf(
-        stylesheets=[parsed(stylesheet)], font_config=FONTS, pdf_variant="pdf/ua-1"
-    )
+class _Plain(HTML):
+    """HTML that uses few elements: what they are by nature is said by a stylesheet of ours."""
+
+    defaults: CSS
+
+    def _ua_stylesheets(self, forms=False):
+        return [self.defaults]
+
+
+def render_pdf(html: str, *, stylesheet: str, defaults: str = "") -> bytes:
+    """A PDF of this HTML (with `lang`, a title and alternative texts) in the look of a file of static/css/.
+
+    `defaults` is a file that takes the place of WeasyPrint's own stylesheet, for paper that is made by the hundred.
+    """
+    document = (_Plain if defaults else HTML)(string=html, url_fetcher=INSIDE)
+    if defaults:
+        document.defaults = parsed(defaults)
+    with _uncollected():
+        return document.write_pdf(stylesheets=[parsed(stylesheet)], font_config=FONTS, pdf_variant="pdf/ua-1")
+
+
+@contextmanager
+def _uncollected():
+    """Boxes are made by the ten thousand and live to the end: looking for garbage among them costs a fifth."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()

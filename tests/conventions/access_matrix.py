@@ -264,6 +264,7 @@ for page in ("month_submit", "narrative_edit", "correction_new"):
 for page in ("month_verify", "month_return", "exception_new", "correction_accept"):
     row(f"reports:{page}", OWN, RETURN, args={"posyandu": "@post_id", "month": "@month"})
 row("reports:correction_refuse", OWN, RETURN, args={"correction": "@correction"})
+row("reports:logo_edit", OWN, POSTS, args={"code": "33.75"})
 SIGN = ("puskesmas", *TEAMS)
 row("reports:signatory_list", PAGE, SIGN)
 for page in ("signatory_new", "signatory_end"):  # each at her own level; the kota does not name the lurah

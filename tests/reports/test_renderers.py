@@ -1,22 +1,38 @@
 """The paper: its words, its tags, its fonts, and nobody's name on it."""
 
+import base64
 import re
 import subprocess
+from dataclasses import replace
 from io import BytesIO
 
 import openpyxl
 import pikepdf
 import pytest
 from django.utils.html import escape
+from PIL import Image
 
 from services.reports.checks import check_fonts
+from services.reports.figures import SECTIONS, canonical, report_from
 from services.reports.models import Signatory
 from services.reports.monthly import monthly_report
 from services.reports.renderers import html, pdf, xlsx
+from services.reports.renderers.pictures import attendance
 from services.web.rules import number_text
 from tests import factories
 
 from .conftest import MONTH, child, fill, hold
+
+SECTION_TITLES = {section.title for section in SECTIONS}
+
+
+def _logo() -> str:
+    kept = BytesIO()
+    Image.new("RGB", (40, 40), "green").save(kept, "PNG")
+    return base64.b64encode(kept.getvalue()).decode()
+
+
+LOGO = _logo()
 
 
 @pytest.fixture
@@ -92,6 +108,43 @@ def test_the_chart_can_be_read_aloud_and_headings_are_headings(printed):
     assert [text for text in told if "Oktober 2026 2" in text]
 
 
+def test_the_first_page_has_three_pictures_each_told_in_words(printed):
+    with pikepdf.open(BytesIO(printed.content)) as book:
+        tags = [each for each in book.objects if isinstance(each, pikepdf.Dictionary) and "/Alt" in each]
+        told = {str(each.Alt).partition(":")[0] for each in tags}
+    assert told == {"Warga yang hadir di hari buka", "Penimbangan balita", "Isian menurut bidang"}
+    first = text_of(printed.content).split("\f")[0]
+    assert "Penimbangan balita (SKDN)" in first
+    assert "Isian menurut bidang: 2 dari 6 bidang terisi" in first
+
+
+def test_bookmarks_lead_to_every_section(busy, printed):
+    with pikepdf.open(BytesIO(printed.content)) as book, book.open_outline() as outline:
+        inner = [each.title for top in outline.root for each in top.children]
+    assert [section.title for section in busy.sections] == [title for title in inner if title in SECTION_TITLES]
+
+
+@pytest.mark.parametrize(("own", "asked", "height"), [("A4", "", 841.89), ("F4", "", 935.43), ("A4", "F4", 935.43)])
+def test_the_paper_is_the_districts_unless_another_is_asked(busy, own, asked, height):
+    content = pdf.render(replace(busy, paper=own), asked).content
+    with pikepdf.open(BytesIO(content)) as book:
+        assert {round(float(page.MediaBox[3]), 2) for page in book.pages} == {height}
+
+
+def test_a_document_gives_the_same_bytes_each_time(busy):
+    text = canonical(replace(busy, logo=LOGO))
+    first, second = (pdf.render(report_from(text)).content for _ in range(2))
+    assert first == second
+
+
+def test_the_letterhead_has_the_districts_logo(busy):
+    with pikepdf.open(BytesIO(pdf.render(replace(busy, logo=LOGO)).content)) as book:
+        alts = [str(each.Alt) for each in book.objects if isinstance(each, pikepdf.Dictionary) and "/Alt" in each]
+        images = [image for page in book.pages for image in page.get_images()]
+    assert "Logo Pemerintah Kota Pekalongan" in alts
+    assert images
+
+
 def test_every_font_is_embedded_and_of_debian(printed):
     done = subprocess.run(["pdffonts", "-"], input=printed.content, capture_output=True, check=True)
     fonts = [line.split() for line in done.stdout.decode().splitlines()[2:]]
@@ -101,7 +154,7 @@ def test_every_font_is_embedded_and_of_debian(printed):
 
 
 def test_the_chart_is_told_in_words(busy):
-    words = html.attendance_words(busy)
+    words = attendance(busy).words
     assert "Oktober 2026 2" in words
     assert "September 2026 belum ada data" in words
 

@@ -2,6 +2,7 @@
 
 from .corrections import accept_corrections, open_exception, refuse_correction
 from .freezing import freeze_report, freeze_version, hash_of, keep_file
+from .logo import keep_logo
 from .moving import MonthMoved, forward_months, move_month, pass_on_months, submit_month
 from .narrative import save_narrative
 from .paper import NoLongerOnPaper, save_paper_recap
@@ -22,6 +23,7 @@ __all__ = [
     "freeze_version",
     "hash_of",
     "keep_file",
+    "keep_logo",
     "move_month",
     "open_exception",
     "pass_on_months",

@@ -34,7 +34,7 @@ def freeze_report(
     It becomes the one that the levels above add up. `rows` are the ids behind the figures of a posyandu-month.
     """
     document = canonical(replace(report, version=version))
-    earlier = MonthlyReport.objects.unscoped(reason=ONCE).filter(place=report.place.code, month=report.month)
+    earlier = _of_month(report.place.code, report.month)
     earlier.filter(is_latest=True).update(is_latest=False)
     row = MonthlyReport.objects.create(
         place=report.place.code,
@@ -67,6 +67,10 @@ def freeze_report(
     return row
 
 
+def _of_month(place: str, month: date):
+    return MonthlyReport.objects.unscoped(reason=ONCE).filter(place=place, month=month)
+
+
 def _spread(row: MonthlyReport, report: Report) -> list[FrozenFigure]:
     """The values behind medians, a row a value: medians of posts cannot be added up."""
     return [
@@ -93,7 +97,7 @@ def freeze_version(
     *, attempt: MonthlyReport, by, on: date, remarks: Sequence[str] = (), corrections: Sequence[CorrectionLine] = ()
 ) -> MonthlyReport:
     """The next version, made of what an attempt froze: nothing is counted again, and signed by who is in office."""
-    versions = MonthlyReport.objects.unscoped(reason=ONCE).filter(place=attempt.place, month=attempt.month)
+    versions = _of_month(attempt.place, attempt.month)
     last = versions.exclude(version=None).order_by("-version").first()
     earlier = report_from(last.document).corrections if last else ()
     version = (last.version if last else 0) + 1

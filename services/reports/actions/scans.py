@@ -26,8 +26,7 @@ def add_scan(*, report: MonthlyReport, upload, by) -> SignedScan:
 @transaction.atomic
 def withdraw_scan(*, scan: SignedScan, reason: str, by) -> bool:
     """Take a scan back, with a reason; False when somebody did meanwhile. Its file is kept, but shown to nobody."""
-    mine = SignedScan.objects.unscoped(reason="the scan that the caller reached in scope")
-    waiting = mine.filter(pk=scan.pk, withdrawn_at=None)
+    waiting = scan.report.scans.filter(pk=scan.pk, withdrawn_at=None)
     done = waiting.update(withdrawn_at=timezone.now(), withdrawn_by=by, withdrawn_reason=reason)
     note(by=by, verb=Verb.DELETE, on=scan, place=scan.report.place, reason=reason)
     return bool(done)

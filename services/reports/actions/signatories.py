@@ -11,8 +11,6 @@ from services.web.rules import short_date_text
 
 from ..models import Signatory
 
-SAME_PLACE = "the signatories of the one place that the caller holds"
-
 
 @transaction.atomic
 def add_signatory(*, signatory: Signatory, by) -> Signatory:
@@ -49,8 +47,7 @@ def end_signatory(*, signatory: Signatory, on: date, by) -> Signatory:
 
 
 def _others(signatory: Signatory):
-    rows = Signatory.objects.unscoped(reason=SAME_PLACE).exclude(pk=signatory.pk)
-    return rows.filter(area=signatory.area_id, facility=signatory.facility_id)
+    return signatory.of_same_place.exclude(pk=signatory.pk)
 
 
 def _clash_words(clash: Signatory) -> str:

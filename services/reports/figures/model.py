@@ -157,6 +157,7 @@ class Report:
 
     `narrative` is (heading, text); `remarks` say what the reader must know ("Tanpa verifikasi kecamatan"). `final` is
     how many posts' months are final, of an area that adds up frozen ones; `spans` are the values behind medians.
+    `paper` is the district's ("A4", "F4"), `logo` its picture for the letterhead as a PNG in base64.
     """
 
     place: Place
@@ -179,6 +180,8 @@ class Report:
     corrections: tuple[CorrectionLine, ...] = ()
     version: int | None = None
     final: int | None = None
+    paper: str = "A4"
+    logo: str = ""
     spans: Mapping[str, Mapping[int, int]] = field(default_factory=dict)
     sha256: str = field(default="", compare=False)
 

@@ -1,20 +1,17 @@
 """The report laid out for reading: every number as text beside its denominator. Page and paper share it."""
 
-import base64
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from itertools import zip_longest
 
 from django.template.loader import render_to_string
-from django.utils.safestring import SafeString, mark_safe
 
 from services.fields.registry import field
 from services.reports.figures import Figure, PartLine, Report, Section, State, Table
-from services.web.charts import bar_chart
 from services.web.rules import MISSING, MONTHS, date_text, month_text, number_text, percent_text
 
-FONT = "Liberation Sans"
+from .pictures import pictures
+
 TITLE = "Laporan Bulanan Pelayanan Posyandu 6 (Enam) Bidang SPM"
 NOT_THE_ACHIEVEMENT = (
     "Angka dalam laporan ini adalah hasil pelayanan dan pendataan posyandu, "
@@ -51,6 +48,9 @@ RECAP = (
 )
 
 
+LONGEST_RUN = 8
+FILLED = "Mengisi: posyandu yang punya isian bulan ini"
+SENT = "Mengirim: posyandu yang laporannya sudah dikirim; angkanya jumlah dari yang dikirim"
 NOTHING = "0, selebihnya belum didata"
 _WORDS = {MISSING: "Tidak berlaku bulan ini"}
 
@@ -119,6 +119,25 @@ class ShownTable:
             if row.same:
                 by_words.setdefault(_WORDS.get(row.same, row.same.capitalize()), []).append(row.label)
         return tuple((words, "; ".join(labels)) for words, labels in by_words.items())
+
+    @property
+    def pieces(self) -> tuple[tuple[str, str], ...]:
+        """A short list, or the only row of a table, as (words, number) that run on in a line; () for a real table.
+
+        A cell costs the maker of the PDF more than ten words, and a table of one row is hard to read.
+        """
+        if self.is_list:
+            short = self.told if len(self.told) <= LONGEST_RUN else ()
+            return tuple((row.label, f"{cell.text} {cell.of}".strip()) for row in short for cell in row.cells)
+        if len(self.told) != 1:
+            return ()
+        cells = zip(self.columns, self.told[0].cells, strict=True)
+        return tuple((column, cell.text) for column, cell in cells if cell.text)
+
+    @property
+    def subject(self) -> str:
+        """Whom the only row of a table is about."""
+        return "" if self.is_list or len(self.told) != 1 else self.told[0].label
 
     @property
     def pairs(self) -> tuple[tuple[ShownRow, ShownRow | None], ...]:
@@ -208,12 +227,13 @@ def _shown_section(section: Section, figures: Mapping[str, Figure]) -> ShownSect
 
 def recap(report: Report) -> ShownTable:
     """The level below, a row a place, with completeness beside every sum, and the whole as the last row."""
-    columns = ("Mengisi", *(heading for heading, _ in RECAP))
+    is_frozen = report.final is not None
+    columns = ("Mengirim" if is_frozen else "Mengisi", *(heading for heading, _ in RECAP))
     rows = [_recap_row(part) for part in report.parts]
     whole = _cells(report.figures)
     rows.append(ShownRow("Jumlah", (Cell(f"{report.reporting} dari {report.live}"), *whole)))
     note = (
-        "Mengisi: posyandu yang punya isian bulan ini, dari yang sudah mulai pakai. "
+        f"{SENT if is_frozen else FILLED}, dari yang sudah mulai pakai. "
         "Persen dihitung dari jumlahnya, tidak dirata-rata."
     )
     return ShownTable("rincian", "Rincian menurut tempat", columns, tuple(rows), note, is_list=False)
@@ -235,26 +255,6 @@ def _short(cell: Cell) -> Cell:
 def summary(report: Report) -> tuple[tuple[str, Cell], ...]:
     """The numbers that matter most, in words and with their denominators."""
     return tuple((heading, cell_of(report.figures[key])) for heading, key in SUMMARY)
-
-
-def attendance_chart(report: Report, *, font: str = "", **size: int) -> SafeString:
-    """People who came to open days in the last months, as SVG."""
-    labels = [_month_label(month) for month, _ in report.attendance]
-    values = [value for _, value in report.attendance]
-    return mark_safe(bar_chart("Warga yang hadir di hari buka", labels, values, unit="orang", font=font, **size))  # noqa: S308
-
-
-def attendance_words(report: Report) -> str:
-    """The chart read aloud."""
-    told = (
-        f"{month_text(month)} {number_text(value) if value is not None else 'belum ada data'}"
-        for month, value in report.attendance
-    )
-    return "Warga yang hadir di hari buka: " + ", ".join(told) + "."
-
-
-def _month_label(month: date) -> str:
-    return f"{MONTHS[month.month - 1][:3]} {month:%y}"
 
 
 def day_rows(report: Report) -> Iterable[dict[str, object]]:
@@ -293,9 +293,8 @@ def standing(report: Report) -> str:
     return f"Bulan ini masih berjalan, dihitung {day}" if report.is_running else f"Sementara, dihitung {day}"
 
 
-def paper(report: Report) -> str:
-    """The whole document as HTML for print."""
-    picture = attendance_chart(report, font=FONT, width=840, height=159)
+def paper(report: Report, paper_size: str = "") -> str:
+    """The whole document as HTML for print, on the district's paper unless another is asked."""
     titles = title_lines(report)
     return render_to_string(
         "reports/_paper.html",
@@ -308,8 +307,8 @@ def paper(report: Report) -> str:
             "identity": _in_rows(report.identity, 2),
             "days": list(day_rows(report)),
             "recap": recap(report) if report.parts else None,
-            "chart": "data:image/svg+xml;base64," + base64.b64encode(picture.encode()).decode(),
-            "chart_words": attendance_words(report),
+            "pictures": pictures(report),
+            "paper": (paper_size or report.paper).lower(),
             "signed_at": _signed_at(report),
             "standing": standing(report),
             "foot": f"{report.place.title} · {month_text(report.month)} · {standing(report)}",

@@ -6,12 +6,13 @@ from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
-from django.db.models import F, OuterRef, Subquery, Sum
+from django.db.models import F, Sum
 from django.db.models.functions import Substr
 from django.utils import timezone
 
 from services.areas import clock
 from services.areas.models import Area
+from services.areas.scope import Scope
 from services.posyandu.models import Period, Posyandu
 from services.reports.figures import (
     DEFINITIONS,
@@ -32,8 +33,9 @@ from ..rules import SENT
 from ..rules import State as MonthState
 from . import identity
 from .places import Post
+from .stationery import logo_of, paper_of
 
-REASON = "frozen months of the posts of a place whose report is asked; the caller checks that its scope holds it"
+REASON = "frozen months of the posts of a place whose report is asked, found in scope"
 CAME = "kesehatan.semua.hadir"
 # How long the code of the level below is: a kecamatan of a kabupaten or kota, a desa of a kecamatan.
 PART_LENGTH = {"kabupaten": 8, "kota": 8, "kecamatan": 13}
@@ -41,10 +43,10 @@ PART_LENGTH = {"kabupaten": 8, "kota": 8, "kecamatan": 13}
 
 def frozen_post(post: Posyandu, month: date) -> Report | None:
     """A post's month as it was sent, or None while it is open (also for corrections)."""
-    period = Period.objects.unscoped(reason=REASON).filter(posyandu=post, month=month).first()
+    period = post.periods.filter(month=month).first()
     if period is None or period.is_open(timezone.now()):
         return None
-    row = MonthlyReport.objects.unscoped(reason=REASON).filter(posyandu=post, month=month, is_latest=True).first()
+    row = post.reports.filter(month=month, is_latest=True).first()
     return report_from(row.document, sha256=row.sha256) if row else None
 
 
@@ -92,21 +94,34 @@ def frozen_area(
         live=len(owing),
         reporting=len(owing & here),
         final=final,
+        paper=paper_of(area_code, today),
+        logo=logo_of(area_code),
     )
 
 
 def _sent(posts: Sequence[UUID], months: Sequence[date]) -> list[_Sent]:
-    state = Period.objects.unscoped(reason=REASON).filter(posyandu=OuterRef("posyandu"), month=OuterRef("month"))
-    rows = MonthlyReport.objects.unscoped(reason=REASON).filter(posyandu__in=posts, month__in=months, is_latest=True)
-    rows = rows.annotate(state=Subquery(state.values("state")[:1])).filter(state__in=SENT)
-    return [_Sent(*row) for row in rows.order_by().values_list("pk", "posyandu_id", "place", "month", "state")]
+    here = Scope(None, frozenset(posts))
+    periods = Period.objects.within(here).filter(month__in=months, state__in=SENT)
+    states = {(post, month): state for post, month, state in periods.values_list("posyandu_id", "month", "state")}
+    rows = MonthlyReport.objects.within(here).filter(posyandu__in=posts, month__in=months, is_latest=True)
+    found = rows.order_by().values_list("pk", "posyandu_id", "place", "month")
+    return [_Sent(*row, states[row[1], row[3]]) for row in found if (row[1], row[3]) in states]
+
+
+def _figures_of(reports: Sequence[UUID]):
+    return FrozenFigure.objects.unscoped(reason=REASON).filter(report__in=reports)
 
 
 def _by_part(reports: Sequence[UUID], length: int | None) -> dict[str, Frozen]:
     """Code of the level below → what was frozen there; one statement, however many posts."""
     part = Substr("place", 1, length) if length else F("place")
-    rows = FrozenFigure.objects.unscoped(reason=REASON).filter(report__in=reports).annotate(part=part)
-    rows = rows.order_by().values_list("part", "key", "state").annotate(Sum("value"), Sum("denominator"))
+    rows = (
+        _figures_of(reports)
+        .annotate(part=part)
+        .order_by()
+        .values_list("part", "key", "state")
+        .annotate(Sum("value"), Sum("denominator"))
+    )
     found: dict[str, Frozen] = {}
     for code, key, state, value, beside in rows:
         frozen = found.setdefault(code, Frozen())
@@ -161,8 +176,6 @@ def _identity(place: Place, above: dict[str, Area], counted: tuple[str, str]) ->
 
 def _attendance(sent: Sequence[_Sent], months: Sequence[date]) -> tuple[tuple[date, int | None], ...]:
     """Who came in each month, as it was sent; None where nobody has sent it."""
-    rows = FrozenFigure.objects.unscoped(reason=REASON).filter(
-        report__in=[each.report for each in sent], key=CAME, state=State.KNOWN.value
-    )
+    rows = _figures_of([each.report for each in sent]).filter(key=CAME, state=State.KNOWN.value)
     found = dict(rows.order_by().values_list("month").annotate(Sum("value")))
     return tuple((month, int(found[month]) if month in found else None) for month in months)

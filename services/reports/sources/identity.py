@@ -101,7 +101,7 @@ def signatures(place: Place, above: dict[str, Area], on: date, ketua: str) -> tu
     without a name there are dots.
     """
     if place.level == "puskesmas":
-        holder = signatory_on(Q(facility=place.code), on)
+        holder = signatory_on(Q(facility=place.code), above["kabkota"], on)
         return (_signature((), f"Kepala {place.title.partition(' ')[0]}", place.name, holder, with_nip=True),)
     area = above.get("desa") if place.is_posyandu else above.get(_level(place))
     head = _head(area, on) if area else Signature(("Mengetahui,", "Kepala wilayah"))
@@ -124,7 +124,7 @@ def _level(place: Place) -> str:
 
 
 def _head(area: Area, on: date) -> Signature:
-    holder = signatory_on(Q(area=area), on)
+    holder = signatory_on(Q(area=area), area, on)
     return _signature(("Mengetahui,",), HEADS.get(area.kind, ""), area.name, holder, with_nip=area.kind in WITH_NIP)
 
 
@@ -137,9 +137,9 @@ def _signature(
     return Signature((*above, words), holder.name, with_nip or bool(holder.nip), holder.nip)
 
 
-def signatory_on(place: Q, on: date) -> Signatory | None:
-    """Who signs for the place on a day."""
-    rows = Signatory.objects.unscoped(reason="who signs for the place whose report is made")
+def signatory_on(place: Q, around: Area, on: date) -> Signatory | None:
+    """Who signs for a place in (or itself) the area `around` on a day."""
+    rows = Signatory.objects.within(Scope(None, areas=(around.pk,)))
     return rows.filter(place, Signatory.on_day(on)).order_by("-from_date").first()
 
 

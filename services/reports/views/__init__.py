@@ -1,6 +1,7 @@
 from .bundles import bundle_detail, bundle_download
 from .checking import hash_check
 from .figures import figure_detail
+from .logo import logo_edit
 from .months import month_detail, month_list, narrative_edit
 from .moves import (
     correction_accept,
@@ -41,6 +42,7 @@ __all__ = [
     "facility_report_download",
     "figure_detail",
     "hash_check",
+    "logo_edit",
     "month_detail",
     "month_list",
     "month_return",

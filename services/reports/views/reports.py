@@ -1,3 +1,5 @@
+from functools import partial
+
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -17,7 +19,9 @@ from ..models import MonthlyReport
 from ..monthly import CannotReport, NotYours, facility_report, frozen_row, last_closed_month, monthly_report, read_month
 from ..queries.scans import papers_of
 from ..renderers import html, json, recap, xlsx
+from ..renderers.pictures import pictures
 from ..sources import UnknownPlace
+from ..sources.stationery import PAPER
 from .fetching import day_of
 
 FORMATS = ("pdf", "xlsx", "json")
@@ -58,11 +62,12 @@ def _report_page(request, report, template):
         "days": list(html.day_rows(report)),
         "recap": html.recap(report) if report.parts else None,
         "parts": report.parts,
-        "chart": html.attendance_chart(report),
+        "pictures": pictures(report)[:2],  # six names do not fit beside each other on a phone
         "standing": html.standing(report),
         "how_to_read": html.HOW_TO_READ,
         "disclaimer": html.NOT_THE_ACHIEVEMENT,
         "formats": FORMATS,
+        "other_paper": "A4" if report.paper == "F4" else "F4",
         "papers": papers_of(post, report.month, request.scope) if post else (),
     }
     response = render(request, template, context)
@@ -76,7 +81,7 @@ def report_download(request, place, month, file_format):
     if file_format not in FORMATS:
         raise Http404
     report = _report(request, place, month)
-    document = _renderer(file_format).render(report)
+    document = _rendered(report, file_format, _other_paper(request, file_format))
     return _handed_out(request, document, report.place.code, bulan=month, bentuk=file_format)
 
 
@@ -97,7 +102,9 @@ def version_download(request, place, month, version, file_format):
         row = frozen_row(place, day_of(month), version, scope=request.scope)
     except (UnknownPlace, NotYours, CannotReport) as problem:
         raise Http404 from problem
-    kept = keep_file(row=row, file_format=file_format, render=_renderer(file_format).render)
+    size = _other_paper(request, file_format)  # the district's own paper is kept as "pdf", another under its name
+    render = partial(_rendered, file_format=file_format, size=size)
+    kept = keep_file(row=row, file_format=size or file_format, render=render)
     details = {"bulan": month, "bentuk": file_format, "versi": version}
     note(by=request.user, verb=Verb.DOWNLOAD, on=row, place=row.place, **details)
     response = HttpResponse(bytes(kept.content), content_type=kept.content_type)
@@ -177,7 +184,7 @@ def facility_report_download(request, facility_id, month, file_format):
     if file_format not in FORMATS:
         raise Http404
     report = _facility_report(request, facility_id, month)
-    document = _renderer(file_format).render(report)
+    document = _rendered(report, file_format, _other_paper(request, file_format))
     return _handed_out(request, document, "", puskesmas=report.place.name, bulan=month, bentuk=file_format)
 
 
@@ -194,6 +201,16 @@ def _report(request, place, month):
         return monthly_report(place, read_month(month), scope=request.scope)
     except (UnknownPlace, NotYours, CannotReport) as problem:
         raise Http404 from problem
+
+
+def _rendered(report, file_format, size=""):
+    """The report as a file; a PDF on the district's paper, or the one that is asked."""
+    return _renderer(file_format).render(report, *([size] if size else []))
+
+
+def _other_paper(request, file_format):
+    asked = request.GET.get("kertas", "")
+    return asked if file_format == "pdf" and asked in dict(PAPER.choices) else ""
 
 
 def _renderer(file_format):

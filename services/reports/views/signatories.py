@@ -15,7 +15,7 @@ from services.web.views import page, respond
 from ..actions import add_signatory, end_signatory
 from ..forms import SignatoryEndForm, SignatoryForm
 from ..models import Signatory
-from ..queries.signatories import acts_for, facility_office, holders_of, kept_areas, kept_facilities, signed_places
+from ..queries.signatories import acts_for, facility_office, kept_areas, kept_facilities, signed_places
 from ..rules import HEADS
 
 
@@ -46,7 +46,7 @@ def signatory_new(request, code):
 def signatory_end(request, code):
     """The last day of whoever is in office."""
     blank, title = _blank(request, code)
-    signatory = get_object_or_404(holders_of(blank))
+    signatory = get_object_or_404(blank.of_same_place, to_date=None)
     form = SignatoryEndForm(request.POST or None, initial={"to_date": clock.today(signatory.area_id or "")})
 
     def save():
