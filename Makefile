@@ -21,9 +21,9 @@ check: ## Only the quick part of `make test`: style, imports, types, migrations,
 	@.ci/install test
 	@.ci/check
 
-bench: ## Measure pages, figures and PDF and compare with the kept baseline (SAVE=1 keeps the new figures)
+bench: ## Measure on both databases and on a whole city, beside the kept baseline (NAMES="report" for some, SAVE=1 keeps)
 	@.ci/install test
-	@.venv/bin/python -m tests.benchmarks $(if $(SAVE),--save)
+	@NAMES="$(NAMES)" SAVE="$(SAVE)" .ci/bench
 
 requirements: ## Pin the packages of pyproject.toml again, with hashes (needs the package uv)
 	@.ci/install test
