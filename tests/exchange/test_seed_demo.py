@@ -29,7 +29,8 @@ from services.exchange.demo.stories import STORIES
 from services.fields import registry
 from services.fields.definitions.kesehatan.imunisasi import dose_code
 from services.fields.forms import validate_answers
-from services.follow_ups.models import Need
+from services.follow_ups.models import Need, NeedEvent
+from services.follow_ups.queries import need_figures
 from services.home_visits.models import HomeVisit
 from services.open_days.models import OpenDay
 from services.open_days.queries import current_day, expected_at
@@ -395,6 +396,15 @@ def test_the_tim_pembina_was_there_and_met_and_set_targets(post):
     targets = rows(Target).filter(area=post.district_code, year=TODAY.year)
     assert set(targets.values_list("indicator", flat=True)) <= {indicator.key for indicator in WITH_TARGET}
     assert targets.count() >= 10
+
+
+def test_in_past_months_visits_were_owed_made_and_settled(post):
+    figures = need_figures([post.pk], date(2026, 10, 1))
+    owed, visited, done = (sum(getattr(figure, name) for figure in figures) for name in ("owed", "visited", "done"))
+    assert owed >= visited >= done > 0
+    for event in rows(NeedEvent).filter(what__in=["bertemu", "tidak_bertemu"]).select_related("need", "encounter"):
+        assert event.on == event.encounter.date >= event.need.opened_on
+    assert not rows(Need).filter(opened_on__gt=TODAY).exists()
 
 
 def test_an_elder_without_a_birth_date():

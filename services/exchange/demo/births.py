@@ -13,6 +13,7 @@ from services.records.models import Encounter
 from services.residents.models import Birth, Pregnancy, PregnancyContact
 
 from .chance import moment_of
+from .needs import end_need, open_need
 from .records import record_person
 from .rows import made
 from .visits import visit
@@ -21,6 +22,7 @@ from .world import Person, Post
 ANTENATAL_DAYS = (70, 100, 145, 200, 240, 262)
 """About so many days after the last menstruation K1 to K6 take place."""
 POSTNATAL_DAYS, NEONATAL_DAYS, AT_HOME_DAYS = (1, 5, 18, 36), (1, 5, 16), (2, 6, 20, 37)
+POSTPARTUM_DAYS = 42
 KEPT_SHARE, VISITED_SHARE = 0.88, 0.8
 PLACES = ("rs", "rs", "puskesmas", "puskesmas", "praktik")
 
@@ -99,12 +101,18 @@ def _contacts(post: Post, pregnancy: Pregnancy, kinds: Sequence[str], days: Sequ
 def visit_mothers(post: Post) -> None:
     """The kader looks in on mother and baby in the days of KF1 to KF4."""
     for delivery in post.deliveries:
+        if not delivery.mother.lives_here(delivery.born_on):
+            continue
+        open_need(post, delivery.mother.house, delivery.mother, HomeVisit.Reason.NEWBORN, delivery.born_on)
         for day in _days_after(delivery.born_on, AT_HOME_DAYS):
             share = 1 if delivery.mother.house.is_story else VISITED_SHARE
             if day < post.today and post.chance.likely(share):
                 encounter = visit(post, delivery.mother.house, day, HomeVisit.Reason.NEWBORN, delivery.mother)
                 if encounter is not None:
                     _fill(post, encounter, delivery)
+        over = delivery.born_on + timedelta(days=POSTPARTUM_DAYS + 1)
+        if over <= post.today:
+            end_need(post, delivery.mother.row.pk, HomeVisit.Reason.NEWBORN, over, "nifas_selesai")
 
 
 def _fill(post: Post, encounter: Encounter, delivery: Delivery) -> None:

@@ -18,6 +18,7 @@ from typing import Any, TypeVar
 from django.db import connection, models
 from django.db.models.base import ModelState
 
+from services.follow_ups.models import Need, NeedEvent
 from services.home_visits.models import HomeVisit
 from services.open_days.models import Helper, Invitation, OpenDay
 from services.posyandu.models import Period
@@ -47,6 +48,8 @@ ORDER: tuple[type[models.Model], ...] = (
     Helper,
     Invitation,
     HomeVisit,
+    Need,
+    NeedEvent,
     Attendance,
     Asset,
     Record,
@@ -100,10 +103,10 @@ def _defaults(model: type[models.Model]) -> tuple[dict[str, object], tuple[tuple
 
 
 def write(model: type[models.Model], rows: list) -> None:
-    """Write rows that have their primary keys."""
+    """Write rows; a primary key that is a plain number the database gives, and the rows do not learn it."""
     if not rows:
         return
-    fields = model._meta.concrete_fields
+    fields = [field for field in model._meta.concrete_fields if not isinstance(field, models.AutoField)]
     for field in fields:
         if _fills_itself(field):
             for row in rows:

@@ -15,6 +15,7 @@ from services.residents.rules import is_priority, stages
 from .answers import answers_of
 from .chance import Chance, moment_of
 from .dwellings import household_answers
+from .needs import end_the_rest, open_need, visited
 from .records import encounter_of, record_of, record_person
 from .rows import made
 from .world import House, Person, Post, Promise
@@ -49,12 +50,16 @@ def visit_between(post: Post, after: date, until: date, *, is_last: bool) -> Non
     if after > until:
         return
     _keep_promises(post, after, until)
-    for person, reason in _with_reason(post, after):
+    reasons = list(_with_reason(post, after))
+    end_the_rest(post, {(person.row.pk, reason) for person, reason in reasons}, after)
+    for person, reason in reasons:
+        open_need(post, person.house, person, reason, after)
         told = person.house.is_story
         if not is_last if told else post.chance.likely(VISITED_SHARE):
             visit(post, person.house, post.chance.day_between(after, until), reason, person)
     waiting = [house for house in post.houses if not house.surveyed and _at_home(house, after)]
     for house in waiting[: max(2, round(len(post.houses) * YEARLY_SHARE))]:
+        open_need(post, house, None, Reason.ROUTINE, after)
         visit(post, house, post.chance.day_between(after, until), Reason.ROUTINE)
 
 
@@ -150,6 +155,7 @@ def visit(
             recorded_at=moment_of(day, 16),
         )
     )
+    visited(post, person.row.pk if person else house.row.pk, reason, encounter, met=met, again=again, by=by)
     if not met:
         return None
     _fill_forms(post, encounter, house, person, reason, by)

@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from services.accounts.models import User
+from services.follow_ups.models import Need
 from services.open_days.models import OpenDay
 from services.posyandu.models import Posyandu
 from services.records.models import Measurement
@@ -109,11 +111,13 @@ class Post:
     days: list[OpenDay] = field(default_factory=list)
     visitors: list[Person] = field(default_factory=list)
     promises: list[Promise] = field(default_factory=list)
+    needs: dict[tuple[UUID, str], Need] = field(default_factory=dict)
+    """Open ones, by person (or house) and kind."""
     deliveries: list[Delivery] = field(default_factory=list)
 
     def forget(self) -> None:
         """All is written: what was made need not be kept in memory any longer."""
-        for made in (self.houses, self.people, self.days, self.visitors, self.promises, self.deliveries):
+        for made in (self.houses, self.people, self.days, self.visitors, self.promises, self.needs, self.deliveries):
             made.clear()
 
     def kader_on_duty(self) -> User:
