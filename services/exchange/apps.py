@@ -10,3 +10,6 @@ class ExchangeConfig(AppConfig):
 
     def ready(self):
         from services.exchange import checks  # noqa: F401  registers the check of deployments
+        from services.exchange.keeping.periods import offer_periods
+
+        offer_periods()

@@ -1,0 +1,202 @@
+"""What is past its time, by kind. Looking changes nothing; `actions.retention` takes it away."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+
+from axes.models import AccessAttempt
+from django.contrib.sessions.models import Session
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
+
+from services.areas.scope import area_filter
+from services.areas.settings import Setting
+from services.audit.models import Entry
+from services.files.models import Attachment
+from services.files.queries import strays
+from services.posyandu.models import Period
+from services.records.models import Attendance, Measurement, Record
+from services.reports.models import SignedScan
+from services.residents.models import Residency, Resident
+from services.tickets.models import Joiner, Ticket, Transition
+from services.tickets.rules import FINAL
+from services.web.models import Job, KeptForm, Submission
+
+from ..keeping.periods import (
+    CODES,
+    PEOPLE,
+    PHOTOS,
+    RECEIPTS,
+    SENSITIVE,
+    TICKETS,
+    TRAIL,
+    TRAY,
+    WORK,
+    Deadline,
+    deadline_of_all,
+    deadlines,
+)
+
+PAST = "what is past the time it may be kept, wherever it is"
+GONE_NAME = "Data sudah dihapus"
+RETIRED = "-"  # a tracking code that begins so answers nobody: none that can be typed does
+SAFE_AGE = timedelta(days=1)
+# Text of a ticket that says who, where or what; a field's own columns are blanked, the numbers stay.
+TICKET_TEXTS = (
+    *("description", "recommendation", "place", "result", "lapor_number"),
+    *(field.name for field in Ticket._meta.fields if field.name.startswith("reporter_")),
+)
+
+
+def _all(model) -> QuerySet:
+    rows = model.objects
+    return rows.unscoped(reason=PAST) if hasattr(rows, "unscoped") else rows.all()
+
+
+def _start(day: date) -> datetime:
+    """The first moment of a day, by the clock farthest east: nothing is taken early."""
+    return datetime.combine(day, time(), tzinfo=UTC) - timedelta(hours=9)
+
+
+def _receipts(end: Deadline) -> QuerySet:
+    return _all(Submission).filter(received_at__lt=_start(end.before))
+
+
+def _tray(end: Deadline) -> QuerySet:
+    moment = _start(end.before)
+    return _all(KeptForm).filter(area_filter("place", (end.district,)), kept_at__lt=moment)
+
+
+def _jobs(end: Deadline) -> QuerySet:
+    return _all(Job).filter(created_at__lt=_start(end.before), state__in=(Job.State.DONE, Job.State.FAILED))
+
+
+def _tasks(end: Deadline) -> QuerySet:
+    return _all(DBTaskResult).filter(finished_at__lt=_start(end.before))
+
+
+def _sessions(end: Deadline) -> QuerySet:
+    return _all(Session).filter(expire_date__lt=timezone.now())
+
+
+def _logins(end: Deadline) -> QuerySet:
+    return _all(AccessAttempt).filter(attempt_time__lt=_start(end.before))
+
+
+def _trail(end: Deadline) -> QuerySet:
+    where = area_filter("place", (end.district,)) if end.district else Q(place="")
+    return _all(Entry).filter(where, at__lt=_start(end.before))
+
+
+def _sensitive(end: Deadline) -> QuerySet:
+    """Sensitive answers of months that were sent: their numbers are frozen, so no report changes."""
+    sent = _all(Period).filter(posyandu=OuterRef("encounter__posyandu"), month=OuterRef("encounter__period"))
+    sent = sent.exclude(state__in=Period.OPEN_STATES)
+    here = area_filter("encounter__posyandu__path", (end.district,))
+    return _all(Record).filter(here, Exists(sent), is_sensitive=True, encounter__date__lt=end.before)
+
+
+def holders() -> list[tuple[Any, str, bool]]:
+    """Every table and column that holds an attachment, and whether it may be empty. A signed paper's scan is kept."""
+    found = [one for one in Attachment._meta.get_fields(include_hidden=True) if one.auto_created and not one.concrete]
+    return [(one.related_model, one.field.name, one.field.null) for one in found]
+
+
+def _held_by(model, column: str) -> Exists:
+    return Exists(_all(model).filter(**{column: OuterRef("pk")}))
+
+
+def _photos(end: Deadline) -> QuerySet:
+    scan = _held_by(SignedScan, "attachment")
+    running = Q(ticket_photo__isnull=False) & ~Q(ticket_photo__ticket__state__in=FINAL)
+    held = Q(pk__in=[])
+    for model, column, _ in holders():
+        held |= Q(_held_by(model, column))
+    here = area_filter("posyandu__path", (end.district,))
+    return _all(Attachment).filter(here, held, ~scan, kept_at__lt=_start(end.before)).exclude(running)
+
+
+def _loose(end: Deadline) -> QuerySet:
+    rows = _all(Attachment).filter(kept_at__lt=timezone.now() - SAFE_AGE)
+    for model, column, _ in holders():
+        rows = rows.filter(~_held_by(model, column))
+    return rows
+
+
+def _stray_files(end: Deadline) -> list:
+    return strays(timezone.now() - SAFE_AGE)
+
+
+def _closed(end: Deadline) -> QuerySet:
+    return _all(Ticket).filter(area_filter("posyandu__path", (end.district,)), state__in=FINAL, moved_on__lt=end.before)
+
+
+def _codes(end: Deadline) -> QuerySet:
+    return _closed(end).filter(code__isnull=False).exclude(code__startswith=RETIRED)
+
+
+def _tickets(end: Deadline) -> QuerySet:
+    named = Q(latitude__isnull=False) | Q(resident__isnull=False) | Q(household__isnull=False)
+    for column in TICKET_TEXTS:
+        named |= ~Q(**{column: ""})
+    named |= Exists(_all(Joiner).filter(ticket=OuterRef("pk")))
+    named |= Exists(_all(Transition).filter(ticket=OuterRef("pk")).exclude(note=""))
+    return _closed(end).filter(named)
+
+
+def _people(end: Deadline) -> QuerySet:
+    """Who lives nowhere in the register, left before the deadline and was served nowhere since; aliases go along."""
+    lived = _all(Residency).filter(resident=OuterRef("pk"))
+    stays = lived.filter(Q(to_date__isnull=True) | Q(to_date__gte=end.before))
+    served = _all(Attendance).filter(resident=OuterRef("pk"), encounter__date__gte=end.before)
+    asked = _all(Record).filter(resident=OuterRef("pk"), encounter__date__gte=end.before)
+    measured = _all(Measurement).filter(resident=OuterRef("pk"), measured_on__gte=end.before)
+    last = lived.order_by("-to_date", "-from_date").values("posyandu__path")[:1]
+    rows = _all(Resident).filter(merged_into__isnull=True).exclude(name=GONE_NAME).annotate(last_path=Subquery(last))
+    return rows.filter(
+        area_filter("last_path", (end.district,)), ~Exists(stays), ~Exists(served), ~Exists(asked), ~Exists(measured)
+    )
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of thing that is not kept for ever. Without a setting it ends by itself."""
+
+    key: str
+    label: str
+    find: Callable[[Deadline], Any]
+    setting: Setting | None = None
+    by_place: bool = True
+    by_none: bool = False  # also what stands at no place
+
+
+KINDS = (
+    Kind("sesi", "Sesi masuk yang sudah berakhir", _sessions),
+    Kind("nomor_bukti", "Nomor bukti formulir", _receipts, RECEIPTS, by_place=False),
+    Kind("perlu_koreksi", "Isian yang menunggu koreksi", _tray, TRAY),
+    Kind("pekerjaan", "Pekerjaan latar", _jobs, WORK, by_place=False),
+    Kind("tugas", "Catatan tugas latar", _tasks, WORK, by_place=False),
+    Kind("percobaan", "Percobaan masuk yang gagal", _logins, WORK, by_place=False),
+    Kind("jejak", "Jejak", _trail, TRAIL, by_none=True),
+    Kind("jawaban_tertutup", "Jawaban tertutup", _sensitive, SENSITIVE),
+    Kind("foto", "Foto", _photos, PHOTOS),
+    Kind("foto_lepas", "Foto tanpa pemilik", _loose),
+    Kind("berkas_lepas", "Berkas tanpa catatan", _stray_files),
+    Kind("kode_lacak", "Kode lacak laporan warga", _codes, CODES),
+    Kind("laporan_warga", "Nama dan uraian laporan warga", _tickets, TICKETS),
+    Kind("warga", "Data diri warga yang pergi", _people, PEOPLE),
+)
+
+
+def find(kind: Kind, today: date, districts: list[str]) -> list:
+    """What of a kind is past its time, as query sets (files: a list), one for each deadline."""
+    if kind.setting is None:
+        return [kind.find(Deadline("", today))]
+    if not kind.by_place:
+        return [kind.find(deadline_of_all(kind.setting, today, districts))]
+    ends = deadlines(kind.setting, today, districts)
+    if kind.by_none:
+        ends.append(deadline_of_all(kind.setting, today, districts))
+    return [kind.find(end) for end in ends]
