@@ -98,10 +98,13 @@ def propose_correction(
 
 
 @transaction.atomic
-def withdraw_correction(*, correction: Correction) -> None:
-    """A rule's own proposal would change nothing any more: it goes, and that it was there stays in the audit."""
+def withdraw_correction(*, correction: Correction, by=None) -> None:
+    """A rule's own proposal would change nothing any more: it goes, and that it was there stays in the audit.
+
+    `by` None: the rule itself takes it back.
+    """
     place, month = correction.period.posyandu.path, correction.period.month
-    note(by=None, verb=Verb.DELETE, on=correction, place=place, bulan=f"{month:%Y-%m}")
+    note(by=by, verb=Verb.DELETE, on=correction, place=place, bulan=f"{month:%Y-%m}")
     correction.delete()
 
 

@@ -2,7 +2,10 @@
 
 import pytest
 
-from services.reports.figures import Figure, State, disguised_parts
+from services.fields.registry import forms_for
+from services.follow_ups.rules import KINDS
+from services.reports.figures import DEFINITIONS, Figure, State, disguised_parts
+from services.reports.figures.recaps import RECAPS
 
 
 def figures(**values):
@@ -57,3 +60,25 @@ def test_what_goes_in_a_part_is_not_had_from_that_parts_own_total():
 
 def _fields(figure):
     return {name: getattr(figure, name) for name in ("key", "label", "unit", "sentence", "state", "value", "sensitive")}
+
+
+def test_every_figure_of_a_sensitive_form_or_reason_is_marked():
+    groups = {(form.field, form.key) for form in forms_for() if form.sensitive}
+    groups |= {("kunjungan_rumah", code.lower()) for code, kind in KINDS.items() if kind.is_sensitive}
+    assert {key for _, key in groups} >= {"srq20", "heeadsss", "odgj", "kekerasan", "identifikasi_trauma", "tbc"}
+    found = {tuple(each.key.split(".")[:2]): each.sensitive for each in DEFINITIONS if not each.sensitive}
+    assert not groups & found.keys()
+
+
+def test_no_figure_outside_is_made_of_a_sensitive_one():
+    secret = {each.key for each in DEFINITIONS if each.sensitive}
+    for each in DEFINITIONS:
+        if not each.sensitive:
+            assert not {*(each.share or ()), each.out_of, each.needs} & secret, each.key
+
+
+def test_a_column_of_a_recap_is_all_sensitive_or_not_at_all():
+    secret = {each.key for each in DEFINITIONS if each.sensitive}
+    columns = [column for recap in RECAPS for column in recap.columns if set(column.figures) & secret]
+    assert columns
+    assert all(set(column.figures) <= secret for column in columns)

@@ -1,5 +1,7 @@
 """Home visits: what was visited and why, and which visits a reason asked for (domain 3.6, 5.2)."""
 
+from dataclasses import replace
+
 from services.reports.figures.definitions import Definition, count, median, percent
 from services.reports.figures.model import Row, Table
 
@@ -132,7 +134,7 @@ def _needed(reason: str) -> tuple[Definition, ...]:
         of=need_days(reason),
         needs=ANY_NEED,
     )
-    return (*counts, *shares, middle)
+    return (*counts, *(replace(each, sensitive=reason in SENSITIVE_REASONS) for each in (*shares, middle)))
 
 
 def need_days(reason: str) -> str:

@@ -9,7 +9,7 @@ from django.utils import timezone
 from services.audit.models import Entry
 from services.follow_ups.models import Need
 from services.posyandu.models import Period
-from services.residents.actions import NewBaby, cancel_birth, record_birth, record_death, save_contact
+from services.residents.actions import NewBaby, cancel_birth, record_birth, save_contact
 from services.residents.models import Birth, Pregnancy, Residency, Resident, WatchedCondition
 from services.web.refusals import Refusal
 from tests import factories
