@@ -47,6 +47,11 @@ class Span:
     months: tuple[date, ...]
 
     @property
+    def short(self) -> str:
+        """The title without its months: Semester II 2026."""
+        return re.sub(r" \(.*\)", "", self.title)
+
+    @property
     def last(self) -> date:
         return self.months[-1]
 

@@ -15,7 +15,7 @@ from services.posyandu.models import AreaMembership, Facility, Period
 
 from ..figures import DEFINITIONS, Definition, Figure, Place
 from ..figures.periods import HEADLINE_DEFINITIONS, MonthFigures, Span, over_months
-from ..figures.summing import SPREAD, Frozen, summed_figures
+from ..figures.summing import SPREAD, Frozen, summed_figures, together
 from ..models import MonthlyReport
 from ..monthly import FACILITY, NotYours, counted_report, held_place
 from ..rules import SENT
@@ -36,6 +36,7 @@ class MonthLine:
     owing: int
     final: int
     is_live: bool = False
+    is_running: bool = False
 
 
 @dataclass(frozen=True)
@@ -83,12 +84,16 @@ class _Post:
 
 @dataclass(frozen=True)
 class _Reports:
-    """Who owes and who is counted, by month; `last` holds the last counted report of each post that is still here."""
+    """Who owes and who is counted, by month; `last` holds the last counted report of each post that is still here.
+
+    A month that runs is owed by nobody yet; `running` is that month, where somebody lives in it.
+    """
 
     owing: Mapping[date, tuple[_Post, ...]]
     counted: Mapping[date, Mapping[UUID, UUID]]
     final: Mapping[date, int]
     names: Mapping[str, str]
+    running: date | None = None
 
     @property
     def ids(self) -> list[UUID]:
@@ -127,19 +132,34 @@ def _recap(
     place: Place, span: Span, members: Sequence[AreaMembership], today: date, *, live_code: str = ""
 ) -> PeriodRecap:
     reports = _reports(span, members, today)
-    definitions = HEADLINE_DEFINITIONS if place.is_above_village else DEFINITIONS
-    whole = _by_part(reports.ids, definitions, 0).get("", {})
-    months = {month: _figures(definitions, frozen) for month, frozen in whole.items()}
-    stocks = _figures(definitions, _stocks(reports.last, definitions, 0).get("", Frozen())).figures
+    if place.is_above_village:
+        return _of_parts(place, span, reports, today)
+    whole = _by_part(reports.ids, DEFINITIONS, 0).get("", {})
+    months = {month: _figures(DEFINITIONS, frozen) for month, frozen in whole.items()}
+    stocks = _figures(DEFINITIONS, _stocks(reports.last, DEFINITIONS, 0).get("", Frozen())).figures
     live: dict[date, MonthFigures] = {}
-    if live_code and not place.is_above_village:
+    if live_code:
         live = {month: _counted_now(live_code, month) for month in _uncounted(reports, months)}
         months = dict(sorted({**months, **live}.items()))
     if live and max(live) == max(months):
         stocks = live[max(live)].figures
     lines = tuple(_month_line(month, months.get(month), reports, month in live) for month in span.months)
-    parts = () if place.is_posyandu else tuple(_parts(place, reports))
-    return PeriodRecap(place, span, over_months(definitions, months, stocks), lines, parts, today)
+    parts = () if place.is_posyandu else _parts(reports, -1, *_frozen_parts(reports, -1))
+    return PeriodRecap(place, span, over_months(DEFINITIONS, months, stocks), lines, parts, today)
+
+
+def _of_parts(place: Place, span: Span, reports: _Reports, today: date) -> PeriodRecap:
+    """Where only headlines are shown, the whole is the sum of its parts: nothing is asked twice."""
+    letters = BELOW[place.level]
+    by_month, stocks = _frozen_parts(reports, letters)
+    months = {
+        month: _figures(HEADLINE_DEFINITIONS, together(each[month] for each in by_month.values() if month in each))
+        for month in sorted({month for each in by_month.values() for month in each})
+    }
+    last = _figures(HEADLINE_DEFINITIONS, together(stocks.values())).figures
+    lines = tuple(_month_line(month, months.get(month), reports, False) for month in span.months)
+    figures = over_months(HEADLINE_DEFINITIONS, months, last)
+    return PeriodRecap(place, span, figures, lines, _parts(reports, letters, by_month, stocks), today)
 
 
 def _figures(definitions: Sequence[Definition], frozen: Frozen) -> MonthFigures:
@@ -152,13 +172,15 @@ def _counted_now(code: str, month: date) -> MonthFigures:
 
 
 def _uncounted(reports: _Reports, months: Mapping[date, object]) -> list[date]:
-    return [month for month, posts in reports.owing.items() if posts and month not in months]
+    over = [month for month, posts in reports.owing.items() if posts and month not in months]
+    return [*over, *([reports.running] if reports.running else [])]
 
 
 def _month_line(month: date, found: MonthFigures | None, reports: _Reports, is_live: bool) -> MonthLine:
     counted, owing = len(reports.counted.get(month, ())), len(reports.owing.get(month, ()))
     figures = found.figures if found else None
-    return MonthLine(month, figures, counted, max(owing, counted), reports.final.get(month, 0), is_live)
+    final, is_running = reports.final.get(month, 0), month == reports.running
+    return MonthLine(month, figures, counted, max(owing, counted), final, is_live, is_running)
 
 
 def _reports(span: Span, rows: Sequence[AreaMembership], today: date) -> _Reports:
@@ -183,7 +205,8 @@ def _reports(span: Span, rows: Sequence[AreaMembership], today: date) -> _Report
         )
         for month in months
     }
-    return _Reports(owing, counted, final, {row.path: row.posyandu.name for row in rows})
+    running = next((month for month in months if clock.last_day(month) >= today and owing.pop(month)), None)
+    return _Reports(owing, counted, final, {row.path: row.posyandu.name for row in rows}, running)
 
 
 def _is_on(row: AreaMembership, day: date) -> bool:
@@ -217,20 +240,24 @@ def _summed(report_ids: Sequence[UUID], definitions: Sequence[Definition], lette
     return rows.values_list("part", "month", "key", "state").annotate(Sum("value"), Sum("denominator")).iterator()
 
 
-def _parts(place: Place, reports: _Reports) -> Iterable[PartLine]:
-    """The level below with the headlines; two queries, and one for the names of areas."""
-    letters = BELOW.get(place.level, -1)
+def _frozen_parts(reports: _Reports, letters: int) -> tuple[dict[str, dict[date, Frozen]], dict[str, Frozen]]:
+    """The headlines of the level below: by month, and what there is at the end. Two queries."""
+    by_month = _by_part(reports.ids, HEADLINE_DEFINITIONS, letters)
+    return by_month, _stocks(reports.last, HEADLINE_DEFINITIONS, letters)
+
+
+def _parts(
+    reports: _Reports, letters: int, by_month: Mapping[str, Mapping[date, Frozen]], stocks: Mapping[str, Frozen]
+) -> tuple[PartLine, ...]:
     counted, owing = _post_months(reports, letters)
-    months = _by_part(reports.ids, HEADLINE_DEFINITIONS, letters)
-    stocks = _stocks(reports.last, HEADLINE_DEFINITIONS, letters)
     lines = []
-    for part in _part_places({*months, *owing}, letters, reports.names):
-        found = months.get(part.code, {})
+    for part in _part_places({*by_month, *owing}, letters, reports.names):
+        found = by_month.get(part.code, {})
         figures = {month: _figures(HEADLINE_DEFINITIONS, frozen) for month, frozen in found.items()}
         last = _figures(HEADLINE_DEFINITIONS, stocks.get(part.code, Frozen())).figures
         over = over_months(HEADLINE_DEFINITIONS, figures, last)
         lines.append(PartLine(part, over, counted.get(part.code, 0), owing.get(part.code, 0)))
-    return sorted(lines, key=lambda line: (line.place.name, line.place.code))
+    return tuple(sorted(lines, key=lambda line: (line.place.name, line.place.code)))
 
 
 def _post_months(reports: _Reports, letters: int) -> tuple[dict[str, int], dict[str, int]]:

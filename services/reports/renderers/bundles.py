@@ -2,9 +2,9 @@
 
 import zipfile
 from collections.abc import Iterable, Sequence
-from contextlib import ExitStack
 from dataclasses import dataclass
 from io import BytesIO
+from tempfile import TemporaryFile
 
 import pikepdf
 from django.template.loader import render_to_string
@@ -70,20 +70,23 @@ def cover_pdf(cover: Cover) -> bytes:
 
 
 def merged(sheets: Iterable[Sheet], *, title: str) -> bytes:
-    """One PDF of all sheets, in order, with nested bookmarks."""
-    with ExitStack() as opened, pikepdf.new() as book:
-        starts: list[tuple[tuple[str, ...], int]] = []
+    """One PDF of all sheets, in order, with nested bookmarks.
+
+    Each is closed as soon as its pages are taken: most of a tagged PDF is its tree of tags, which does not go along.
+    """
+    starts: list[tuple[tuple[str, ...], int]] = []
+    with pikepdf.new() as book, TemporaryFile() as target:
         for sheet in sheets:
-            source = opened.enter_context(pikepdf.open(BytesIO(sheet.content)))
             starts.append((sheet.bookmarks, len(book.pages)))
-            book.pages.extend(source.pages)
+            with pikepdf.open(BytesIO(sheet.content)) as source:
+                book.pages.extend(source.pages)
         _drop_marks(book)
         _bookmark(book, starts)
         book.Root.Lang = "id-ID"
         book.docinfo["/Title"] = title
-        target = BytesIO()
         book.save(target, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
-        return target.getvalue()
+        target.seek(0)
+        return target.read()
 
 
 def _drop_marks(book: pikepdf.Pdf) -> None:

@@ -85,7 +85,7 @@ def shown(recap) -> Shown:
             Line(part.place.name, f"{part.counted} dari {part.owing}", _texts(part.figures), code=part.place.code)
             for part in recap.parts
         ),
-        whole=Line("Jumlah", f"{number_text(counted)} dari {number_text(owing)}", _texts(recap.figures)),
+        whole=Line("Seluruhnya", f"{number_text(counted)} dari {number_text(owing)}", _texts(recap.figures)),
         sections=tuple(_sections(recap.figures)) if recap.is_whole else (),
         remarks=tuple(remarks_of(recap)),
         made=date_text(recap.made_on),
@@ -95,10 +95,11 @@ def shown(recap) -> Shown:
 def _month_line(line) -> Line:
     name = names_of([line.month])
     if line.figures is None:
-        note = "belum dikirim" if line.owing else ""
+        note = "belum dikirim" if line.owing else "masih berjalan" if line.is_running else ""
         return Line(name, f"0 dari {line.owing}" if line.owing else MISSING, (), note)
     note = "sementara, dihitung sekarang" if line.is_live else "sementara" if line.final < line.owing else ""
-    return Line(name, f"{line.counted} dari {line.owing}", _texts(line.figures), note)
+    reports = f"{line.counted} dari {line.owing}" if line.owing else MISSING
+    return Line(name, reports, _texts(line.figures), "masih berjalan" if line.is_running else note)
 
 
 def remarks_of(recap) -> list[str]:
@@ -177,7 +178,7 @@ def xlsx(recap) -> Document:
 
 def _whole_row(recap) -> tuple:
     counted, owing = (sum(getattr(line, name) for line in recap.months) for name in ("counted", "owing"))
-    return "Jumlah", recap.place.code, counted, owing, recap.figures
+    return "Seluruhnya", recap.place.code, counted, owing, recap.figures
 
 
 def _write_lines(sheet, first: str, rows: Sequence[tuple], bold) -> None:
