@@ -12,6 +12,7 @@ from django.db.models import Q
 from services.areas import clock
 from services.areas.models import Area
 from services.areas.scope import Scope
+from services.areas.settings import remembered
 from services.posyandu.models import Facility, Posyandu
 from services.records.thresholds import changed_limits, limits_on
 from services.residents.queries import stage_rules
@@ -90,6 +91,7 @@ class _Counted:
     area_code: str
 
 
+@remembered()
 def monthly_report(place: str, month: date, *, scope: Scope | None) -> Report:
     """The report of the place with this code: of a month that was sent as it was frozen, else counted now.
 
@@ -111,12 +113,14 @@ def _frozen(place: Place, posts: Sequence[Post], month: date, today: date, area_
     return frozen_area(place, posts, month, today=today, area_code=area_code, months=months)
 
 
+@remembered()
 def counted_report(place: str, month: date, *, scope: Scope | None) -> Report:
     """The same counted now, whatever was sent: banded on the month's last day, or today while it runs."""
     counted = _count(place, month, scope)
     return _report(counted, _Around.of(counted))
 
 
+@remembered()
 def facility_report(facility: Facility, month: date, *, scope: Scope | None) -> Report:
     """The same report summed over the posts that a puskesmas serves, a row a post.
 
@@ -205,12 +209,14 @@ def _own_limits(counted: _Counted) -> tuple[str, ...]:
     return (f"Dihitung dengan batas daerah ini: {'; '.join(changed)}",) if changed else ()
 
 
+@remembered()
 def month_figures(place: str, month: date, *, scope: Scope | None) -> dict[str, Figure]:
     """Only the figures of a place, for whoever needs no document."""
     counted = _count(place, month, scope)
     return _figures(counted, counted.posts, counted.place)
 
 
+@remembered()
 def month_rows(place: str, month: date, *, scope: Scope | None) -> dict[str, list[str]]:
     """The rows behind the figures of a posyandu-month as it stands now: key → "kind:id". Raises as above."""
     with listing() as found:
