@@ -24,60 +24,49 @@ def _answer(request, resident, form, write, template, **context):
     return page(request, template, {**context, "form": form})
 
 
+def _at_home(request, resident, form, action, template, **ending):
+    """The same for a fact of where she lives now; `ending` names the row that comes to its end."""
+    home_shown(request, resident)
+
+    def write():
+        details = getattr(form, "details", form.cleaned_data)
+        action(residency=home_of(request, resident), by=request.user, **details, **ending)
+
+    return _answer(request, resident, form, write, template, **ending)
+
+
 @requires(Permission.RECORD)
 @of_resident
 def pregnancy_new(request, resident):
     """She is pregnant."""
-    home_shown(request, resident)
     form = PregnancyForm(request.POST or None, initial={"registered_on": today_in(request)})
-
-    def write():
-        add_pregnancy(residency=home_of(request, resident), by=request.user, **form.details)
-
-    return _answer(request, resident, form, write, "residents/pregnancy_new.html")
+    return _at_home(request, resident, form, add_pregnancy, "residents/pregnancy_new.html")
 
 
 @requires(Permission.RECORD)
 def pregnancy_end(request, pregnancy_id):
     """A pregnancy ended, happily or not."""
     pregnancy = _reached(Pregnancy.objects.within(request.scope), pregnancy_id)
-    home_shown(request, pregnancy.resident)
     form = PregnancyEndForm(request.POST or None)
-
-    def write():
-        end_pregnancy(
-            residency=home_of(request, pregnancy.resident), pregnancy=pregnancy, by=request.user, **form.cleaned_data
-        )
-
-    return _answer(request, pregnancy.resident, form, write, "residents/pregnancy_end.html", pregnancy=pregnancy)
+    template = "residents/pregnancy_end.html"
+    return _at_home(request, pregnancy.resident, form, end_pregnancy, template, pregnancy=pregnancy)
 
 
 @requires(Permission.RECORD)
 @of_resident
 def condition_new(request, resident):
     """A condition is put under watch: from now on she is expected at every open day."""
-    home_shown(request, resident)
     form = ConditionForm(request.POST or None, initial={"from_date": today_in(request)})
-
-    def write():
-        add_condition(residency=home_of(request, resident), by=request.user, **form.cleaned_data)
-
-    return _answer(request, resident, form, write, "residents/condition_new.html")
+    return _at_home(request, resident, form, add_condition, "residents/condition_new.html")
 
 
 @requires(Permission.RECORD)
 def condition_end(request, condition_id):
     """A condition needs no watch any more."""
     condition = _reached(WatchedCondition.objects.within(request.scope), condition_id)
-    home_shown(request, condition.resident)
     form = ConditionEndForm(request.POST or None, initial={"to_date": today_in(request)})
-
-    def write():
-        end_condition(
-            residency=home_of(request, condition.resident), condition=condition, by=request.user, **form.cleaned_data
-        )
-
-    return _answer(request, condition.resident, form, write, "residents/condition_end.html", condition=condition)
+    template = "residents/condition_end.html"
+    return _at_home(request, condition.resident, form, end_condition, template, condition=condition)
 
 
 @requires(Permission.RECORD)
