@@ -278,3 +278,50 @@ def test_the_card_comes_first_and_sensitive_forms_are_no_tab(here):
     forms = [spec.key for spec in page.context["forms"]]
     assert forms[0] == "kartu_dewasa_lansia" and "srq20" not in forms
     assert make.client_for(kader).get(url(day, elder, "srq20")).status_code == 404
+
+
+FIVE_MONTHS = 5
+# What a tired hand types on the card of a child of this age: the answer's status, and the words that come with it.
+CLUMSY = [
+    ({"bb_kg": "9,,8"}, 23, 422, "angka"),
+    ({"bb_kg": "9,8,"}, 23, 422, "angka"),
+    ({"bb_kg": ",8"}, 23, 422, "angka"),
+    ({"bb_kg": "-9,8"}, 23, 422, "di luar batas"),
+    ({"bb_kg": "inf"}, 23, 422, "angka"),
+    ({"bb_kg": "1e400"}, 23, 422, "angka"),
+    ({"bb_kg": "9" * 400}, 23, 422, "angka"),
+    ({"pb_tb_cm": "805"}, 23, 422, "mungkin 80,5"),
+    ({"pb_tb_cm": "0,8"}, 23, 422, "sentimeter: mungkin 80"),
+    ({"pb_tb_cm": "47"}, FIVE_MONTHS, 302, "turun 2 cm"),
+    ({"bb_kg": "6,5", "pb_tb_cm": "64", "cara_ukur": "berdiri"}, FIVE_MONTHS, 302, "Berdiri sebelum 9 bulan"),
+    ({"bb_kg": "9,8", "bb_sebelumnya_kg": "9,7", "tanggal_bb_sebelumnya": TODAY + timedelta(days=1)}, 23, 422, "belum"),
+    ({"bb_sebelumnya_kg": "9,7", "tanggal_bb_sebelumnya": "31-02-2026"}, 23, 422, "tanggal"),
+]
+
+
+@pytest.mark.parametrize(("typed", "months", "status", "words"), CLUMSY)
+def test_what_a_tired_hand_types_is_said_and_nothing_is_lost(here, typed, months, status, words):
+    post, kader, day, _ = here
+    baby = make.resident(post, "Budi", age_months=months, birth_length_mm=490, birth_weight_g=3100)
+    client = make.client_for(kader)
+    extra = {"punya_buku_kia": "ya"} if "bb_sebelumnya_kg" in typed else {}
+    answer = send(client, day, baby, kader, **extra, **typed)
+    assert answer.status_code == status
+    if status == 422:
+        said = str(answer.context["form"].errors) + answer.content.decode()
+        assert words in str(answer.context["form"].errors)
+    else:
+        said = client.get(answer["Location"]).content.decode() + client.get(url(day, baby)).content.decode()
+    assert words in said
+    if status == 422:
+        assert all(f'value="{value}"' in said for value in typed.values())
+    assert Record.objects.unscoped(reason="test").exists() is (status == 302)
+
+
+def test_twins_are_weighed_each_for_herself(here):
+    post, kader, day, _ = here
+    client, born = make.client_for(kader), TODAY - timedelta(days=400)
+    twins = [make.resident(post, name, birth_date=born, mother_name="Siti") for name in ("Ana", "Ani")]
+    for twin, weight in zip(twins, ("9,1", "8,7"), strict=True):
+        assert send(client, day, twin, kader, bb_kg=weight).status_code == 302
+    assert [twin.measurements.get().weight_g for twin in twins] == [9100, 8700]
