@@ -189,6 +189,8 @@ row("records:sensitive_record_detail", OWN, SENSITIVE)
 row("records:weight_status_edit", OWN, SENSITIVE)
 row("records:card_download", PAGE, RECORD, args={"form_key": "@person_form"})
 row("open_days:household_record_edit", OWN, RECORD, args={"form_key": "@household_form"})
+row("open_days:elsewhere_list", PAGE, RECORD)
+row("open_days:elsewhere_new", PAGE, RECORD, args={"form_key": "@activity_form"})
 row("open_days:activity_new", OWN, RECORD, args={"form_key": "@activity_form"})
 for page in ("asset_list", "asset_record_edit"):
     row(f"open_days:{page}", OWN, RECORD, args={"form_key": "@asset_form"})

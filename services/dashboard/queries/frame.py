@@ -34,6 +34,7 @@ WAYS = (
     ("Rujukan", "follow_ups:referral_list", "refer", P.REFER),
     ("Diserahkan posyandu", "follow_ups:handed_list", "visit", P.HANDLE_HANDED),
     ("Pendataan keluarga", "profiles:household_progress", "table", P.RECORD),
+    ("Kegiatan", "open_days:elsewhere_list", "people", P.RECORD),
     ("Sarana", "records:asset_list", "place", P.RECORD),
     ("Kertas formulir", "records:paper_list", "print", P.RECORD),
     ("Pengurus posyandu", "posyandu:board_list", "people", P.SUBMIT_MONTH),

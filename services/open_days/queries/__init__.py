@@ -1,5 +1,6 @@
 """Reads of open days: the roster, one person on a day, the days of a place, and the registers on paper."""
 
+from .activities import activities_since
 from .register import GRID_ROWS, GridRow, Register, RegisterRow, grid_rows, register_of
 from .results import Told, results_told
 from .roster import (
@@ -34,6 +35,7 @@ __all__ = [
     "Roster",
     "Row",
     "Told",
+    "activities_since",
     "card_of",
     "current_day",
     "day_counts",

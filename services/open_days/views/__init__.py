@@ -1,6 +1,7 @@
 """Pages of the open day: the list and one day, its people, and what is filled in there."""
 
 from .days import day_cancel, day_close, day_list, day_new, day_reopen, day_start, schedule_edit
+from .elsewhere import elsewhere_list, elsewhere_new
 from .paper import grid_edit, paper_list, register_download
 from .people import attendance_edit, day_detail, guest_new, person_invite
 from .sheets import (
@@ -26,6 +27,8 @@ __all__ = [
     "day_new",
     "day_reopen",
     "day_start",
+    "elsewhere_list",
+    "elsewhere_new",
     "grid_edit",
     "guest_new",
     "household_record_edit",

@@ -165,10 +165,11 @@ def to_tell(scope: Scope) -> QuerySet[Ticket]:
 
 def tickets_of_office(scope: Scope, times: Times, *, mine: bool = False) -> list[Row]:
     """What lies with the asker's offices, what is late first; `mine` is what was given to her in person."""
-    own = RoutedOffice.objects.within(scope).filter(office__in=scope.offices, ticket=OuterRef("pk"))
+    ours = Scope(scope.user_id, fields=scope.fields, offices=scope.offices)
+    lying = open_tickets(ours).filter(~Q(turn=""), turn=OFFICE)  # both, so that the index of what is not over serves
     if mine:
-        own = own.filter(assigned_to=scope.user_id)
-    lying = open_tickets(scope).filter(Exists(own), turn=OFFICE).exclude(state__in=FINAL)
+        given = RoutedOffice.objects.within(ours).filter(office__in=scope.offices, assigned_to=scope.user_id)
+        lying = lying.filter(Exists(given.filter(ticket=OuterRef("pk"))))
     tickets = lying.select_related("posyandu__area").order_by(F("clock_since").asc(nulls_last=True), "pk")[:200]
     return [row_of(ticket, times) for ticket in tickets]
 

@@ -1,7 +1,10 @@
 """What a day holds beside people's cards: activities, things of the place, household forms.
 
-open_days:household_record_edit, open_days:asset_list, open_days:asset_record_edit
+open_days:household_record_edit, open_days:asset_list, open_days:asset_record_edit, and on other days
+open_days:elsewhere_list, open_days:elsewhere_new
 """
+
+from datetime import timedelta
 
 import pytest
 from django.urls import reverse
@@ -9,6 +12,7 @@ from django.utils import timezone
 
 from services.areas.actions import set_district_setting
 from services.fields.queries import FORMS_IN_USE
+from services.posyandu.models import Period
 from services.records.models import Asset, Record
 from services.web.submissions import new_key
 from tests import factories as make
@@ -175,3 +179,42 @@ def test_what_was_written_before_a_form_was_left_out_is_still_read_and_corrected
     shown = '{"jamban_sehat": "ada"}'
     send(kader, "household_record_edit", day.pk, house.pk, "air_jamban", jamban_sehat="tidak", base=shown)
     assert records().get().answers == {"jamban_sehat": "tidak"}
+
+
+def test_an_activity_of_another_day_is_recorded_without_an_open_day(here):
+    post, kader, _ = here
+    browser, since = make.client_for(kader), TODAY - timedelta(days=9)
+    address = f"{reverse('open_days:elsewhere_new', args=['patroli'])}?posyandu={post.pk}&tanggal={since}"
+    body = {"submission_key": new_key(kader), "base": "{}", "temuan_patroli": ["keributan"], "area_patroli": "RT 05"}
+    answer = browser.post(address, body)
+    record = records().get()
+    assert (record.encounter.date, record.encounter.kind, record.encounter.posyandu) == (since, "lain", post)
+    page = browser.get(answer.url).content.decode()
+    assert "jenis=deteksi_dini&amp;mau=pengaduan&amp;tempat=RT+05" in page
+    assert "Patroli keamanan" in page
+
+
+def test_an_activity_has_come_and_its_month_is_open(here):
+    post, kader, _ = here
+    address = f"{reverse('open_days:elsewhere_new', args=['patroli'])}?tanggal={TODAY + timedelta(days=3)}"
+    assert make.client_for(kader).get(address).context["day"] == TODAY
+    past = TODAY - timedelta(days=40)
+    Period.objects.create(posyandu=post, month=past.replace(day=1), state="diajukan")
+    address = f"{reverse('open_days:elsewhere_new', args=['patroli'])}?tanggal={past}"
+    body = {"submission_key": new_key(kader), "base": "{}", "area_patroli": "RT 05"}
+    assert make.client_for(kader).post(address, body).status_code == 409
+    assert make.client_for(kader).post(address, {**body, "jumlah_petugas": "x"}).status_code == 422
+    assert not records().exists()
+
+
+def test_activities_of_another_post_are_not_there(here):
+    post, kader, day = here
+    send(kader, "activity_new", day.pk, "penyuluhan_sosial", peserta_l="1", peserta_p="2")
+    stranger = make.client_for(make.user("kader", at=make.posyandu("Margo Utomo", "33.20.13.2004")))
+    assert stranger.get(reverse("open_days:elsewhere_list"), {"posyandu": post.pk}).status_code == 404
+    assert (
+        "Penyuluhan sosial</span>"
+        not in stranger.get(reverse("open_days:elsewhere_list")).content.decode().split("Catat kegiatan")[0]
+    )
+    address = reverse("open_days:elsewhere_new", args=["penyuluhan_sosial"])
+    assert stranger.get(address, {"posyandu": post.pk}).status_code == 404
