@@ -14,6 +14,7 @@ from .refusals import Refusal
 from .submissions import CONFIRM, FIELD, belongs_to, new_key
 
 KEPT = "kept_form"
+_QUERY = "kept_query"  # what stood behind "?" in the address: the day on the paper, the posyandu
 _NOT_KEPT = (FIELD, CONFIRM, KEPT, "csrfmiddlewaretoken")
 
 
@@ -24,6 +25,8 @@ def keep(request, refusal: Refusal) -> KeptForm:
     data = request.POST.copy()
     for name in _NOT_KEPT:
         data.pop(name, None)
+    if request.GET:
+        data[_QUERY] = request.GET.urlencode()
     key = request.POST.get(FIELD) or str(uuid7())
     values = {
         "content": data.urlencode(),
@@ -53,11 +56,13 @@ def send_again(request, kept: KeptForm):
     The writer's own key is used when she sends it herself, so that nothing is written twice.
     """
     data = QueryDict(kept.content, mutable=True)
+    query = data.pop(_QUERY, [""])[-1]
     data[FIELD] = kept.key if belongs_to(kept.key, request.user) else new_key(request.user)
     data[KEPT] = str(kept.pk)
     again = copy.copy(request)
     again.POST, again._files = data, MultiValueDict()  # both, or reading one would read the sent form again
     again.path = again.path_info = kept.path
+    again.GET = QueryDict(query)
     again.resolver_match = match = resolve(kept.path)
     return match.func(again, *match.args, **match.kwargs)
 

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from services.posyandu.models import Period
 from services.records.models import Record
+from services.web.models import KeptForm
 from services.web.submissions import new_key
 from tests import factories as make
 from tests.counting import at_most
@@ -123,3 +124,17 @@ def test_only_household_forms_have_a_grid(here, houses, form):
 
 def test_a_tampered_base_is_400(here, houses):
     assert send(here, {}, base="[1").status_code == 400
+
+
+def test_a_paper_of_a_sent_month_waits_and_is_saved_on_its_own_day(here, houses):
+    """The day of the paper stands behind "?": it must come back from the tray with what was typed."""
+    day = here.today - timedelta(days=40)
+    month = Period.objects.create(posyandu=here.post, month=day.replace(day=1), state="diajukan")
+    answer = send(here, {cell(houses[0], "jamban_sehat"): "ada"}, query=f"?tanggal={day}&rt=02")
+    assert answer.status_code == 409
+    month.state = "dikembalikan"
+    month.save(update_fields=["state"])
+    kept = KeptForm.objects.get()
+    sent = make.client_for(here.kader).post(reverse("reports:tray_send", args=[kept.pk]))
+    assert sent.status_code == 302
+    assert records().get().encounter.date == day
