@@ -159,3 +159,17 @@ def test_messages_respect_consent_and_name_nobody_in_the_group(here):
     here.children[0].save(update_fields=["may_message"])
     (person,) = queries.invitable_people(scope, day)
     assert person.link.startswith("https://wa.me/6281234567890?text=") and "hadir" not in person.link
+
+
+@pytest.mark.parametrize(("count", "sensitive", "told"), [(4, True, "kurang dari 5"), (5, True, "5"), (0, True, "0"),
+                                                          (4, False, "4"), (1234, False, "1.234")])  # fmt: skip
+def test_of_a_sensitive_rule_a_few_visits_are_not_told(count, sensitive, told):
+    preview = queries.Preview(count, count, 1, 1, sensitive)
+    assert (preview.opened_text, preview.closed_text) == (told, told)
+
+
+def test_the_rules_of_sensitive_kinds_are_known_as_such(here):
+    keys = {"kunjungan_odgj_hari": True, "odgj_tanpa_kontrol_hari": True, "tbc_gejala": True, "tidak_naik_bulan": False}
+    scope = reader(here).scope
+    for key, expected in keys.items():
+        assert queries.preview_of(scope, "33.75", key, 7, TODAY).is_sensitive is expected

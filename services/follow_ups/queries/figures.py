@@ -13,12 +13,14 @@ from services.accounts.models import User
 from services.areas.clock import next_month
 from services.areas.scope import Scope, area_filter
 from services.posyandu.models import Posyandu
+from services.web.rules import number_text
 
 from ..models import Need, NeedEvent
 from ..rules import KINDS, Kind, decide, median_of
 from .facts import facts_at, limits_of
 
 POSTS_TRIED = 40
+SMALLEST_TOLD = 5
 
 
 @dataclass(frozen=True)
@@ -154,12 +156,28 @@ def loads_at(scope: Scope, kader: Iterable[User], today: date) -> list[Load]:
 
 @dataclass(frozen=True)
 class Preview:
-    """What a setting would do today: visits it opens and ends, and of how many posts that was computed."""
+    """What a setting would do today: visits it opens and ends, and of how many posts that was computed.
+
+    Where a sensitive rule opens or ends a few only, how many is not told (design 5).
+    """
 
     opened: int
     closed: int
     tried: int
     posts: int
+    is_sensitive: bool = False
+
+    @property
+    def opened_text(self) -> str:
+        return self._text(self.opened)
+
+    @property
+    def closed_text(self) -> str:
+        return self._text(self.closed)
+
+    def _text(self, count: int) -> str:
+        few = self.is_sensitive and 0 < count < SMALLEST_TOLD
+        return f"kurang dari {SMALLEST_TOLD}" if few else number_text(count)
 
     @property
     def is_estimate(self) -> bool:
@@ -184,4 +202,5 @@ def preview_of(scope: Scope, district: str, key: str, value: Any, on: date) -> P
             plan = decide(facts.post, facts.people, facts.houses, facts.known)
             opened, closed = opened + len(plan.openings), closed + len(plan.closings)
     share = len(all_posts) / len(tried) if tried else 1
-    return Preview(round(opened * share), round(closed * share), len(tried), len(all_posts))
+    is_sensitive = any(kind.is_sensitive and kind.code.lower() in key.split("_") for kind in KINDS.values())
+    return Preview(round(opened * share), round(closed * share), len(tried), len(all_posts), is_sensitive)

@@ -63,6 +63,21 @@ def test_the_paper_has_a_page_for_each_rw_and_is_logged(here):
     assert Entry.objects.unscoped(reason="test").filter(verb="unduh", model="need").exists()
 
 
+def test_an_rw_of_fifty_families_is_one_page(here):
+    for number in range(50):
+        family = make.household(here.post, head=f"Muhammad Nurrahman Hidayat {number}", rw="03")
+        child = make.resident(here.post, f"Khusnul Kurniasih {number}", age_months=30, family=family)
+        if number % 5 == 0:  # two reasons, two lines
+            open_need(
+                posyandu=here.post, kind="BGM", words="berat di bawah garis merah", on=TODAY, by=here.kader,
+                resident=child, household=family,
+            )  # fmt: skip
+    here.refresh()
+    assert len(here.needs()) > 60
+    with pikepdf.open(io.BytesIO(here.client(here.ketua).get(PAPER).content)) as paper:
+        assert len(paper.pages) == 1
+
+
 def test_an_empty_list_prints_too(here):
     assert here.client().get(PAPER).status_code == 200
 
