@@ -63,6 +63,12 @@ class CancelForm(forms.Form):
     reason = forms.CharField(label="Alasan batal", max_length=200, help_text="Misalnya: banjir, bertepatan hari besar.")
 
 
+class ActivityCancelForm(forms.Form):
+    """Why an activity is counted no more."""
+
+    reason = forms.CharField(label="Alasan", max_length=200, help_text="Misalnya: tercatat dua kali.")
+
+
 class CloseForm(forms.ModelForm):
     """The summary of a day."""
 

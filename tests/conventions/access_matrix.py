@@ -190,6 +190,8 @@ row("records:weight_status_edit", OWN, SENSITIVE)
 row("records:card_download", PAGE, RECORD, args={"form_key": "@person_form"})
 row("open_days:household_record_edit", OWN, RECORD, args={"form_key": "@household_form"})
 row("open_days:elsewhere_list", PAGE, RECORD)
+for page in ("activity_edit", "activity_cancel"):
+    row(f"open_days:{page}", OWN, RECORD, args={"record_id": "@activity"})
 row("open_days:elsewhere_new", PAGE, RECORD, args={"form_key": "@activity_form"})
 row("open_days:activity_new", OWN, RECORD, args={"form_key": "@activity_form"})
 for page in ("asset_list", "asset_record_edit"):
@@ -542,6 +544,13 @@ class World:
     @cached_property
     def asset(self):
         return Asset.objects.create(posyandu=self.post, form=self.asset_form, name="Sumur", from_date=clock.today())
+
+    @cached_property
+    def activity(self):
+        details = {"form": self.activity_form, "field": "pendidikan", "shape": "ACTIVITY", "activity": "Penyuluhan"}
+        return Record.objects.create(
+            encounter=self.day.encounter, author=self.kader, registry_version="1", **details
+        ).pk
 
     @cached_property
     def asset_photo(self):

@@ -1,7 +1,7 @@
 """Pages of the open day: the list and one day, its people, and what is filled in there."""
 
 from .days import day_cancel, day_close, day_list, day_new, day_reopen, day_start, schedule_edit
-from .elsewhere import elsewhere_list, elsewhere_new
+from .elsewhere import activity_cancel, activity_edit, elsewhere_list, elsewhere_new
 from .paper import grid_edit, paper_list, register_download
 from .people import attendance_edit, day_detail, guest_new, person_invite
 from .sheets import (
@@ -15,6 +15,8 @@ from .sheets import (
 )
 
 __all__ = [
+    "activity_cancel",
+    "activity_edit",
     "activity_list",
     "activity_new",
     "asset_list",

@@ -1,9 +1,9 @@
-"""Activities on other days than an open day: a patrol at night, UP2K at the balai, reading in the garden."""
+"""All activities of a post, those of other days than an open day among them: a patrol at night, UP2K at the balai."""
 
 from datetime import date, timedelta
 
 from django.http import Http404
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
 from services.areas import clock
@@ -12,13 +12,17 @@ from services.fields import registry
 from services.fields.queries import forms_used
 from services.fields.spec import Shape
 from services.posyandu.models import Posyandu
-from services.records.actions import Saved, keep_encounter
-from services.records.queries import elsewhere_on
+from services.records.actions import Clashed, Saved, cancel_activity, change_activity, keep_encounter
+from services.records.forms import Sheet
+from services.records.models import Encounter, Record
+from services.records.queries import Page, elsewhere_on
 from services.records.views import answer_sheet, form_or_404, sheet_for
 from services.tickets.rules import offers_in
 from services.web.submissions import Receipt
+from services.web.views import page, respond
 
-from .. import queries
+from .. import actions, queries
+from ..forms import ActivityCancelForm
 
 DAYS_SHOWN = 92
 
@@ -64,6 +68,62 @@ def elsewhere_new(request, form_key):
         before=lambda: keep_encounter(encounter=encounter, by=request.user),
         after=after,
     )
+
+
+@requires(Permission.RECORD)
+def activity_edit(request, record_id):
+    """Correct what was written of an activity: it stays the same one."""
+    record = _activity(request, record_id)
+    spec = form_or_404(record.form, Shape.ACTIVITY, request.scope)
+    data = request.POST if request.method == "POST" else None
+    sheet = Sheet(Page(spec, record), on=record.encounter.date, data=data)
+    context = {"record": record, "spec": spec, "sheet": sheet}
+
+    def write() -> Receipt:
+        _must_be_open(record)
+        asked, base = sheet.form.question_keys, sheet.opened_with
+        try:
+            change_activity(record=record, answers=sheet.form.answers(), asked=asked, base=base, by=request.user)
+        except Clashed as clashed:
+            sheet.show_clash(clashed)
+            raise
+        return Receipt(_url(record), f"{record.activity} diperbaiki")
+
+    if request.method == "POST":
+        return respond(request, sheet.form, write, "open_days/activity_edit.html", context)
+    return page(request, "open_days/activity_edit.html", {**context, "form": sheet.form})
+
+
+@requires(Permission.RECORD)
+def activity_cancel(request, record_id):
+    """It was written twice, or never was."""
+    record = _activity(request, record_id)
+    form = ActivityCancelForm(request.POST or None)
+    context = {"record": record}
+
+    def write() -> Receipt:
+        _must_be_open(record)
+        cancel_activity(record=record, reason=form.cleaned_data["reason"], by=request.user)
+        return Receipt(_url(record), f"{record.activity} dihapus dari daftar")
+
+    if request.method == "POST":
+        return respond(request, form, write, "open_days/activity_cancel.html", context)
+    return page(request, "open_days/activity_cancel.html", {**context, "form": form})
+
+
+def _activity(request, record_id) -> Record:
+    rows = Record.objects.within(request.scope).filter(shape=Shape.ACTIVITY.value)
+    return get_object_or_404(rows.select_related("encounter__posyandu", "encounter__open_day"), pk=record_id)
+
+
+def _must_be_open(record: Record) -> None:
+    """What was written at an open day is corrected while that day runs, as all else of it."""
+    if record.encounter.kind == Encounter.Kind.OPEN_DAY:
+        actions.must_run(record.encounter.open_day)
+
+
+def _url(record: Record) -> str:
+    return f"{reverse('open_days:elsewhere_list')}?posyandu={record.encounter.posyandu_id}"
 
 
 def _post(request) -> tuple[list[Posyandu], Posyandu]:

@@ -1,5 +1,6 @@
 """The one writer of encounters, attendance, records, measurements, and things of the place."""
 
+from .activities import cancel_activity, change_activity
 from .assets import add_asset, add_asset_photo, change_asset, retire_asset
 from .saving import (
     Attends,
@@ -25,6 +26,8 @@ __all__ = [
     "Saved",
     "add_asset",
     "add_asset_photo",
+    "cancel_activity",
+    "change_activity",
     "change_asset",
     "encounter_elsewhere",
     "keep_encounter",

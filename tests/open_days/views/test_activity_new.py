@@ -1,7 +1,7 @@
 """What a day holds beside people's cards: activities, things of the place, household forms.
 
 open_days:household_record_edit, open_days:asset_list, open_days:asset_record_edit, and on other days
-open_days:elsewhere_list, open_days:elsewhere_new
+open_days:elsewhere_list, open_days:elsewhere_new; corrected by open_days:activity_edit, open_days:activity_cancel
 """
 
 from datetime import timedelta
@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from services.areas.actions import set_district_setting
+from services.audit.models import Entry
 from services.fields.queries import FORMS_IN_USE
 from services.posyandu.models import Period
 from services.records.models import Asset, Record
@@ -218,3 +219,44 @@ def test_activities_of_another_post_are_not_there(here):
     )
     address = reverse("open_days:elsewhere_new", args=["penyuluhan_sosial"])
     assert stranger.get(address, {"posyandu": post.pk}).status_code == 404
+
+
+def test_a_mistake_in_an_activity_is_corrected_and_it_stays_one(here):
+    _, kader, day = here
+    send(kader, "activity_new", day.pk, "penyuluhan_sosial", peserta_l="1", peserta_p="20")
+    held = records().get()
+    shown = make.client_for(kader).get(reverse("open_days:activity_edit", args=[held.pk])).context["sheet"]
+    assert shown.page.answers == {"peserta": {"l": 1, "p": 20}}
+    answer = send(kader, "activity_edit", held.pk, peserta_l="1", peserta_p="2", base=shown.base)
+    assert answer.status_code == 302
+    assert records().get().answers == {"peserta": {"l": 1, "p": 2}}
+    late = send(kader, "activity_edit", held.pk, peserta_l="9", peserta_p="9", base=shown.base)
+    assert late.status_code == 409
+    assert send(kader, "activity_edit", held.pk, peserta_l="x", base=shown.base).status_code == 422
+    assert records().get().answers == {"peserta": {"l": 1, "p": 2}}
+
+
+def test_an_activity_written_twice_is_taken_away_with_its_reason(here):
+    post, kader, day = here
+    for _ in range(2):
+        send(kader, "activity_new", day.pk, "penyuluhan_sosial", peserta_l="1", peserta_p="20")
+    twice = records().last()
+    assert send(kader, "activity_cancel", twice.pk, reason="").status_code == 422
+    assert send(kader, "activity_cancel", twice.pk, reason="Tercatat dua kali").status_code == 302
+    assert records().count() == 1
+    entry = Entry.objects.unscoped(reason="test").get(verb="hapus")
+    assert (entry.user, entry.reason, entry.object_id) == (kader, "Tercatat dua kali", str(twice.pk))
+
+
+def test_an_activity_of_a_sent_month_a_closed_day_or_another_post_stays(here):
+    post, kader, day = here
+    send(kader, "activity_new", day.pk, "penyuluhan_sosial", peserta_l="1", peserta_p="20")
+    held = records().get()
+    stranger = make.user("kader", at=make.posyandu("Margo Utomo", "33.20.13.2004"))
+    bound = make.user("kader", at=post, field="pendidikan")
+    for person in (stranger, bound):
+        assert make.client_for(person).get(reverse("open_days:activity_edit", args=[held.pk])).status_code == 404
+    Period.objects.unscoped(reason="test").filter(posyandu=post).update(state="diajukan")
+    assert send(kader, "activity_cancel", held.pk, reason="x").status_code == 409
+    assert send(kader, "activity_edit", held.pk, peserta_l="2", peserta_p="2").status_code == 409
+    assert records().get().answers == {"peserta": {"l": 1, "p": 20}}
