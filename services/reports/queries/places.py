@@ -18,7 +18,7 @@ from ..figures.catalogue import BY_KEY
 from ..figures.recaps import RECAP_KEYS, RECAPS, RecapCell, RecapLine, recap_row
 from ..models import FrozenFigure, MonthlyReport, PaperRecap
 from ..monthly import held_place, month_figures
-from ..rules import ADDED_UP
+from ..rules import SENT
 
 MONTHS_LISTED = 12
 MOST_POSTS = 100
@@ -62,8 +62,8 @@ def my_facilities(scope: Scope) -> tuple[Facility, ...]:
 def recap_of_year(code: str, year: int, *, scope: Scope) -> tuple[Place, tuple[RecapLine, ...]]:
     """Twelve months of a place, a row each, and beside each what posts still on paper handed in.
 
-    A month that was sent counts as it was frozen; above desa/kelurahan only such months count. Raises UnknownPlace,
-    NotYours.
+    A month that was sent counts as it was frozen ("sementara" until all are final); above desa/kelurahan only such
+    months count. Raises UnknownPlace, NotYours.
     """
     place, post = held_place(code, scope)
     months = [date(year, month, 1) for month in range(1, 13)]
@@ -85,36 +85,38 @@ def _cells(figures: Mapping[str, Figure] | None) -> dict[str, tuple[RecapCell, .
 
 
 def _figures_of(
-    place: Place, month: date, frozen: tuple[int, dict[str, Figure]] | None, today: date, scope: Scope
+    place: Place, month: date, frozen: tuple[str, dict[str, Figure]] | None, today: date, scope: Scope
 ) -> tuple[Mapping[str, Figure] | None, str]:
     if month > today:
         return None, ""
     if frozen:
-        return frozen[1], "" if place.is_posyandu else f"{frozen[0]} posyandu"
+        return frozen[1], "" if place.is_posyandu else frozen[0]
     if place.is_above_village:
-        return None, "belum ada yang diperiksa"
+        return None, "belum ada yang mengirim"
     return month_figures(place.code, month, scope=scope), "sementara"
 
 
 def _frozen_sums(
     place: Place, post: Posyandu | None, months: Sequence[date]
-) -> dict[date, tuple[int, dict[str, Figure]]]:
-    """Month → (posts, sums of the latest frozen figures of the place's posts) for the columns of the recaps."""
+) -> dict[date, tuple[str, dict[str, Figure]]]:
+    """Month → (posts in words, sums of their latest frozen figures) for the columns of the recaps."""
     reports = MonthlyReport.objects.unscoped(reason=HELD_PLACE).filter(month__in=months, level="posyandu")
     reports = reports.filter(Q(place=place.code) if post else area_filter("place", [place.code]))
     latest = reports.filter(is_latest=True)
-    latest = latest.exclude(_in_states(Period.State.RETURNED)) if post else latest.filter(_in_states(*ADDED_UP))
+    latest = latest.exclude(_in_states(Period.State.RETURNED)) if post else latest.filter(_in_states(*SENT))
     rows = FrozenFigure.objects.unscoped(reason=HELD_PLACE).filter(report__in=latest, key__in=RECAP_KEYS)
-    found: dict[date, tuple[int, dict[str, Figure]]] = {}
-    for month, number in latest.order_by().values_list("month").annotate(Count("place", distinct=True)):
-        found[month] = number, {}
+    found: dict[date, tuple[str, dict[str, Figure]]] = {}
+    final = Count("place", distinct=True, filter=_in_states(Period.State.FINAL))
+    counted = latest.order_by().values_list("month").annotate(number=Count("place", distinct=True), final=final)
+    for month, number, done in counted:
+        found[month] = f"{number} posyandu{'' if done == number else ', sementara'}", {}
     for row in rows.order_by().values("month", "key", "state").annotate(total=Sum("value")):
         _add_frozen(found[row["month"]][1], row, place)
     return found
 
 
 def _in_states(*states: str) -> Q:
-    """Reports of posts whose month is in one of these states: areas add up what was verified, or passed on."""
+    """Reports of posts whose month is in one of these states: areas add up what was sent and not given back."""
     periods = Period.objects.unscoped(reason=HELD_PLACE).filter(
         posyandu__path=OuterRef("place"), month=OuterRef("month"), state__in=states
     )

@@ -161,6 +161,11 @@ class ShownTable:
         """A single number is a sentence, not a table."""
         return self.is_list and len(self.rows) == 1
 
+    @property
+    def head(self) -> str:
+        """What stands before a single number, unless its label says the same."""
+        return "" if self.rows[0].label.split()[0] == self.title.split()[0] else f"{self.title}: "
+
 
 @dataclass(frozen=True, slots=True)
 class ShownSection:
@@ -234,6 +239,7 @@ def recap(report: Report) -> ShownTable:
     rows.append(ShownRow("Jumlah", (Cell(f"{report.reporting} dari {report.live}"), *whole)))
     note = (
         f"{SENT if is_frozen else FILLED}, dari yang sudah mulai pakai. "
+        "D/S: balita ditimbang dari semua balita. N/D: berat naik dari yang ditimbang. "
         "Persen dihitung dari jumlahnya, tidak dirata-rata."
     )
     return ShownTable("rincian", "Rincian menurut tempat", columns, tuple(rows), note, is_list=False)

@@ -9,6 +9,7 @@ from services.posyandu.models import Posyandu
 
 from ..models import MonthlyReport
 from ..monthly import CannotReport, NotYours, monthly_report
+from ..queries.months import month_row
 from ..queries.rows import may_list, rows_behind
 from ..renderers.html import cell_of
 from ..sources import UnknownPlace
@@ -49,5 +50,6 @@ def _rows(request, report, key):
     return {
         "behind": rows_behind(post, report.month, key, names),
         "post": post,
-        "may_return": request.access.may(Permission.RETURN_MONTH),
+        "may_return": request.access.may(Permission.RETURN_MONTH)
+        and month_row(post, request.access, report.month).is_mine,
     }

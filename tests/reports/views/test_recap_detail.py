@@ -89,12 +89,13 @@ def test_above_the_village_frozen_months_of_posts_are_added(world):
         hold(post, kader, people=[child(post, f"Anak {each}") for each in range(number)])
         freeze_report(report=monthly_report(post.path, MONTH, scope=None), by=kader)
     months = Period.objects.unscoped(reason="test").filter(month=MONTH)
-    months.update(state=Period.State.SUBMITTED)
-    assert lines_of("33.75.03", client_scope(world.officer))[9].note == "belum ada yang diperiksa"  # nobody looked yet
-    months.update(state=Period.State.VERIFIED)
-    lines = lines_of("33.75.03", client_scope(world.officer))
-    assert (lines[9].note, cells(lines[9])["datang_balita"]) == ("2 posyandu", 5)
-    assert lines[8].note == "belum ada yang diperiksa"
+    months.update(state=Period.State.RETURNED)
+    assert lines_of("33.75.03", client_scope(world.officer))[9].note == "belum ada yang mengirim"
+    for state, note in ((Period.State.SUBMITTED, "2 posyandu, sementara"), (Period.State.FINAL, "2 posyandu")):
+        months.update(state=state)
+        lines = lines_of("33.75.03", client_scope(world.officer))
+        assert (lines[9].note, cells(lines[9])["datang_balita"]) == (note, 5)
+    assert lines[8].note == "belum ada yang mengirim"
 
 
 def test_the_annex_and_the_workbook_say_the_same_and_are_logged(world):
