@@ -28,7 +28,7 @@ def change_activity(
     if merged.clashes:
         raise Clashed(merged.clashes, current)
     if merged.changed:
-        write_answers(current, merged.answers, merged.changed, by, is_new=False)
+        write_answers(record=current, answers=merged.answers, changed=merged.changed, by=by)
         place = record.encounter.posyandu.path
         note(by=by, verb=Verb.UPDATE, on=current, place=place, changed=merged.changed, form=current.form)
     return Saved(current, merged.changed, None)

@@ -178,7 +178,7 @@ def save_record(
     if merged.clashes:
         raise Clashed(merged.clashes, record)
     if merged.changed or is_new:
-        write_answers(record, merged.answers, merged.changed, by, is_new)
+        write_answers(record=record, answers=merged.answers, changed=merged.changed, by=by, is_new=is_new)
         note(
             by=by,
             verb=Verb.CREATE if is_new else Verb.UPDATE,
@@ -268,7 +268,7 @@ def _locked_record(encounter: Encounter, spec: FormSpec, subject, by) -> tuple[R
     return record, True
 
 
-def write_answers(record: Record, answers: dict, changed: tuple[str, ...], by, is_new: bool) -> None:
+def write_answers(*, record: Record, answers: dict, changed: tuple[str, ...], by, is_new: bool = False) -> None:
     """Store merged answers with who said what and when. The caller holds the row."""
     now = timezone.now()
     record.answers = answers
