@@ -76,7 +76,7 @@ def pytest_collection_modifyitems(items):
 
 
 def pytest_collection_finish():
-    """The tests themselves stay to the end; looking through them for garbage again and again costs some 7% of the time."""
+    """The tests themselves stay to the end; looking through them for garbage over and over took some 7% of the time."""
     gc.collect()
     gc.freeze()
     gc.set_threshold(100_000, 20, 50)
