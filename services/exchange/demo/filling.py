@@ -26,20 +26,22 @@ OPENED, CLOSED = "visits to be made", "visits no longer needed"
 
 
 def fill_all(posts: list[Post]) -> Counter[str]:
-    """Fill posyandu that share a visitor, and find out who is to be visited; how many rows of each model.
-
-    Besides the models it counts OPENED and CLOSED.
-    """
+    """Fill posyandu that share a visitor; how many rows of each model."""
     visitors: list[Person] = []
     written: Counter[str] = Counter()
     with remembered():
         for post in posts:
             written += fill(post, visitors).written
-        for post in posts:
-            post.forget()
-            changes = refresh_needs(posyandu=post.row, on=post.today)
-            written.update({OPENED: changes.opened, CLOSED: changes.closed})
+    for post in posts:
+        post.forget()
     return written
+
+
+def look_ahead(post: Post) -> Counter[str]:
+    """Find out who of a posyandu that is written is to be visited now; how many OPENED and CLOSED."""
+    with remembered():
+        changes = refresh_needs(posyandu=post.row, on=post.today)
+    return Counter({OPENED: changes.opened, CLOSED: changes.closed})
 
 
 def fill(post: Post, visitors: list[Person]) -> Rows:

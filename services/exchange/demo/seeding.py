@@ -19,12 +19,13 @@ from services.posyandu.models import Posyandu
 
 from .chance import Chance
 from .coaching import add_coaching
-from .crew import Job, fill_jobs
+from .crew import Job, fill_jobs, share
+from .filling import look_ahead
 from .institution import add_institution
 from .months import keep_months
 from .places import add_facilities, add_offices, add_post, load_areas
 from .plans import KENCANA_UNGU, PostPlan, plans_of
-from .rows import Rows
+from .rows import Rows, keep_statistics
 from .tickets import add_tickets
 from .users import MIDWIFE, OFFICERS, OFFICIAL, Accounts, accounts_of, add_signatories
 from .world import Post
@@ -106,6 +107,9 @@ class Seeding:
             done += len(job)
             if len(posts) < 2 * EVERY or done % EVERY == 0 or done == len(posts):
                 self.tell(done, monotonic() - began)
+        keep_statistics()
+        for _, changed in share(look_ahead, posts, self.workers):
+            self.written += changed
         with transaction.atomic():
             self.written += add_tickets(posts, self.offices, self.officers, self.accounts, self.seed)
             self.written += add_institution(posts, self.officers, self.seed)
