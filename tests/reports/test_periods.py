@@ -148,14 +148,18 @@ def recap(code, span="2026-s2"):
     return period_recap(code, read_span(span), scope=None)
 
 
-def test_posts_add_up_to_their_kecamatan_over_the_months(year):
-    posts = [recap(year.a.path), recap(year.near.path)]
+def test_kelurahan_add_up_to_their_kecamatan_over_the_months(year):
     whole = recap("33.75.03")
-    for _, key in HEADLINES:
-        if BY_KEY[key].adds:
-            values = [post.figures[key].value for post in posts if post.figures[key].is_known]
-            assert whole.figures[key].value == (sum(values) if values else None), key
+    for parts in (whole.parts, [recap("33.75.03.1003"), recap("33.75.03.1004")]):
+        for _, key in HEADLINES:
+            if BY_KEY[key].adds:
+                values = [part.figures[key].value for part in parts if part.figures[key].is_known]
+                assert whole.figures[key].value == (sum(values) if values else None), key
     assert whole.figures["hari_buka.semua.terlaksana"].value == 5
+    village = recap("33.75.03.1003")
+    assert [(part.place.name, part.figures) for part in village.parts] == [
+        ("Kencana Ungu", {key: village.figures[key] for key in village.parts[0].figures})
+    ]
     assert [(part.place.name, part.counted, part.owing) for part in whole.parts] == [
         ("Kandang Panjang", 3, 4),
         ("Panjang Wetan", 2, 4),

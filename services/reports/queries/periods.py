@@ -108,10 +108,10 @@ class _Reports:
 
 
 def period_recap(code: str, span: Span, *, scope: Scope | None) -> PeriodRecap:
-    """A place over these months. Raises UnknownPlace, NotYours."""
+    """A place over these months; of a post, what was not sent is counted now. Raises UnknownPlace, NotYours."""
     place, post = held_place(code, scope)
     mine = _members(Q(posyandu=post) if post else codes_of(place.code))
-    return _recap(place, span, mine, clock.today(place.code), live_code=place.code)
+    return _recap(place, span, mine, clock.today(place.code), post_code=place.code if post else "")
 
 
 def facility_recap(facility: Facility, span: Span, *, scope: Scope | None) -> PeriodRecap:
@@ -129,7 +129,7 @@ def _members(where: Q) -> list[AreaMembership]:
 
 
 def _recap(
-    place: Place, span: Span, members: Sequence[AreaMembership], today: date, *, live_code: str = ""
+    place: Place, span: Span, members: Sequence[AreaMembership], today: date, *, post_code: str = ""
 ) -> PeriodRecap:
     reports = _reports(span, members, today)
     if place.is_above_village:
@@ -138,8 +138,8 @@ def _recap(
     months = {month: _figures(DEFINITIONS, frozen) for month, frozen in whole.items()}
     stocks = _figures(DEFINITIONS, _stocks(reports.last, DEFINITIONS, 0).get("", Frozen())).figures
     live: dict[date, MonthFigures] = {}
-    if live_code:
-        live = {month: _counted_now(live_code, month) for month in _uncounted(reports, months)}
+    if post_code:
+        live = {month: _counted_now(post_code, month) for month in _uncounted(reports, months)}
         months = dict(sorted({**months, **live}.items()))
     if live and max(live) == max(months):
         stocks = live[max(live)].figures

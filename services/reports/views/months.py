@@ -57,6 +57,7 @@ def _list_page(request, month):
         "rows": [] if lines else rows,
         "lines": lines,
         "part": part,
+        "bundled": part or next(iter(request.scope.areas), ""),
         "live": len(live),
         "sent": sum(row.state not in OPEN for row in live),
         "final": sum(row.state == State.FINAL for row in live),
