@@ -128,7 +128,7 @@ def test_a_part_that_was_changed_is_refused_and_nothing_happens(kept, name):
     path = next(path for path in copy.iterdir() if path.name.startswith(name))
     content = path.read_bytes()
     path.write_bytes(
-        content.replace(b'"files": 1', b'"files": 2') if name == "manifest.json" else content[:-9] + b"x" * 9
+        content.replace(b'"made_at": "2', b'"made_at": "1') if name == "manifest.json" else content[:-9] + b"x" * 9
     )
     Resident.objects.unscoped(reason=WHY).update(name="Baru")
     assert refused("restore", copy, "--replace")

@@ -34,8 +34,8 @@ from services.exchange.queries.outdated import GONE_NAME
 from services.files.actions import keep_photo, keep_scan
 from services.files.models import Attachment
 from services.posyandu.models import Period
-from services.records.actions import add_asset, save_record, start_encounter
-from services.records.models import AssetPhoto, Measurement, Record
+from services.records.actions import add_asset, mark_present, save_record, start_encounter
+from services.records.models import AssetPhoto, Record
 from services.reports.models import FrozenFigure, KeptFile, MonthlyReport, SignedScan
 from services.residents.actions import move_out
 from services.residents.models import Consent, Household, Residency, Resident
@@ -292,14 +292,28 @@ def test_of_who_left_long_ago_nothing_is_left_that_names_her(here):
         assert "Siti" not in str(list(model.history.values())) and "Slamet" not in str(list(model.history.values()))
 
 
-def test_who_came_back_or_was_served_since_stays_and_a_household_stays_with_who_lives_there(here):
+@pytest.mark.parametrize(("form", "answers"), [("srq20", {"srq20_skor": 1}), ("kartu_dewasa_lansia", {"bb_kg": 50})])
+def test_who_was_asked_or_measured_since_stays(here, form, answers):
     post, kader = here
     person = gone(post, kader, days(PEOPLE, older=True))
     encounter = start_encounter(kind="lain", posyandu=post, day=days(PEOPLE, older=False), by=kader)
-    save_record(encounter=encounter, form="kartu_dewasa_lansia", subject=person, answers={"bb_kg": 50}, by=kader)
+    save_record(encounter=encounter, form=form, subject=person, answers=answers, by=kader)
+    if form != "srq20":
+        all_of(Record).delete()  # the measurement alone
+    assert "warga" not in counts()
+
+
+def test_who_came_as_a_guest_since_stays(here):
+    post, kader = here
+    person = gone(post, kader, days(PEOPLE, older=True))
+    encounter = start_encounter(kind="lain", posyandu=post, day=days(PEOPLE, older=False), by=kader)
+    mark_present(encounter=encounter, resident_id=person.pk, by=kader, is_guest=True)
     assert not counts()
-    all_of(Measurement).delete()
-    all_of(Record).delete()
+
+
+def test_a_household_stays_with_who_lives_there(here):
+    post, kader = here
+    person = gone(post, kader, days(PEOPLE, older=True))
     family = all_of(Residency).get(resident=person).household
     make.resident(post, "Budi", age_months=300, family=family)
     assert counts() == {"warga": 1}

@@ -25,7 +25,9 @@ LIBPQ = {
     "service": "PGSERVICE", "passfile": "PGPASSFILE", "connect_timeout": "PGCONNECT_TIMEOUT",
 }  # fmt: skip
 TABLES = "SELECT tablename FROM pg_tables WHERE schemaname = current_schema() ORDER BY tablename"
+# Whoever still works with the tables is waited for half a minute; then nothing is changed.
 DROP_ALL = """
+SET lock_timeout = '30s';
 DO $$ DECLARE one record; BEGIN
   FOR one IN SELECT tablename FROM pg_tables WHERE schemaname = current_schema() LOOP
     EXECUTE format('DROP TABLE IF EXISTS %I CASCADE', one.tablename);
