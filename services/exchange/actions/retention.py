@@ -25,7 +25,7 @@ from services.tickets.models import Joiner, Ticket, Transition
 from services.web.ids import uuid7
 
 from ..keeping.periods import districts_here
-from ..queries.outdated import GONE_NAME, KINDS, PAST, RETIRED, TICKET_TEXTS, Kind, find, holders
+from ..queries.outdated import GONE_NAME, KINDS, RETIRED, TICKET_TEXTS, Kind, find, holders, rows_of
 
 BATCH = 500
 TEXTS = frozenset(
@@ -77,13 +77,8 @@ def _batches(found: QuerySet) -> Iterator[list]:
         last = ids
 
 
-def _all(model) -> QuerySet:
-    rows = model.objects
-    return rows.unscoped(reason=PAST) if hasattr(rows, "unscoped") else rows.all()
-
-
 def _delete(model, ids: list) -> None:
-    _all(model).filter(pk__in=ids).delete()
+    rows_of(model).filter(pk__in=ids).delete()
 
 
 def _delete_answers(model, ids: list) -> None:
@@ -94,12 +89,12 @@ def _delete_answers(model, ids: list) -> None:
 
 def _delete_photos(model, ids: list) -> None:
     for holder, column, may_be_empty in holders():
-        rows = _all(holder).filter(**{f"{column}__in": ids})
+        rows = rows_of(holder).filter(**{f"{column}__in": ids})
         if may_be_empty:
             rows.update(**{column: None})
         else:
             rows.delete()
-    names = list(_all(Attachment).filter(pk__in=ids).values_list("name", flat=True))
+    names = list(rows_of(Attachment).filter(pk__in=ids).values_list("name", flat=True))
     _delete(Attachment, ids)
     transaction.on_commit(lambda: [(Path(settings.MEDIA_ROOT) / name).unlink(missing_ok=True) for name in names])
 
@@ -107,34 +102,34 @@ def _delete_photos(model, ids: list) -> None:
 def _retire_codes(model, ids: list) -> None:
     """The slip in somebody's drawer leads nowhere any more."""
     rows = [Ticket(pk=pk, code=f"{RETIRED}{uuid7().hex[-12:]}") for pk in ids]
-    _all(Ticket).bulk_update(rows, ["code"])
+    rows_of(Ticket).bulk_update(rows, ["code"])
 
 
 def _clear_tickets(model, ids: list) -> None:
     """Who, where and what go; number, kind, field, states and dates stay, so that counts stay."""
     empty = dict.fromkeys(TICKET_TEXTS, "")
-    _all(Ticket).filter(pk__in=ids).update(**empty, latitude=None, longitude=None, resident=None, household=None)
-    _all(Joiner).filter(ticket__in=ids).delete()
-    _all(Transition).filter(ticket__in=ids).update(note="")
+    rows_of(Ticket).filter(pk__in=ids).update(**empty, latitude=None, longitude=None, resident=None, household=None)
+    rows_of(Joiner).filter(ticket__in=ids).delete()
+    rows_of(Transition).filter(ticket__in=ids).update(note="")
 
 
 def _clear_people(model, ids: list) -> None:
     """Name, numbers, exact birth date, free texts and history go; what she was counted in stays, without her."""
-    people = [*ids, *_all(Resident).filter(merged_into__in=ids).values_list("pk", flat=True)]
-    lived = _all(Residency).filter(resident__in=people)
+    people = [*ids, *rows_of(Resident).filter(merged_into__in=ids).values_list("pk", flat=True)]
+    lived = rows_of(Residency).filter(resident__in=people)
     homes = list(lived.filter(household__isnull=False).values_list("household", flat=True))
-    _all(Resident).filter(pk__in=people).update(
+    rows_of(Resident).filter(pk__in=people).update(
         name=GONE_NAME, name_key="", nik="", nik_hash=None, nik_to_match=False, mother_name="", phone="",
         may_message=False, birth_date=TruncMonth("birth_date"),
     )  # fmt: skip
     lived.update(destination="", end_reason="", nik_claim=None)
-    _all(HomeVisit).filter(resident__in=people).update(note="")
-    _all(Referral).filter(resident__in=people).update(reason="", feedback="")
+    rows_of(HomeVisit).filter(resident__in=people).update(note="")
+    rows_of(Referral).filter(resident__in=people).update(reason="", feedback="")
     for gone in (Consent, WatchedCondition):
-        _all(gone).filter(resident__in=people).delete()
-    _all(Merge).filter(kept__in=people).delete()
+        rows_of(gone).filter(resident__in=people).delete()
+    rows_of(Merge).filter(kept__in=people).delete()
     Resident.history.filter(id__in=people).delete()
-    _blank_texts(_all(Record).filter(resident__in=people))
+    _blank_texts(rows_of(Record).filter(resident__in=people))
     Record.history.filter(resident_id__in=people).delete()
     _clear_households(homes)
 
@@ -144,19 +139,19 @@ def _blank_texts(records: QuerySet) -> None:
     named = [record for record in records.only("pk", "answers") if TEXTS & record.answers.keys()]
     for record in named:
         record.answers = {key: value for key, value in record.answers.items() if key not in TEXTS}
-    _all(Record).bulk_update(named, ["answers"], batch_size=BATCH)
+    rows_of(Record).bulk_update(named, ["answers"], batch_size=BATCH)
 
 
 def _clear_households(ids: list) -> None:
     """A household in which nobody is left by name."""
-    known = _all(Residency).filter(household__in=ids).exclude(resident__name=GONE_NAME).values("household")
-    empty = list(_all(Household).filter(pk__in=ids).exclude(pk__in=known).values_list("pk", flat=True))
-    _all(Household).filter(pk__in=empty).update(
+    known = rows_of(Residency).filter(household__in=ids).exclude(resident__name=GONE_NAME).values("household")
+    empty = list(rows_of(Household).filter(pk__in=ids).exclude(pk__in=known).values_list("pk", flat=True))
+    rows_of(Household).filter(pk__in=empty).update(
         head_name=GONE_NAME, no_kk="", no_kk_hash=None, kk_claim=None, no_kk_to_match=False, address="", phone=""
     )
-    _all(HomeVisit).filter(household__in=empty).update(note="")
+    rows_of(HomeVisit).filter(household__in=empty).update(note="")
     Household.history.filter(id__in=empty).delete()
-    _blank_texts(_all(Record).filter(household__in=empty))
+    _blank_texts(rows_of(Record).filter(household__in=empty))
     Record.history.filter(household_id__in=empty).delete()
 
 

@@ -50,7 +50,8 @@ TICKET_TEXTS = (
 )
 
 
-def _all(model) -> QuerySet:
+def rows_of(model) -> QuerySet:
+    """All rows of a table, ours or a package's."""
     rows = model.objects
     return rows.unscoped(reason=PAST) if hasattr(rows, "unscoped") else rows.all()
 
@@ -61,41 +62,41 @@ def _start(day: date) -> datetime:
 
 
 def _receipts(end: Deadline) -> QuerySet:
-    return _all(Submission).filter(received_at__lt=_start(end.before))
+    return rows_of(Submission).filter(received_at__lt=_start(end.before))
 
 
 def _tray(end: Deadline) -> QuerySet:
     moment = _start(end.before)
-    return _all(KeptForm).filter(area_filter("place", (end.district,)), kept_at__lt=moment)
+    return rows_of(KeptForm).filter(area_filter("place", (end.district,)), kept_at__lt=moment)
 
 
 def _jobs(end: Deadline) -> QuerySet:
-    return _all(Job).filter(created_at__lt=_start(end.before), state__in=(Job.State.DONE, Job.State.FAILED))
+    return rows_of(Job).filter(created_at__lt=_start(end.before), state__in=(Job.State.DONE, Job.State.FAILED))
 
 
 def _tasks(end: Deadline) -> QuerySet:
-    return _all(DBTaskResult).filter(finished_at__lt=_start(end.before))
+    return rows_of(DBTaskResult).filter(finished_at__lt=_start(end.before))
 
 
 def _sessions(end: Deadline) -> QuerySet:
-    return _all(Session).filter(expire_date__lt=timezone.now())
+    return rows_of(Session).filter(expire_date__lt=timezone.now())
 
 
 def _logins(end: Deadline) -> QuerySet:
-    return _all(AccessAttempt).filter(attempt_time__lt=_start(end.before))
+    return rows_of(AccessAttempt).filter(attempt_time__lt=_start(end.before))
 
 
 def _trail(end: Deadline) -> QuerySet:
     where = area_filter("place", (end.district,)) if end.district else Q(place="")
-    return _all(Entry).filter(where, at__lt=_start(end.before))
+    return rows_of(Entry).filter(where, at__lt=_start(end.before))
 
 
 def _sensitive(end: Deadline) -> QuerySet:
     """Sensitive answers of months that were sent: their numbers are frozen, so no report changes."""
-    sent = _all(Period).filter(posyandu=OuterRef("encounter__posyandu"), month=OuterRef("encounter__period"))
+    sent = rows_of(Period).filter(posyandu=OuterRef("encounter__posyandu"), month=OuterRef("encounter__period"))
     sent = sent.exclude(state__in=Period.OPEN_STATES)
     here = area_filter("encounter__posyandu__path", (end.district,))
-    return _all(Record).filter(here, Exists(sent), is_sensitive=True, encounter__date__lt=end.before)
+    return rows_of(Record).filter(here, Exists(sent), is_sensitive=True, encounter__date__lt=end.before)
 
 
 def holders() -> list[tuple[Any, str, bool]]:
@@ -105,7 +106,7 @@ def holders() -> list[tuple[Any, str, bool]]:
 
 
 def _held_by(model, column: str) -> Exists:
-    return Exists(_all(model).filter(**{column: OuterRef("pk")}))
+    return Exists(rows_of(model).filter(**{column: OuterRef("pk")}))
 
 
 def _photos(end: Deadline) -> QuerySet:
@@ -115,11 +116,11 @@ def _photos(end: Deadline) -> QuerySet:
     for model, column, _ in holders():
         held |= Q(_held_by(model, column))
     here = area_filter("posyandu__path", (end.district,))
-    return _all(Attachment).filter(here, held, ~scan, kept_at__lt=_start(end.before)).exclude(running)
+    return rows_of(Attachment).filter(here, held, ~scan, kept_at__lt=_start(end.before)).exclude(running)
 
 
 def _loose(end: Deadline) -> QuerySet:
-    rows = _all(Attachment).filter(kept_at__lt=timezone.now() - SAFE_AGE)
+    rows = rows_of(Attachment).filter(kept_at__lt=timezone.now() - SAFE_AGE)
     for model, column, _ in holders():
         rows = rows.filter(~_held_by(model, column))
     return rows
@@ -130,7 +131,9 @@ def _stray_files(end: Deadline) -> list:
 
 
 def _closed(end: Deadline) -> QuerySet:
-    return _all(Ticket).filter(area_filter("posyandu__path", (end.district,)), state__in=FINAL, moved_on__lt=end.before)
+    return rows_of(Ticket).filter(
+        area_filter("posyandu__path", (end.district,)), state__in=FINAL, moved_on__lt=end.before
+    )
 
 
 def _codes(end: Deadline) -> QuerySet:
@@ -141,20 +144,20 @@ def _tickets(end: Deadline) -> QuerySet:
     named = Q(latitude__isnull=False) | Q(resident__isnull=False) | Q(household__isnull=False)
     for column in TICKET_TEXTS:
         named |= ~Q(**{column: ""})
-    named |= Exists(_all(Joiner).filter(ticket=OuterRef("pk")))
-    named |= Exists(_all(Transition).filter(ticket=OuterRef("pk")).exclude(note=""))
+    named |= Exists(rows_of(Joiner).filter(ticket=OuterRef("pk")))
+    named |= Exists(rows_of(Transition).filter(ticket=OuterRef("pk")).exclude(note=""))
     return _closed(end).filter(named)
 
 
 def _people(end: Deadline) -> QuerySet:
     """Who lives nowhere in the register, left before the deadline and was served nowhere since; aliases go along."""
-    lived = _all(Residency).filter(resident=OuterRef("pk"))
+    lived = rows_of(Residency).filter(resident=OuterRef("pk"))
     stays = lived.filter(Q(to_date__isnull=True) | Q(to_date__gte=end.before))
-    served = _all(Attendance).filter(resident=OuterRef("pk"), encounter__date__gte=end.before)
-    asked = _all(Record).filter(resident=OuterRef("pk"), encounter__date__gte=end.before)
-    measured = _all(Measurement).filter(resident=OuterRef("pk"), measured_on__gte=end.before)
+    served = rows_of(Attendance).filter(resident=OuterRef("pk"), encounter__date__gte=end.before)
+    asked = rows_of(Record).filter(resident=OuterRef("pk"), encounter__date__gte=end.before)
+    measured = rows_of(Measurement).filter(resident=OuterRef("pk"), measured_on__gte=end.before)
     last = lived.order_by("-to_date", "-from_date").values("posyandu__path")[:1]
-    rows = _all(Resident).filter(merged_into__isnull=True).exclude(name=GONE_NAME).annotate(last_path=Subquery(last))
+    rows = rows_of(Resident).filter(merged_into__isnull=True).exclude(name=GONE_NAME).annotate(last_path=Subquery(last))
     return rows.filter(
         area_filter("last_path", (end.district,)), ~Exists(stays), ~Exists(served), ~Exists(asked), ~Exists(measured)
     )
