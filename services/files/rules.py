@@ -3,6 +3,7 @@
 import io
 import warnings
 from http import HTTPStatus
+from typing import Any
 
 import pikepdf
 from PIL import Image, ImageFile, ImageOps
@@ -99,7 +100,7 @@ def check_pdf(content: bytes) -> None:
         raise BadImage("PDF ini rusak atau terpotong. Pindai atau kirim lagi.") from error
 
 
-def _acts(value, depth: int = 0) -> bool:
+def _acts(value: Any, depth: int = 0) -> bool:
     """Whether a PDF object does something or carries a file; what it refers to is looked at on its own."""
     if depth > DEEPEST or (depth and getattr(value, "is_indirect", False)):
         return depth > DEEPEST

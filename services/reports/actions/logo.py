@@ -14,6 +14,7 @@ from ..models import DistrictLogo
 
 # It is kept inside every frozen report: small enough for that, sharp enough for 18 mm of paper.
 SIDE, COLOURS = 240, 64
+PNG = {"format": "PNG", "optimize": True}
 
 
 @transaction.atomic
@@ -30,5 +31,5 @@ def png_of(picture: Image.Image) -> bytes:
     """The picture at the size of a letterhead, in few colours."""
     picture.thumbnail((SIDE, SIDE), Image.Resampling.LANCZOS)
     kept = io.BytesIO()
-    picture.quantize(COLOURS).save(kept, "PNG", optimize=True)
+    picture.quantize(COLOURS).save(kept, **PNG)
     return kept.getvalue()
