@@ -41,9 +41,24 @@ class Frozen:
     def add(self, key: str, each: FrozenSum) -> None:
         self.sums[key] = self.sums.get(key, FrozenSum()) + each
 
+    def add_row(self, key: str, state: str, value: Number | None, beside: Number | None) -> None:
+        """Add a frozen figure, or what the database summed of those with one key and state."""
+        if key.startswith(f"{SPREAD}|"):
+            self.add_span(key, int(value or 0))
+        elif state == State.KNOWN:
+            self.add(key, FrozenSum(_number(value), _number(beside)))
+        else:
+            self.add(key, FrozenSum(is_asked=state == State.NOT_RECORDED))
+
     def add_span(self, key: str, number: int) -> None:
         _, name, value = key.split("|")
         self.spans.setdefault(name, Counter())[int(value)] += number
+
+
+def _number(value: Number | None) -> Number:
+    """A whole number as one; nothing as zero."""
+    value = value or 0
+    return int(value) if value == int(value) else value
 
 
 def span_key(name: str, value: int) -> str:

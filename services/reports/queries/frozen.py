@@ -3,8 +3,6 @@
 from collections.abc import Iterable
 from uuid import UUID
 
-from ..figures import State
-from ..figures.summing import SPREAD, Frozen, FrozenSum
 from ..models import FrozenFigure, KeptFile, MonthlyReport
 
 REACHED = "frozen months of posts that the caller has reached in scope"
@@ -23,19 +21,3 @@ def frozen_figures(report_ids: Iterable[UUID]):
 def kept_pdfs(report_ids: Iterable[UUID]):
     """Those of their PDFs that were rendered."""
     return KeptFile.objects.unscoped(reason=REACHED).filter(report__in=report_ids, format="pdf")
-
-
-def add_row(frozen: Frozen, key: str, state: str, value, beside) -> None:
-    """Add a frozen figure (or the sum of some in one state) to what is known of a place."""
-    if key.startswith(f"{SPREAD}|"):
-        frozen.add_span(key, int(value))
-    elif state == State.KNOWN:
-        frozen.add(key, FrozenSum(_number(value), _number(beside)))
-    else:
-        frozen.add(key, FrozenSum(is_asked=state == State.NOT_RECORDED))
-
-
-def _number(value):
-    """A whole number as one; nothing as zero."""
-    value = value or 0
-    return int(value) if value == int(value) else value

@@ -9,7 +9,7 @@ from services.areas.models import Area
 from ..figures import DEFINITIONS, Figure, disguised, disguised_parts
 from ..figures.summing import Frozen, summed_figures
 from .bundles import SUBDISTRICT_LENGTH, VILLAGE_LENGTH, Contents, Member
-from .frozen import add_row, frozen_figures
+from .frozen import frozen_figures
 
 AT_A_TIME = 60  # reports whose figures are in memory together
 # level → letters of its codes; posts have their whole path
@@ -74,7 +74,7 @@ def _frozen_of(members: Sequence[Member]) -> tuple[dict[str, dict[str, Frozen]],
             frozen[level].setdefault(code, Frozen())
     for report, key, state, value, beside in _rows_of(list(paths)):
         for level, letters in LEVELS.items():
-            add_row(frozen[level][paths[report][:letters]], key, state, value, beside)
+            frozen[level][paths[report][:letters]].add_row(key, state, value, beside)
     return frozen, counted
 
 

@@ -20,7 +20,7 @@ from ..models import MonthlyReport
 from ..monthly import FACILITY, NotYours, counted_report, held_place
 from ..rules import SENT
 from ..sources.places import codes_of
-from .frozen import add_row, frozen_figures
+from .frozen import frozen_figures
 
 HELD_PLACE = "frozen months of a place that the asker's scope holds"
 BELOW = {"kabupaten": 8, "kota": 8, "kecamatan": 13}  # letters of the codes one level below
@@ -219,7 +219,7 @@ def _by_part(
     """Part → month → what was frozen. The part is so many letters of the post's path; all of it for -1."""
     found: dict[str, dict[date, Frozen]] = {}
     for part, month, *row in _summed(report_ids, definitions, letters):
-        add_row(found.setdefault(part, {}).setdefault(month, Frozen()), *row)
+        found.setdefault(part, {}).setdefault(month, Frozen()).add_row(*row)
     return {part: dict(sorted(months.items())) for part, months in found.items()}
 
 
@@ -227,7 +227,7 @@ def _stocks(report_ids: Sequence[UUID], definitions: Sequence[Definition], lette
     """Part → what there is: the stocks of each post's last report."""
     found: dict[str, Frozen] = {}
     for part, _, *row in _summed(report_ids, [each for each in definitions if each.stock], letters):
-        add_row(found.setdefault(part, Frozen()), *row)
+        found.setdefault(part, Frozen()).add_row(*row)
     return found
 
 

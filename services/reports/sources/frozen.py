@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from uuid import UUID
 
 from django.db.models import F, Sum
@@ -26,7 +25,7 @@ from services.reports.figures import (
     disguised_parts,
     report_from,
 )
-from services.reports.figures.summing import SPREAD, Frozen, FrozenSum, summed_figures, together
+from services.reports.figures.summing import Frozen, summed_figures, together
 
 from ..models import FrozenFigure, MonthlyReport
 from ..rules import SENT
@@ -123,19 +122,9 @@ def _by_part(reports: Sequence[UUID], length: int | None) -> dict[str, Frozen]:
         .annotate(Sum("value"), Sum("denominator"))
     )
     found: dict[str, Frozen] = {}
-    for code, key, state, value, beside in rows:
-        frozen = found.setdefault(code, Frozen())
-        if key.startswith(f"{SPREAD}|"):
-            frozen.add_span(key, int(value))
-        elif state == State.KNOWN:
-            frozen.add(key, FrozenSum(_number(value or 0), _number(beside or 0)))
-        else:
-            frozen.add(key, FrozenSum(is_asked=state == State.NOT_RECORDED))
+    for code, *row in rows:
+        found.setdefault(code, Frozen()).add_row(*row)
     return found
-
-
-def _number(value: Decimal | int) -> Decimal | int:
-    return int(value) if value == int(value) else Decimal(value)
 
 
 def _figures(place: Place, frozen: Frozen, *, owes: bool) -> dict[str, Figure]:
