@@ -4,11 +4,14 @@ database connection: they are forked from a process that never had one.
 
 import multiprocessing
 import os
+import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from importlib import import_module
 from itertools import islice
+from multiprocessing.connection import wait
 from typing import TypeVar
 
 from services.reports.figures import report_from
@@ -57,7 +60,7 @@ def in_processes(work: Callable[[Item], Result], items: Iterable[Item], *, proce
     size = processes or len(os.sched_getaffinity(0))
     items = iter(items)
     while batch := list(islice(items, 1)):
-        with ProcessPoolExecutor(size, mp_context=_clean(), initializer=_warm) as pool:
+        with ProcessPoolExecutor(size, mp_context=_clean(), initializer=_begin) as pool:
             share = _chain(batch, islice(items, size * PER_PROCESS - 1))
             yield from _in_order(pool, work, share, 2 * size)
 
@@ -88,8 +91,14 @@ def _clean() -> multiprocessing.context.BaseContext:
     return context
 
 
-def _warm() -> None:
-    """Where the server could not load it ahead (it starts in another folder), each process does so itself."""
-    from importlib import import_module
-
+def _begin() -> None:
+    """End with the worker that wants the documents, however it ends; and load what the server could not load ahead."""
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     import_module(f"{__package__}.ready")
+
+
+def _end_with_parent() -> None:
+    """A killed parent closes no queue: its processes would wait for the next document for ever."""
+    if parent := multiprocessing.parent_process():
+        wait([parent.sentinel])
+        os._exit(1)
