@@ -27,7 +27,7 @@ def run(*, quick: bool = False) -> list[dict[str, Any]]:
     code = post.path
     html = paper(monthly_report(code, MONTH, scope=None))
     scope = Scope(None, frozenset([post.pk]))
-    place, lines = recap_of_year(code, MONTH.year, scope=scope)
+    place, lines = recap_of_year(code, MONTH.year, scope=scope, names=scope)
 
     def whole() -> bytes:
         return pdf.render(monthly_report(code, MONTH, scope=None)).content
@@ -42,7 +42,7 @@ def run(*, quick: bool = False) -> list[dict[str, Any]]:
         measure("report_weasyprint_plain", lambda: plain(html), repeat=8, quick=quick, note="styles parsed each time"),
         measure(
             "recap_year_live",
-            lambda: recap_of_year(code, MONTH.year, scope=scope),
+            lambda: recap_of_year(code, MONTH.year, scope=scope, names=scope),
             repeat=5,
             quick=quick,
             note="12 months of a posyandu, none frozen",

@@ -5,7 +5,7 @@ import ast
 from tests.conventions.source import at, dotted, imported, module_files, modules, nodes, report
 
 # Uses of `unscoped(reason=…)` outside tests. It may only fall; a new one is discussed, then this number is raised.
-UNSCOPED_AT_MOST = 94
+UNSCOPED_AT_MOST = 96
 
 WAYS_IN = {"within", "unscoped"}
 PLAIN_MANAGERS = {"_base_manager", "_default_manager"}
@@ -18,6 +18,8 @@ GUARD = {"services/areas/scope.py"}
 HEALTH_CHECK = {"services/web/views.py"}
 # The demo's bulk writer (COPY) reads no row either.
 BULK_WRITER = {"services/exchange/demo/rows.py"}
+# Its rows are a queryset that the guard has let through; only the sums around them are text (decision 0061).
+SUMS = {"services/reports/sources/sums.py"}
 
 
 def is_guard(path) -> bool:
@@ -71,7 +73,7 @@ def test_nobody_writes_sql_by_hand():
     found = [
         at(path, node, dotted(node.func))
         for path in modules("**/*.py")
-        if not path.as_posix().endswith(tuple(HEALTH_CHECK | BULK_WRITER))
+        if not path.as_posix().endswith(tuple(HEALTH_CHECK | BULK_WRITER | SUMS))
         for node in nodes(path, ast.Call)
         if isinstance(node.func, ast.Attribute) and node.func.attr in BY_HAND
     ]

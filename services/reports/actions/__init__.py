@@ -1,7 +1,7 @@
 """Writes of the month: moves, freezing, narrative, exceptions and corrections."""
 
 from .corrections import accept_corrections, open_exception, refuse_correction
-from .freezing import freeze_report, freeze_version, hash_of, keep_file
+from .freezing import above_name, freeze_report, freeze_version, hash_of, keep_file
 from .logo import keep_logo
 from .moving import MonthMoved, forward_months, move_month, pass_on_months, submit_month
 from .narrative import save_narrative
@@ -13,6 +13,7 @@ from .tray import drop_kept_form
 __all__ = [
     "MonthMoved",
     "NoLongerOnPaper",
+    "above_name",
     "accept_corrections",
     "add_scan",
     "add_signatory",

@@ -108,6 +108,11 @@ def freeze_version(
     return freeze_report(report=report, by=by, version=version, posyandu_id=attempt.posyandu_id, rows=attempt.rows)
 
 
+def above_name(file_format: str) -> str:
+    """The name under which a file is kept for those above desa and kelurahan: without small sensitive counts."""
+    return f"{file_format[:3]}+"
+
+
 def keep_file(*, row: MonthlyReport, file_format: str, render) -> KeptFile:
     """The file of a frozen report: the kept one, or rendered now and kept. `render` makes a Document of a Report."""
     kept = row.files.filter(format=file_format).first()

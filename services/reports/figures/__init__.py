@@ -1,8 +1,9 @@
 """The figures of a month: what they are, how they add up, and in which tables they stand. No Django, no clock."""
 
-from services.reports.figures.adding import SMALLEST_SHOWN, Tally, disguised, disguised_parts, monthly_figures, share_of
+from services.reports.figures.adding import Tally, monthly_figures, share_of
 from services.reports.figures.catalogue import DEFINITIONS, SECTIONS
 from services.reports.figures.definitions import Definition
+from services.reports.figures.hiding import SMALLEST_SHOWN, disguised, disguised_parts, is_small, seen_from_above
 from services.reports.figures.model import (
     CorrectionLine,
     DayLine,
@@ -42,7 +43,9 @@ __all__ = [
     "contract",
     "disguised",
     "disguised_parts",
+    "is_small",
     "monthly_figures",
     "report_from",
+    "seen_from_above",
     "share_of",
 ]

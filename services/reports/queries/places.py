@@ -1,7 +1,7 @@
 """Which reports somebody may open."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -13,12 +13,13 @@ from services.areas.scope import Scope, area_filter
 from services.posyandu.models import Facility, Period, Posyandu
 from services.web.rules import month_text
 
-from ..figures import SMALLEST_SHOWN, Figure, Place, State
+from ..figures import Figure, Place, State, is_small
 from ..figures.catalogue import BY_KEY
 from ..figures.recaps import RECAP_KEYS, RECAPS, RecapCell, RecapLine, recap_row
 from ..models import FrozenFigure, MonthlyReport, PaperRecap
 from ..monthly import held_place, month_figures
 from ..rules import SENT
+from ..sources import is_held_by
 
 MONTHS_LISTED = 12
 MOST_POSTS = 100
@@ -59,23 +60,34 @@ def my_facilities(scope: Scope) -> tuple[Facility, ...]:
     return tuple(own.exclude(pk__in=strangers.values("facility")).order_by("name")[:MOST_FACILITIES])
 
 
-def recap_of_year(code: str, year: int, *, scope: Scope) -> tuple[Place, tuple[RecapLine, ...]]:
+def recap_of_year(code: str, year: int, *, scope: Scope, names: Scope | None) -> tuple[Place, tuple[RecapLine, ...]]:
     """Twelve months of a place, a row each, and beside each what posts still on paper handed in.
+
+    `names` is where this person may see names: elsewhere small sensitive counts are hidden.
 
     A month that was sent counts as it was frozen ("sementara" until all are final); above desa/kelurahan only such
     months count. Raises UnknownPlace, NotYours.
     """
     place, post = held_place(code, scope)
     months = [date(year, month, 1) for month in range(1, 13)]
-    frozen, paper = _frozen_sums(place, post, months), _paper_sums(place, post, months)
+    hides = place.is_above_village or names is None or not is_held_by(place, post, names)
+    frozen, paper = _frozen_sums(place, post, months), _paper_sums(place, post, months, hides)
     today, lines = clock.today(place.code), []
     for month in months:
         figures, note = _figures_of(place, month, frozen.get(month), today, scope)
-        lines.append(RecapLine(month_text(month), _cells(figures), note))
+        lines.append(RecapLine(month_text(month), _cells(_hidden(figures) if hides and figures else figures), note))
         if month in paper:
             count, cells = paper[month]
             lines.append(RecapLine(month_text(month), cells, f"dari kertas, {count} posyandu", from_paper=True))
     return place, tuple(lines)
+
+
+def _hidden(figures: Mapping[str, Figure]) -> dict[str, Figure]:
+    """Small sensitive counts are left out; a recap has no totals they could be worked out from."""
+    return {
+        key: replace(each, state=State.DISGUISED, value=None) if each.sensitive and is_small(each.value) else each
+        for key, each in figures.items()
+    }
 
 
 def _cells(figures: Mapping[str, Figure] | None) -> dict[str, tuple[RecapCell, ...]]:
@@ -111,7 +123,7 @@ def _frozen_sums(
     for month, number, done in counted:
         found[month] = f"{number} posyandu{'' if done == number else ', sementara'}", {}
     for row in rows.order_by().values("month", "key", "state").annotate(total=Sum("value")):
-        _add_frozen(found[row["month"]][1], row, place)
+        _add_frozen(found[row["month"]][1], row)
     return found
 
 
@@ -123,16 +135,15 @@ def _in_states(*states: str) -> Q:
     return Q(Exists(periods))
 
 
-def _add_frozen(figures: dict[str, Figure], row: Mapping[str, Any], place: Place) -> None:
+def _add_frozen(figures: dict[str, Figure], row: Mapping[str, Any]) -> None:
     key, state, total = row["key"], State(row["state"]), int(row["total"] or 0)
     old = figures.get(key)
     if old is not None and old.is_known and state is not State.KNOWN:
         return
     definition = BY_KEY[key]
-    if place.is_above_village and definition.sensitive and 0 < total < SMALLEST_SHOWN:
-        state = State.DISGUISED
     value = total if state is State.KNOWN else None
-    figures[key] = Figure(key, definition.label, definition.unit, definition.sentence, state, value)
+    words = definition.label, definition.unit, definition.sentence
+    figures[key] = Figure(key, *words, state, value, sensitive=definition.sensitive)
 
 
 def paper_recap_of(posyandu: Posyandu, month: date) -> PaperRecap | None:
@@ -141,7 +152,7 @@ def paper_recap_of(posyandu: Posyandu, month: date) -> PaperRecap | None:
 
 
 def _paper_sums(
-    place: Place, post: Posyandu | None, months: Sequence[date]
+    place: Place, post: Posyandu | None, months: Sequence[date], hides: bool
 ) -> dict[date, tuple[int, dict[str, tuple[RecapCell, ...]]]]:
     """Month → (posts, cells) of recaps typed from paper; none of a month in which its post records itself."""
     rows = PaperRecap.objects.unscoped(reason=HELD_PLACE).filter(month__in=months)
@@ -150,15 +161,15 @@ def _paper_sums(
     for row in rows.select_related("posyandu"):
         if not row.posyandu.is_live(row.month):
             typed.setdefault(row.month, []).append(row.values)
-    return {month: (len(values), _sum_paper(values, place)) for month, values in typed.items()}
+    return {month: (len(values), _sum_paper(values, hides)) for month, values in typed.items()}
 
 
-def _sum_paper(values: Sequence[Mapping[str, Mapping[str, int]]], place: Place) -> dict[str, tuple[RecapCell, ...]]:
+def _sum_paper(values: Sequence[Mapping[str, Mapping[str, int]]], hides: bool) -> dict[str, tuple[RecapCell, ...]]:
     return {
         recap.key: tuple(
             _paper_cell(
                 [each[recap.key][column.key] for each in values if column.key in each.get(recap.key, {})],
-                place.is_above_village and any(BY_KEY[key].sensitive for key in column.figures),
+                hides and any(BY_KEY[key].sensitive for key in column.figures),
             )
             for column in recap.columns
         )
@@ -170,7 +181,7 @@ def _paper_cell(numbers: Sequence[int], disguise: bool) -> RecapCell:
     if not numbers:
         return RecapCell(State.NOT_RECORDED)
     total = sum(numbers)
-    return RecapCell(State.DISGUISED) if disguise and 0 < total < SMALLEST_SHOWN else RecapCell(State.KNOWN, total)
+    return RecapCell(State.DISGUISED) if disguise and is_small(total) else RecapCell(State.KNOWN, total)
 
 
 @dataclass(frozen=True)

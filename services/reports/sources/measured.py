@@ -71,18 +71,19 @@ def _measured(frame: Frame) -> QuerySet:
 
 def count_measured(frame: Frame, counts: Counts) -> None:
     """Everything the cards measure: weighing, growth, tapes, IMT, blood pressure, glucose, haemoglobin."""
-    families = classes_of_cards(frame.limits)
+    cards = classes_of_cards(frame.limits)
+    # Sums are called by number in the statement, for a class may have a name that is no SQL.
+    pairs = [(turn, name) for turn, each in enumerate(cards) for name in (ALL, *each.conditions)]
+    names = {pair: f"c{number}" for number, pair in enumerate(pairs)}
     sums = {
-        f"f{number}_{name}": counted_when(f"last_{family.value} AND ({condition})")
-        for number, family in enumerate(families)
-        for name, condition in ({ALL: "1 = 1"} | dict(family.conditions)).items()
+        names[turn, name]: counted_when(f"last_{each.value} AND ({condition})")
+        for turn, each in enumerate(cards)
+        for name, condition in {ALL: "1 = 1", **each.conditions}.items()
     }
-    named = {f"c{number}": sql for number, sql in enumerate(sums.values())}
-    place = dict(zip(sums, named, strict=True))
-    for row in summed(_measured(frame), GROUP, named, around=LAST_OF_EACH_VALUE):
-        for number, family in enumerate(families):
-            for key, name in family.figures(row):
-                add(counts, row["home"], key, row[place[f"f{number}_{name}"]])
+    for row in summed(_measured(frame), GROUP, sums, around=LAST_OF_EACH_VALUE):
+        for turn, each in enumerate(cards):
+            for key, name in each.figures(row):
+                add(counts, row["home"], key, row[names[turn, name]])
 
 
 def count_books(frame: Frame, counts: Counts) -> None:

@@ -4,9 +4,11 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
+from services.areas.access import Permission
 from services.posyandu.models import Posyandu
 
-from ..monthly import CannotReport, read_month
+from ..figures import seen_from_above
+from ..monthly import FACILITY, CannotReport, read_month
 
 
 def post_and_month(request, posyandu, month):
@@ -20,6 +22,24 @@ def day_of(month):
         return read_month(month)
     except CannotReport as problem:
         raise Http404 from problem
+
+
+def as_seen(request, report):
+    """The report as this person may read it: small sensitive counts are for those who may see names at the place."""
+    return report if may_see_small(request, report.place) else seen_from_above(report)
+
+
+def may_see_small(request, place):
+    """Whether this person may see names at the place, and so the smallest sensitive counts."""
+    names = request.access.scope(Permission.SEE_NAMES)
+    if names is None:
+        return False
+    if place.is_posyandu:
+        return Posyandu.objects.within(names).filter(path=place.code).exists()
+    if place.level == FACILITY:
+        served = Posyandu.objects.within(request.scope).filter(facility=place.code)
+        return not served.exclude(pk__in=names.posyandu).exists()
+    return names.holds_area(place.code)
 
 
 def month_url(name, post, month):

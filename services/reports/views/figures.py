@@ -13,14 +13,14 @@ from ..queries.months import month_row
 from ..queries.rows import may_list, rows_behind
 from ..renderers.html import cell_of
 from ..sources import UnknownPlace
-from .fetching import day_of
+from .fetching import as_seen, day_of
 
 
 @requires(Permission.SEE_REPORT)
 def figure_detail(request, place, month, key):
     """A number of a report opens what it counts: rows at a posyandu, the level below at an area."""
     try:
-        report = monthly_report(place, day_of(month), scope=request.scope)
+        report = as_seen(request, monthly_report(place, day_of(month), scope=request.scope))
     except (UnknownPlace, NotYours, CannotReport) as problem:
         raise Http404 from problem
     if key not in report.figures:

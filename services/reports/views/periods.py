@@ -1,5 +1,7 @@
 """Semester and annual recaps of a place or of the posts of a puskesmas: page, PDF and workbook."""
 
+from dataclasses import replace
+
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -9,12 +11,14 @@ from services.areas.access import Permission, requires
 from services.audit.actions import Verb, note
 from services.posyandu.models import Facility
 
+from ..figures import disguised
 from ..figures.periods import read_span
 from ..models import MonthlyReport
 from ..monthly import NotYours
 from ..queries.periods import facility_recap, period_recap
 from ..renderers import periods
 from ..sources import UnknownPlace
+from .fetching import may_see_small
 
 WRITERS = {"pdf": periods.pdf, "xlsx": periods.xlsx}
 YEARS = 2
@@ -54,7 +58,7 @@ def facility_period_download(request, facility_id, span, file_format):
 
 def _place_recap(request, place, span):
     try:
-        return period_recap(place, _span(span), scope=request.scope)
+        return _as_seen(request, period_recap(place, _span(span), scope=request.scope))
     except (UnknownPlace, NotYours) as problem:
         raise Http404 from problem
 
@@ -62,9 +66,13 @@ def _place_recap(request, place, span):
 def _facility_recap(request, facility_id, span):
     facility = get_object_or_404(Facility.objects.within(request.scope), pk=facility_id)
     try:
-        return facility_recap(facility, _span(span), scope=request.scope)
+        return _as_seen(request, facility_recap(facility, _span(span), scope=request.scope))
     except NotYours as problem:
         raise Http404 from problem
+
+
+def _as_seen(request, recap):
+    return recap if may_see_small(request, recap.place) else replace(recap, figures=disguised(recap.figures))
 
 
 def _span(text):

@@ -1,5 +1,3 @@
-from functools import partial
-
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -13,7 +11,8 @@ from services.web.submissions import Receipt
 from services.web.views import page, respond
 
 from .. import queries
-from ..actions import keep_file, save_paper_recap
+from ..actions import above_name, keep_file, save_paper_recap
+from ..figures import report_from
 from ..forms import PaperRecapForm, initial_of
 from ..models import MonthlyReport
 from ..monthly import CannotReport, NotYours, facility_report, frozen_row, last_closed_month, monthly_report, read_month
@@ -22,7 +21,7 @@ from ..renderers import html, json, recap, xlsx
 from ..renderers.pictures import pictures
 from ..sources import UnknownPlace
 from ..sources.stationery import PAPER
-from .fetching import day_of
+from .fetching import as_seen, day_of
 
 FORMATS = ("pdf", "xlsx", "json")
 
@@ -103,8 +102,10 @@ def version_download(request, place, month, version, file_format):
     except (UnknownPlace, NotYours, CannotReport) as problem:
         raise Http404 from problem
     size = _other_paper(request, file_format)  # the district's own paper is kept as "pdf", another under its name
-    render = partial(_rendered, file_format=file_format, size=size)
-    kept = keep_file(row=row, file_format=size or file_format, render=render)
+    report = report_from(row.document, sha256=row.sha256)
+    seen = as_seen(request, report)
+    name = (size or file_format) if seen is report else above_name(size or file_format)
+    kept = keep_file(row=row, file_format=name, render=lambda _: _rendered(seen, file_format, size))
     details = {"bulan": month, "bentuk": file_format, "versi": version}
     note(by=request.user, verb=Verb.DOWNLOAD, on=row, place=row.place, **details)
     response = HttpResponse(bytes(kept.content), content_type=kept.content_type)
@@ -144,7 +145,8 @@ def _recap(request, place, year):
     if not 2000 <= year <= clock.today().year:
         raise Http404
     try:
-        return queries.recap_of_year(place, year, scope=request.scope)
+        names = request.access.scope(Permission.SEE_NAMES)
+        return queries.recap_of_year(place, year, scope=request.scope, names=names)
     except (UnknownPlace, NotYours) as problem:
         raise Http404 from problem
 
@@ -191,14 +193,14 @@ def facility_report_download(request, facility_id, month, file_format):
 def _facility_report(request, facility_id, month):
     facility = get_object_or_404(Facility.objects.within(request.scope), pk=facility_id)
     try:
-        return facility_report(facility, read_month(month), scope=request.scope)
+        return as_seen(request, facility_report(facility, read_month(month), scope=request.scope))
     except (NotYours, CannotReport) as problem:
         raise Http404 from problem
 
 
 def _report(request, place, month):
     try:
-        return monthly_report(place, read_month(month), scope=request.scope)
+        return as_seen(request, monthly_report(place, read_month(month), scope=request.scope))
     except (UnknownPlace, NotYours, CannotReport) as problem:
         raise Http404 from problem
 

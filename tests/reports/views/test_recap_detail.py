@@ -26,7 +26,7 @@ def url(name, place, *more):
 
 
 def lines_of(place, scope):
-    return recap_of_year(getattr(place, "path", place), 2026, scope=scope)[1]
+    return recap_of_year(getattr(place, "path", place), 2026, scope=scope, names=scope)[1]
 
 
 def cells(line, form=YOUNG):

@@ -1,10 +1,16 @@
 """reports:report_detail — the month of a place on one page."""
 
+import json
+from datetime import date
+
 import pytest
 from django.urls import reverse
 
+from services.reports.actions import freeze_report
+from services.reports.monthly import counted_report
+from tests import factories
 from tests.factories import client_for, user
-from tests.reports.conftest import child, hold
+from tests.reports.conftest import MONTH, child, fill, hold
 
 
 def url(place, month="2026-10"):
@@ -77,3 +83,38 @@ def test_a_recap_links_to_its_parts(world):
     page = client_for(world.officer).get(url("33.75.03")).content.decode()
     assert url("33.75.03.1003") in page
     assert "0 dari 2" in page
+
+
+SMALL = "kesehatan.srq20.jiwa_ge6"
+
+
+@pytest.fixture
+def one_in_distress(world):
+    """One person with a high SRQ-20 at A, in a month that was sent."""
+    person = factories.resident(world.a, birth_date=date(1980, 1, 1))
+    fill(hold(world.a, world.kader, people=[person]), "srq20", person, {"srq20_skor": 6}, world.kader)
+    report = counted_report(world.a.path, MONTH, scope=None)
+    return freeze_report(report=report, by=world.kader, version=1, posyandu_id=world.a.pk)
+
+
+def number_of(browser, place):
+    answer = browser.get(reverse("reports:report_download", args=[place, "2026-10", "json"]))
+    figure = json.loads(answer.content)["figures"][SMALL]
+    return figure["value"], figure["state"]
+
+
+def test_a_small_sensitive_count_is_for_those_who_may_see_names_there(world, one_in_distress):
+    above, village = client_for(world.officer), client_for(user("kelurahan", at="33.75.03.1003"))
+    for place in (world.a.path, "33.75.03.1003"):
+        assert number_of(village, place) == (1, "ada")
+        assert number_of(above, place) == (None, "disamarkan")
+        page = reverse("reports:figure_detail", args=[place, "2026-10", SMALL])
+        assert "disamarkan" not in village.get(page).content.decode()
+        assert "disamarkan" in above.get(page).content.decode()
+
+
+def test_a_kept_version_has_a_copy_without_small_counts_for_those_above(world, one_in_distress):
+    address = reverse("reports:version_download", args=[world.a.path, "2026-10", 1, "json"])
+    for by, value in ((world.officer, None), (world.kader, 1), (world.officer, None)):
+        assert json.loads(client_for(by).get(address).content)["figures"][SMALL]["value"] == value
+    assert sorted(one_in_distress.files.values_list("format", flat=True)) == ["jso+", "json"]
