@@ -68,7 +68,8 @@ class MonthlyReport(ScopedModel):
 class FrozenFigure(ScopedModel):
     """One figure of a frozen month, so that a year of a city is one query."""
 
-    report = models.ForeignKey(MonthlyReport, on_delete=models.CASCADE, related_name="figures")
+    # No index of its own: the constraint below begins with it.
+    report = models.ForeignKey(MonthlyReport, on_delete=models.CASCADE, related_name="figures", db_index=False)
     place = models.CharField(max_length=24)
     month = models.DateField()
     key = models.CharField(max_length=80)

@@ -25,7 +25,7 @@ from ..queries.months import held_by, levels_at, month_row, month_rows_of
 from ..queries.rows import shown_row
 from ..rules import DOING, NAMES, State, next_state
 from ..tasks import forward_list
-from .fetching import day_of, month_url, post_and_month
+from .fetching import as_seen, day_of, month_url, post_and_month
 from .months import month_checks
 
 # More months than this are taken on by the worker, with a page that shows how far it is.
@@ -135,7 +135,7 @@ def month_return(request, posyandu, month):
     post, month = post_and_month(request, posyandu, month)
     row = month_row(post, request.access, month)
     pointed = {"figure": request.GET.get("angka", ""), "row": request.GET.get("baris", "")}
-    figures = _figures_to_point_at(post, month)
+    figures = _figures_to_point_at(request, post, month)
     form = ReturnForm(request.POST or None, figures=figures, initial={"expected": row.state, **pointed})
 
     def give_back():
@@ -166,8 +166,10 @@ def month_return(request, posyandu, month):
     return page(request, "reports/month_return.html", {**context, "form": form})
 
 
-def _figures_to_point_at(post, month):
-    figures = monthly_report(post.path, month, scope=None).figures if month <= clock.today(post.area_id) else {}
+def _figures_to_point_at(request, post, month):
+    if month > clock.today(post.area_id):
+        return []
+    figures = as_seen(request, monthly_report(post.path, month, scope=None)).figures
     return [(key, f"{figure.label}: {number_text(figure.value)}") for key, figure in figures.items() if figure.is_known]
 
 
