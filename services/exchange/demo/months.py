@@ -17,14 +17,15 @@ from services.areas.clock import next_month
 from services.areas.settings import remembered
 from services.posyandu.models import Period, Posyandu
 from services.reports.actions import freeze_report
-from services.reports.actions.freezing import freeze_rows
+from services.reports.actions.freezing import figure_rows, freeze_rows
 from services.reports.figures import Report
-from services.reports.models import MonthMove
+from services.reports.models import FrozenFigure, MonthlyReport, MonthMove
 from services.reports.monthly import month_rows, post_reports
 from services.reports.rules import NAMES, RESULT, UNVERIFIED, Level, State
 
 from .chance import moment_of
 from .crew import share
+from .rows import made, write
 
 MADE = "the months and the people this demo has made"
 BATCH = 500
@@ -74,6 +75,7 @@ class Keeping:
             version=1 if period.state == State.FINAL else None,
             posyandu_id=post.pk,
             rows=freeze_rows(posyandu_id=post.pk, rows=rows) if rows is not None else None,
+            write=_write_figures,
         )
         return _moves(period, steps, who, kept)
 
@@ -87,6 +89,10 @@ def keep_months(officers: Mapping[str, object], *, with_rows: bool, workers: int
     keeping = Keeping(ketua, officers, _places(officers), with_rows)
     for _, kept in share(keeping.keep, villages, workers):
         yield kept
+
+
+def _write_figures(row: MonthlyReport, report: Report) -> None:
+    write(FrozenFigure, [made(FrozenFigure, **columns) for columns in figure_rows(row, report)])
 
 
 def _places(officers: Mapping[str, object]) -> dict[str, str]:

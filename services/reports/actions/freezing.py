@@ -3,9 +3,10 @@
 import hashlib
 import json
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from django.db import IntegrityError, transaction
 
@@ -25,13 +26,37 @@ def hash_of(document: str | bytes) -> str:
     return hashlib.sha256(document.encode() if isinstance(document, str) else document).hexdigest()
 
 
+def figure_rows(row: MonthlyReport, report: Report) -> Iterator[dict[str, Any]]:
+    """The columns of a row for each figure, and of one for each value behind a median: medians cannot be added up."""
+    same = {"report_id": row.pk, "place": row.place, "month": row.month}
+    for key, figure in report.figures.items():
+        state, beside = figure.state.value, figure.denominator
+        yield {**same, "key": key, "value": figure.value, "state": state, "denominator": beside}
+    for name, values in report.spans.items():
+        for value, number in values.items():
+            state = State.KNOWN.value
+            yield {**same, "key": span_key(name, value), "value": number, "state": state, "denominator": None}
+
+
+def write_figures(row: MonthlyReport, report: Report) -> None:
+    rows = (FrozenFigure(**columns) for columns in figure_rows(row, report))
+    FrozenFigure.objects.bulk_create(rows, batch_size=BATCH)
+
+
 @transaction.atomic
 def freeze_report(
-    *, report: Report, by, version: int | None = None, posyandu_id=None, rows: FrozenRows | None = None
+    *,
+    report: Report,
+    by,
+    version: int | None = None,
+    posyandu_id=None,
+    rows: FrozenRows | None = None,
+    write: Callable[[MonthlyReport, Report], None] = write_figures,
 ) -> MonthlyReport:
     """Keep a report as it is now. Without a version it is an attempt; version 1 is made at "final" (design 8).
 
     It becomes the one that the levels above add up. `rows` are the ids behind the figures of a posyandu-month.
+    `write` puts its figures into the database; who freezes thousands has a faster way.
     """
     document = canonical(replace(report, version=version))
     earlier = _of_month(report.place.code, report.month)
@@ -47,44 +72,13 @@ def freeze_report(
         rows=rows,
         frozen_by=by,
     )
-    FrozenFigure.objects.bulk_create(
-        (
-            FrozenFigure(
-                report=row,
-                place=row.place,
-                month=row.month,
-                key=figure.key,
-                value=figure.value,
-                state=figure.state.value,
-                denominator=figure.denominator,
-            )
-            for figure in report.figures.values()
-        ),
-        batch_size=BATCH,
-    )
-    FrozenFigure.objects.bulk_create(_spread(row, report), batch_size=BATCH)
+    write(row, report)
     note(by=by, verb=Verb.CREATE, on=row, place=row.place, bulan=report.month_code, versi=version)
     return row
 
 
 def _of_month(place: str, month: date):
     return MonthlyReport.objects.unscoped(reason=ONCE).filter(place=place, month=month)
-
-
-def _spread(row: MonthlyReport, report: Report) -> list[FrozenFigure]:
-    """The values behind medians, a row a value: medians of posts cannot be added up."""
-    return [
-        FrozenFigure(
-            report=row,
-            place=row.place,
-            month=row.month,
-            key=span_key(name, value),
-            value=number,
-            state=State.KNOWN.value,
-        )
-        for name, values in report.spans.items()
-        for value, number in values.items()
-    ]
 
 
 def freeze_rows(*, posyandu_id, rows: Mapping[str, Sequence[str]]) -> FrozenRows:

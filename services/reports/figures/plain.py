@@ -7,6 +7,7 @@ import json
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from services.reports.figures.model import (
@@ -25,6 +26,8 @@ from services.reports.figures.model import (
 )
 
 FORMAT = 1
+# Most of a document: nothing has to be done to write it.
+AS_IT_IS = frozenset({str, int, bool, type(None)})
 
 
 def contract(report: Report) -> dict[str, Any]:
@@ -60,8 +63,11 @@ def canonical(report: Report) -> str:
 
 
 def _plain(value: Any) -> Any:
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return {field.name: _plain(getattr(value, field.name)) for field in dataclasses.fields(value)}
+    kind = type(value)
+    if kind in AS_IT_IS:
+        return value
+    if names := _names_of(kind):
+        return {name: _plain(getattr(value, name)) for name in names}
     if isinstance(value, Mapping):
         return {key: _plain(each) for key, each in value.items()}
     if isinstance(value, tuple | list):
@@ -69,6 +75,12 @@ def _plain(value: Any) -> Any:
     if isinstance(value, date):
         return value.isoformat()
     return str(value) if isinstance(value, Decimal) else value
+
+
+@cache
+def _names_of(kind: type) -> tuple[str, ...]:
+    """The fields of a dataclass; none of anything else."""
+    return tuple(field.name for field in dataclasses.fields(kind)) if dataclasses.is_dataclass(kind) else ()
 
 
 def report_from(text: str, *, sha256: str = "") -> Report:
