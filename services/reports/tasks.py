@@ -26,9 +26,9 @@ STARTER = "the person who started this work"
 
 
 @task()
-def bundle_place(job_id: str, *, place: str, month: str) -> None:
+def bundle_place(job_id: str, *, place: str, month: str, from_above: bool = False) -> None:
     """Make the bundle of a place-month; what was made before an interruption is not made again."""
-    _watched(job_id, lambda job: _bundle(job, place, date.fromisoformat(month)))
+    _watched(job_id, lambda job: _bundle(job, place, date.fromisoformat(month), from_above))
 
 
 @task()
@@ -52,10 +52,14 @@ def _watched(job_id: str, work) -> None:
         jobs.finish(job.pk, message=message)
 
 
-def _bundle(job, code: str, month: date) -> str:
+def _bundle(job, code: str, month: date, from_above: bool) -> str:
     place, _ = find_place(code)
     contents = make_bundle(
-        place=place, month=month, by=_starter(job), told=lambda **how_far: jobs.heartbeat(job.pk, **how_far)
+        place=place,
+        month=month,
+        by=_starter(job),
+        told=lambda **how_far: jobs.heartbeat(job.pk, **how_far),
+        from_above=from_above,
     )
     missing = f" {number_text(len(contents.missing))} belum ada." if contents.missing else ""
     return f"{number_text(len(contents.members))} laporan dibundel.{missing}"

@@ -13,6 +13,7 @@ from services.posyandu.models import Period
 from services.reports.actions import accept_corrections, keep_file, move_month, submit_month
 from services.reports.actions.bundling import cover_of, make_bundle
 from services.reports.actions.printing import print_reports
+from services.reports.figures import DEFINITIONS
 from services.reports.models import Bundle, KeptFile, MonthlyReport
 from services.reports.queries.bundles import contents_of
 from services.reports.renderers import many, pdf
@@ -115,7 +116,7 @@ def test_a_kecamatan_gets_a_zip_and_each_kelurahan_in_it_is_kept_for_its_lurah(c
             "rekap-2026-10-pekalongan-utara.pdf",
             "rekap-2026-10-pekalongan-utara.xlsx",
         ]
-        assert book.read("bundel-2026-10-kandang-panjang.pdf") == bytes(kept(VILLAGE).content)
+        assert book.read("bundel-2026-10-kandang-panjang.pdf") == bytes(kept(VILLAGE, "pdf+").content)
 
 
 def test_a_kota_gets_bookmarks_by_kecamatan_and_kelurahan_and_a_workbook_whose_levels_add_up(city):
@@ -170,6 +171,16 @@ def test_work_that_was_cut_off_goes_on_where_it_stopped(city, monkeypatch):
     make(city, DISTRICT)
     assert [name for name in made if name] == ["Kencana Ungu", "Contoh Melati"]
     assert KeptFile.objects.unscoped(reason="test").count() == 2
+
+
+def test_above_a_kelurahan_a_report_with_a_small_sensitive_count_is_printed_without_it(city):
+    row = reports().get(posyandu=city.a)
+    key = next(each.key for each in DEFINITIONS if each.sensitive and each.adds)
+    row.figures.filter(key=key).update(value=2, state="ada")
+    make(city, DISTRICT)
+    assert [file.format for file in row.files.all()] == ["pdf+"]
+    make(city, VILLAGE)
+    assert {file.format for file in row.files.all()} == {"pdf", "pdf+"}
 
 
 def test_several_processes_make_the_same_bytes_as_one(city):

@@ -17,7 +17,7 @@ from ..figures import Place
 from ..figures.periods import read_span
 from ..models import Bundle
 from ..queries.bundles import Contents, contents_of, filled_words, part_of, villages_of
-from ..queries.frozen import kept_pdfs
+from ..queries.frozen import kept_pdfs, pdf_names
 from ..queries.levels import level_rows
 from ..queries.periods import period_recap
 from ..renderers import Document, levels, periods
@@ -37,9 +37,9 @@ def formats_of(place: Place) -> tuple[str, ...]:
     return FORMATS.get(place.level, ("pdf",))
 
 
-def make_bundle(*, place: Place, month: date, by, told: Told) -> Contents:
+def make_bundle(*, place: Place, month: date, by, told: Told, from_above: bool = False) -> Contents:
     """Make what is missing or out of date of a place-month's bundle. `told(done=…, total=…)` hears how far it is."""
-    contents = contents_of(place, month)
+    contents = contents_of(place, month, from_above=from_above)
     wanted = [format_ for format_ in formats_of(place) if not is_current(contents, format_)]
     if wanted:
         _print_members(contents, told)
@@ -56,12 +56,14 @@ def is_current(contents: Contents, format_: str) -> bool:
 
 def _kept(contents: Contents, format_: str):
     here = Scope(None, areas=(contents.place.code,))
-    return Bundle.objects.within(here).filter(place=contents.place.code, month=contents.month, format=format_)
+    return Bundle.objects.within(here).filter(
+        place=contents.place.code, month=contents.month, format=contents.kept_as(format_)
+    )
 
 
 def _print_members(contents: Contents, told: Told) -> None:
     ids = [member.report_id for member in contents.members]
-    waiting = without_pdf(ids)
+    waiting = without_pdf(ids, from_above=contents.from_above)
     done = len(ids) - len(waiting)
     told(done=done, total=len(ids))
 
@@ -70,7 +72,7 @@ def _print_members(contents: Contents, told: Told) -> None:
         done += 1
         told(done=done)
 
-    print_reports(waiting, told=count)
+    print_reports(waiting, from_above=contents.from_above, told=count)
 
 
 def _document(contents: Contents, format_: str, by, told: Told) -> Document:
@@ -92,8 +94,8 @@ def _sheets(contents: Contents, cover: Sheet) -> Iterator[Sheet]:
     is_village = not contents.place.is_above_village
     for start in range(0, len(contents.members), AT_A_TIME):
         members = contents.members[start : start + AT_A_TIME]
-        kept = kept_pdfs([member.report_id for member in members])
-        files = dict(kept.values_list("report_id", "content"))
+        names = pdf_names([member.report_id for member in members], from_above=contents.from_above)
+        files = dict(kept_pdfs(names).values_list("report_id", "content"))
         for member in members:
             above = () if is_village else (member.subdistrict, member.village)
             yield Sheet((*above, member.name), bytes(files[member.report_id]))
@@ -165,7 +167,7 @@ def _keep(contents: Contents, format_: str, document: Document, by) -> Bundle:
         "made_at": timezone.now(),
     }
     row, is_new = _kept(contents, format_).update_or_create(
-        place=contents.place.code, month=contents.month, format=format_, defaults=values
+        place=contents.place.code, month=contents.month, format=contents.kept_as(format_), defaults=values
     )
     verb = Verb.CREATE if is_new else Verb.UPDATE
     note(by=by, verb=verb, on=row, place=row.place, bulan=f"{row.month:%Y-%m}", bentuk=format_, isi=row.inside)

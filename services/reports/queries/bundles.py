@@ -54,12 +54,16 @@ class Absentee:
 
 @dataclass(frozen=True)
 class Contents:
-    """What is in a bundle and what is missing, in the order of its pages."""
+    """What is in a bundle and what is missing, in the order of its pages.
+
+    `from_above`: it is for somebody who may not read small sensitive counts.
+    """
 
     place: Place
     month: date
     members: tuple[Member, ...]
     missing: tuple[Absentee, ...]
+    from_above: bool = False
 
     @cached_property
     def key(self) -> str:
@@ -68,12 +72,16 @@ class Contents:
         outside = [f"{each.path} -" for each in self.missing]
         return hashlib.sha256("\n".join([self.place.code, f"{self.month}", *inside, *outside]).encode()).hexdigest()
 
+    def kept_as(self, format_: str) -> str:
+        """The name under which this bundle is kept: a desa's has another one for those above it."""
+        return f"{format_}+" if self.from_above and not self.place.is_above_village else format_
+
     @property
     def live(self) -> int:
         return len(self.members) + len(self.missing)
 
 
-def contents_of(place: Place, month: date) -> Contents:
+def contents_of(place: Place, month: date, *, from_above: bool = False) -> Contents:
     """The posts of an area on the month's last day, by kecamatan, kelurahan and name; five queries at any size."""
     posts = posts_of(place, None, clock.last_day(month))
     scope = Scope(None, frozenset(post.id for post in posts))
@@ -89,7 +97,7 @@ def contents_of(place: Place, month: date) -> Contents:
             members.append(Member(post.path, post.name, village, subdistrict, *reports[post.id]))
         elif post.is_live(month):
             missing.append(Absentee(post.path, post.name, village, _why(states.get(post.id))))
-    return Contents(place, month, tuple(members), tuple(missing))
+    return Contents(place, month, tuple(members), tuple(missing), from_above or place.is_above_village)
 
 
 def part_of(contents: Contents, place: Place) -> Contents:
@@ -97,7 +105,7 @@ def part_of(contents: Contents, place: Place) -> Contents:
     start = place.code + "."
     inside = tuple(each for each in contents.members if each.path.startswith(start))
     outside = tuple(each for each in contents.missing if each.path.startswith(start))
-    return Contents(place, contents.month, inside, outside)
+    return Contents(place, contents.month, inside, outside, contents.from_above)
 
 
 def villages_of(contents: Contents) -> tuple[Place, ...]:

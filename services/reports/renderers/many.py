@@ -14,7 +14,7 @@ from itertools import islice
 from multiprocessing.connection import wait
 from typing import TypeVar
 
-from services.reports.figures import report_from
+from services.reports.figures import report_from, seen_from_above
 
 from . import Document
 
@@ -29,18 +29,23 @@ Result = TypeVar("Result")
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A frozen document as it is kept; `key` tells the caller whose file comes back."""
+    """A frozen document as it is kept; `key` tells the caller whose file comes back.
+
+    `from_above`: for those who may not read small sensitive counts.
+    """
 
     key: str
     text: str
     sha256: str
+    from_above: bool = False
 
 
 def pdf_of(source: Source) -> Document:
     """The PDF of one document, in this process."""
     from . import pdf  # its library takes a second to load: not before the first PDF
 
-    return pdf.render(report_from(source.text, sha256=source.sha256))
+    report = report_from(source.text, sha256=source.sha256)
+    return pdf.render(seen_from_above(report) if source.from_above else report)
 
 
 def pdfs_of(sources: Iterable[Source], *, processes: int = 0) -> Iterator[tuple[str, Document]]:

@@ -17,10 +17,10 @@ from ..actions.bundling import formats_of
 from ..forms import StepForm
 from ..models import Bundle
 from ..monthly import NotYours, held_place
-from ..queries.bundles import bundles_at, contents_of, running_job
+from ..queries.bundles import Contents, bundles_at, contents_of, running_job
 from ..sources import UnknownPlace
 from ..tasks import bundle_place
-from .fetching import day_of
+from .fetching import day_of, may_see_small
 
 WORDS = {"pdf": "Satu PDF untuk dicetak", "zip": "ZIP, satu PDF per desa/kelurahan", "xlsx": "Rekap untuk provinsi"}
 KEPT_LETTERS = 12  # of the contents' hash: enough to see that the page is old
@@ -31,7 +31,7 @@ def bundle_detail(request, place, month):
     """Which reports are in the bundle and which are missing; asking for it starts the work or shows it running."""
     found, month = _area(request, place), day_of(month)
     reap()
-    contents = contents_of(found, month)
+    contents = contents_of(found, month, from_above=not may_see_small(request, found))
     location = reverse("reports:bundle_detail", args=[found.code, f"{month:%Y-%m}"])
     form = StepForm(request.POST or None, initial={"expected": contents.key[:KEPT_LETTERS]})
     context = {**_shown(request, contents), "job": running_job(request.user, location)}
@@ -54,7 +54,7 @@ def _area(request, code):
 def _shown(request, contents):
     kept = {row.format: row for row in bundles_at(contents.place, contents.month, request.scope)}
     today = clock.today(contents.place.code)
-    files = [(format_, WORDS[format_], kept.get(format_)) for format_ in formats_of(contents.place)]
+    files = [(format_, WORDS[format_], kept.get(contents.kept_as(format_))) for format_ in formats_of(contents.place)]
     return {
         "contents": contents,
         "month": contents.month,
@@ -71,7 +71,7 @@ def _start(request, contents, location) -> Receipt:
     if running is None:
         title = f"Bundel {contents.place.title}, {month_text(contents.month)}"[:120]
         running = start_job(by=request.user, title=title, total=len(contents.members), location=location)
-        told = {"place": contents.place.code, "month": f"{contents.month}"}
+        told = {"place": contents.place.code, "month": f"{contents.month}", "from_above": contents.from_above}
         transaction.on_commit(lambda: bundle_place.enqueue(str(running.pk), **told))
     return Receipt(location=reverse("web:job_detail", args=[running.pk]), message="Bundel sedang dibuat")
 
@@ -80,7 +80,9 @@ def _start(request, contents, location) -> Receipt:
 def bundle_download(request, place, month, file_format):
     """The bundle as it was kept; that it was taken away is remembered."""
     found, month = _area(request, place), day_of(month)
-    row = get_object_or_404(Bundle.objects.within(request.scope), place=found.code, month=month, format=file_format)
+    seen = Contents(found, month, (), (), not may_see_small(request, found))
+    mine = Bundle.objects.within(request.scope)
+    row = get_object_or_404(mine, place=found.code, month=month, format=seen.kept_as(file_format.rstrip("+")))
     note(by=request.user, verb=Verb.DOWNLOAD, on=row, place=row.place, bulan=f"{month:%Y-%m}", bentuk=file_format)
     response = HttpResponse(bytes(row.content), content_type=row.content_type)
     response["Content-Disposition"] = f'attachment; filename="{row.filename}"'
