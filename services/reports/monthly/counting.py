@@ -1,24 +1,20 @@
-"""One month of one place: what every page, file and export of a report calls."""
+"""A month counted from live rows: of a place, of what a puskesmas serves, of many posyandu together."""
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Self
 from uuid import UUID
 
-from django.db.models import Q
-
 from services.areas import clock
 from services.areas.models import Area
 from services.areas.scope import Scope
 from services.areas.settings import remembered
-from services.posyandu.models import Facility, Posyandu
+from services.posyandu.models import Posyandu
 from services.records.thresholds import changed_limits, limits_on
 from services.residents.queries import stage_rules
-from services.web.rules import month_text
 
-from .figures import (
+from ..figures import (
     DEFINITIONS,
     SECTIONS,
     DayLine,
@@ -29,51 +25,25 @@ from .figures import (
     Tally,
     disguised_parts,
     monthly_figures,
-    report_from,
 )
-from .models import MonthlyReport
-from .sources import (
+from ..sources import (
     Attendances,
     Post,
     attendance_of_months,
-    find_place,
     identity,
-    is_held_by,
     listing,
     open_days_of,
     place_of,
     posts_of,
-    posts_of_facility,
     tallies_of,
 )
-from .sources.frozen import frozen_area, frozen_post
-from .sources.narrative import narrative_of
-from .sources.people import Frame
-from .sources.stationery import logo_of, paper_of
+from ..sources.narrative import narrative_of
+from ..sources.people import Frame
+from ..sources.stationery import logo_of, paper_of
+from .asking import held_place, refuse_ahead
 
 MONTHS_OF_CHART = 6
 FACILITY = "puskesmas"
-
-
-class CannotReport(Exception):
-    """The month is not one, or lies ahead, or there is no such version. The text is for people."""
-
-
-class NotYours(Exception):
-    """The place exists, but not for who is asking."""
-
-
-def read_month(text: str) -> date:
-    """The first day of "2026-10". Raises CannotReport for anything else."""
-    found = re.fullmatch(r"(\d{4})-(\d{2})", text)
-    if not found or not 1 <= int(found[2]) <= 12 or int(found[1]) < 1900:
-        raise CannotReport(f"Bulan “{text}” tidak dikenal. Tulis seperti 2026-10.")
-    return date(int(found[1]), int(found[2]), 1)
-
-
-def last_closed_month(today: date) -> date:
-    """The month that a report is about unless another is asked."""
-    return clock.previous_month(clock.month_of(today))
 
 
 @dataclass(frozen=True)
@@ -92,50 +62,19 @@ class _Counted:
 
 
 @remembered()
-def monthly_report(place: str, month: date, *, scope: Scope | None) -> Report:
-    """The report of the place with this code: of a month that was sent as it was frozen, else counted now.
-
-    An area adds up what its posts froze (design 8); while the month runs, or nobody has sent it, it is counted.
-    `scope` is whose eyes it is for; None is the operator at the machine. Raises UnknownPlace, NotYours (outside the
-    scope) and CannotReport (a month ahead).
-    """
-    found, post = held_place(place, scope)
-    today = clock.today(found.code)
-    _refuse_ahead(month, today)
-    if post is not None:
-        return frozen_post(post, month) or counted_report(place, month, scope=scope)
-    posts = posts_of(found, None, clock.last_day(month))
-    return _frozen(found, posts, month, today, found.code) or counted_report(place, month, scope=scope)
-
-
-def _frozen(place: Place, posts: Sequence[Post], month: date, today: date, area_code: str) -> Report | None:
-    months = clock.months_back(month, MONTHS_OF_CHART)
-    return frozen_area(place, posts, month, today=today, area_code=area_code, months=months)
-
-
-@remembered()
 def counted_report(place: str, month: date, *, scope: Scope | None) -> Report:
     """The same counted now, whatever was sent: banded on the month's last day, or today while it runs."""
     counted = _count(place, month, scope)
     return _report(counted, _Around.of(counted))
 
 
-@remembered()
-def facility_report(facility: Facility, month: date, *, scope: Scope | None) -> Report:
-    """The same report summed over the posts that a puskesmas serves, a row a post.
-
-    Raises NotYours unless the scope holds all of them: a sum over other people's posts is not theirs to see.
-    """
-    today = clock.today(facility.area_id)
-    _refuse_ahead(month, today)
+def counted_facility(
+    place: Place, posts: tuple[Post, ...], month: date, *, area_code: str, scope: Scope | None
+) -> Report:
+    """The posts that a puskesmas serves, counted now."""
+    today = clock.today(area_code)
     on = min(clock.last_day(month), today)
-    posts = posts_of_facility(facility, on)
-    if scope is not None and not {post.id for post in posts} <= scope.posyandu:
-        raise NotYours(str(facility.pk))
-    place = Place(str(facility.pk), facility.name, FACILITY, str(facility))
-    if kept := _frozen(place, posts, month, today, facility.area_id):
-        return kept
-    counted = _tallied(place, None, month, on, today, posts, scope, facility.area_id)
+    counted = _tallied(place, None, month, on, today, posts, scope, area_code)
     return _report(counted, _Around.of(counted))
 
 
@@ -148,7 +87,7 @@ def post_reports(rows: Sequence[Posyandu], month: date) -> Iterator[tuple[Posyan
         return
     code = rows[0].area_id
     today = clock.today(code)
-    _refuse_ahead(month, today)
+    refuse_ahead(month, today)
     on = min(clock.last_day(month), today)
     posts = [posts_of(place_of(row), row, on) for row in rows]
     together = _tallied(place_of(rows[0]), rows[0], month, on, today, sum(posts, ()), None, code)
@@ -224,43 +163,13 @@ def month_rows(place: str, month: date, *, scope: Scope | None) -> dict[str, lis
     return found.rows()
 
 
-def frozen_report(place: str, month: date, version: int, *, scope: Scope | None) -> Report:
-    """A version as it was frozen, read from its document alone. Raises as `monthly_report` does."""
-    row = frozen_row(place, month, version, scope=scope)
-    return report_from(row.document, sha256=row.sha256)
-
-
-def frozen_row(place: str, month: date, version: int, *, scope: Scope | None) -> MonthlyReport:
-    """The row of a frozen version, under whichever path its post had then. Raises as `monthly_report` does."""
-    found, post = held_place(place, scope)
-    rows = MonthlyReport.objects.unscoped(reason="a frozen month of a place that the asker's scope holds")
-    mine = Q(place=found.code) | (Q(posyandu=post) if post else Q(pk__in=[]))
-    row = rows.filter(mine, month=month, version=version).first()
-    if row is None:
-        raise CannotReport(f"Laporan {found.title} bulan {month_text(month)} belum punya versi {version}.")
-    return row
-
-
-def held_place(code: str, scope: Scope | None) -> tuple[Place, Posyandu | None]:
-    """The place of a code and the post itself for a posyandu. Raises UnknownPlace, NotYours."""
-    place, post = find_place(code)
-    if scope is not None and not is_held_by(place, post, scope):
-        raise NotYours(code)
-    return place, post
-
-
 def _count(code: str, month: date, scope: Scope | None) -> _Counted:
     place, post = held_place(code, scope)
     today = clock.today(place.code)
-    _refuse_ahead(month, today)
+    refuse_ahead(month, today)
     on = min(clock.last_day(month), today)
     area_code = post.area_id if post else place.code
     return _tallied(place, post, month, on, today, posts_of(place, post, on), scope, area_code)
-
-
-def _refuse_ahead(month: date, today: date) -> None:
-    if month > today:
-        raise CannotReport(f"Bulan {month_text(month)} belum tiba.")
 
 
 def _tallied(
