@@ -149,6 +149,6 @@ def pdf_of_the_month(page, post) -> str:
     month = TODAY.strftime("%Y-%m")
     page.goto(f"/laporan/{post.path}/{month}/")
     with page.expect_download() as download:
-        page.get_by_role("link", name=re.compile("PDF")).click()
+        page.get_by_role("link", name="Unduh PDF").click()
     path = download.value.path()
     return subprocess.run(["pdftotext", "-layout", str(path), "-"], capture_output=True, text=True, check=True).stdout
