@@ -14,7 +14,8 @@ from services.web.inputs import DateInput
 from services.web.refusals import Refusal
 
 from .actions import Clashed
-from .queries import Page
+from .queries import Page, Subject
+from .rules import grid_keys
 
 BASE = "base"
 
@@ -169,38 +170,51 @@ class ConfirmForm(forms.Form):
 
 
 class GridRow:
-    """One household of a grid: its answers that day, and the cells to type into."""
+    """One row of a grid: whom or what it is about, its answers that day, and the cells to type into."""
 
-    def __init__(self, household, spec, keys, *, on, stored, data):
-        self.household = household
+    def __init__(self, subject: Subject, spec, columns, *, on, stored, data):
+        self.subject = subject
+        keys = grid_keys(spec, on, age_months=subject.age_months, sex=subject.sex, stored=stored)
+        self.columns = columns
         self.form: AnswersForm = build_form(
-            spec, on=on, questions=keys, initial=stored, data=data, prefix=f"k{household.pk.hex}"
+            spec, on=on, questions=keys, initial=stored, data=data, prefix=f"k{subject.pk.hex}"
         )
         self.stored = {key: stored[key] for key in keys if key in stored}
 
     @property
     def cells(self) -> list:
-        return [self.form[key] for key in self.form.question_keys]
+        """A cell a column; None where the question is not asked of this person."""
+        return [self.form[key] if key in self.form.fields else None for key in self.columns]
 
     @property
     def is_filled(self) -> bool:
         """Whether there is anything to save: an answer, or one that was taken away."""
         return bool(self.form.answers() or self.stored)
 
+    def is_valid(self) -> bool:
+        """Also says where something was typed that hangs on another answer: a cell is never dropped in silence."""
+        if not self.form.is_valid():
+            return False
+        for key in self.form.question_keys:
+            field = self.form.fields[key]
+            left_out = field.condition and key not in self.form.cleaned_data
+            if left_out and field.clean(self.form[key].value()) not in (None, self.stored.get(key)):
+                self.form.add_error(key, field.condition)
+        return not self.form.errors
+
 
 class GridForm(forms.Form):
-    """Many households in the order of the paper, a few columns each; saved together or not at all."""
+    """Many rows in the order of the paper, a column a question; saved together or not at all."""
 
-    def __init__(self, data=None, *, spec, keys, households, stored, on):
+    def __init__(self, data=None, *, spec, columns, subjects, stored, on):
         super().__init__(data)
         self.rows = [
-            GridRow(household, spec, keys, on=on, stored=stored.get(household.pk, {}), data=data)
-            for household in households
+            GridRow(subject, spec, columns, on=on, stored=stored.get(subject.pk, {}), data=data) for subject in subjects
         ]
-        self.opened_with = _read_base(data) if data is not None else {str(r.household.pk): r.stored for r in self.rows}
+        self.opened_with = _read_base(data) if data is not None else {str(r.subject.pk): r.stored for r in self.rows}
 
     def is_valid(self) -> bool:
-        return all([super().is_valid(), *(row.form.is_valid() for row in self.rows)])
+        return all([super().is_valid(), *(row.is_valid() for row in self.rows)])
 
     @property
     def base(self) -> str:
@@ -213,7 +227,7 @@ class GridForm(forms.Form):
         return [row for row in self.rows if row.form.errors]
 
     def base_of(self, row: GridRow) -> dict[str, Any]:
-        found = self.opened_with.get(str(row.household.pk), {})
+        found = self.opened_with.get(str(row.subject.pk), {})
         return found if isinstance(found, dict) else {}
 
     def show_clash(self, row: GridRow, clashed: Clashed) -> None:
@@ -223,4 +237,4 @@ class GridForm(forms.Form):
             theirs = answer_text(row.form.fields[clash.question].question, clash.theirs)
             row.form.add_error(clash.question, f"Kader lain mengisi: {theirs}. Biarkan, atau ganti.")
             shown = {**shown, clash.question: clash.theirs}
-        self.opened_with[str(row.household.pk)] = shown
+        self.opened_with[str(row.subject.pk)] = shown

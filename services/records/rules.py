@@ -7,7 +7,15 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from services.fields.rules import Previous, answer_text, due_questions, findings, measurements
-from services.fields.spec import FormSpec, Kind
+from services.fields.spec import FormSpec, Kind, Shape
+
+# The column of a record that says whom or what it is about.
+SUBJECT_COLUMNS = {
+    Shape.PERSON: "resident",
+    Shape.HOUSEHOLD: "household",
+    Shape.ASSET: "asset",
+    Shape.ACTIVITY: "activity",
+}
 
 
 @dataclass(frozen=True)
@@ -140,13 +148,18 @@ def _status_words(results: Mapping[str, Any]) -> str:
     return f"{months}T" if months > 1 else status or "belum dinilai"
 
 
-GRID_KINDS = frozenset({Kind.YES_NO, Kind.CHOICE, Kind.INTEGER, Kind.DECIMAL})
-GRID_COLUMNS = 7
+GRID_KINDS = frozenset({Kind.YES_NO, Kind.CHOICE, Kind.MULTI, Kind.INTEGER, Kind.DECIMAL, Kind.TEXT, Kind.LONG_TEXT})
 
 
-def grid_keys(spec: FormSpec, on: date) -> tuple[str, ...]:
-    """The questions that fit a cell, in print order: few enough for a narrow screen. The rest is on the form's page."""
-    return tuple(question.key for question in due_questions(spec, on=on) if question.kind in GRID_KINDS)[:GRID_COLUMNS]
+def grid_keys(
+    spec: FormSpec, on: date, *, age_months: int | None = None, sex: str = "", stored: Mapping[str, Any] | None = None
+) -> tuple[str, ...]:
+    """The questions that fit a cell, in print order; with a person's age and sex, those that concern her.
+
+    What was answered yearly or once is among them: it stands on the paper too.
+    """
+    due = due_questions(spec, on=on, age_months=age_months, sex=sex or None, answered=stored or {})
+    return tuple(question.key for question in due if question.kind in GRID_KINDS)
 
 
 @dataclass(frozen=True)

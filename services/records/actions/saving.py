@@ -20,15 +20,8 @@ from services.web.refusals import Refusal
 from ..growth import keep_measurement, keep_override, measurements_of, own_row, recompute_resident
 from ..models import Asset, Attendance, Encounter, Measurement, Record
 from ..queries import elsewhere_on
-from ..rules import Clash, before_birth, is_likely_day, measured_columns, merge_answers
+from ..rules import SUBJECT_COLUMNS, Clash, before_birth, is_likely_day, measured_columns, merge_answers
 from .births import check_birth_date
-
-SUBJECT_COLUMNS = {
-    Shape.PERSON: "resident",
-    Shape.HOUSEHOLD: "household",
-    Shape.ASSET: "asset",
-    Shape.ACTIVITY: "activity",
-}
 
 
 class Clashed(Refusal):

@@ -1,6 +1,7 @@
 """Reads of records: a form as it stands, a household, things of the place, names for papers."""
 
 from .assets import AssetList, AssetRow, Look, asset_history, assets_page
+from .papers import Subject, names_for_paper, records_on, subjects_in_order
 from .reading import (
     HouseholdForm,
     Page,
@@ -11,13 +12,10 @@ from .reading import (
     form_title,
     forms_filled,
     household_forms,
-    households_in_order,
     immunisation_rules,
     latest_measurements,
     measurement_at,
-    names_for_paper,
     own_entries,
-    records_on,
     sensitive_of,
 )
 
@@ -27,6 +25,7 @@ __all__ = [
     "HouseholdForm",
     "Look",
     "Page",
+    "Subject",
     "activities_of",
     "answers_of_year",
     "asset_history",
@@ -36,7 +35,6 @@ __all__ = [
     "form_title",
     "forms_filled",
     "household_forms",
-    "households_in_order",
     "immunisation_rules",
     "latest_measurements",
     "measurement_at",
@@ -44,4 +42,5 @@ __all__ = [
     "own_entries",
     "records_on",
     "sensitive_of",
+    "subjects_in_order",
 ]

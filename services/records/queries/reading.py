@@ -1,10 +1,10 @@
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import QuerySet
 
 from services.areas.scope import Scope
 from services.areas.settings import HEXAVALENT, JE_ENDEMIC, value_of
@@ -14,11 +14,10 @@ from services.fields.queries import forms_used, must_be_used
 from services.fields.rules import Previous
 from services.fields.spec import FormSpec, Shape
 from services.posyandu.models import Posyandu
-from services.residents.models import Household, Residency, Resident
-from services.residents.queries import living_at, person, pregnancies_of, short_address, stage_rules
+from services.residents.models import Household, Resident
 from services.residents.rules import add_months
 
-from ..models import Asset, Encounter, Measurement, Record
+from ..models import Encounter, Measurement, Record
 from ..rules import Told, told
 
 EARLIER_RECORDS = 120  # all of a child's monthly cards: what is asked once must not be asked again
@@ -177,56 +176,3 @@ def _household_form(spec: FormSpec, record: Record | None, on: date) -> Househol
     if record is None:
         return HouseholdForm(spec, None, None, can_repeat=False)
     return HouseholdForm(spec, record, told(spec, record.answers), can_repeat=record.encounter.date.year < on.year)
-
-
-def households_in_order(
-    posyandu: Posyandu, scope: Scope, on: date, *, rw: str = "", rt: str = "", dusun: str = ""
-) -> QuerySet[Household]:
-    """Households somebody lives in, in the order of the paper: RW, RT, head. Empty parts narrow nothing."""
-    living = Residency.objects.within(scope).filter(Residency.on_day(on), household=OuterRef("pk"), kind="warga")
-    rows = Household.objects.within(scope).filter(Exists(living), posyandu=posyandu)
-    asked = {name: value for name, value in (("rw", rw), ("rt", rt), ("dusun", dusun)) if value}
-    return rows.filter(**asked).defer("no_kk").order_by("rw", "rt", "head_name", "pk")
-
-
-def records_on(encounter: Encounter, spec: FormSpec, scope: Scope, households: Iterable[Household]) -> dict:
-    """Household id → its record of this form at this encounter."""
-    rows = Record.objects.within(scope).filter(encounter=encounter.pk, form=spec.key, household__in=list(households))
-    return {row.household_id: row for row in rows}
-
-
-MOST_NAMES = 1000
-
-
-def names_for_paper(
-    spec: FormSpec, posyandu: Posyandu, scope: Scope, on: date, *, rw: str = "", rt: str = "", dusun: str = ""
-) -> list[tuple[str, ...]]:
-    """Whom a form is about, as the first columns of its paper: never a NIK. In the order of the paper."""
-    asked = {"rw": rw, "rt": rt, "dusun": dusun}
-    if spec.shape is Shape.HOUSEHOLD:
-        homes = households_in_order(posyandu, scope, on, **asked)[:MOST_NAMES]
-        return [(home.head_name, short_address(home)) for home in homes]
-    if spec.shape is Shape.ASSET:
-        things = Asset.objects.within(scope).filter(posyandu=posyandu, form=spec.key, retired_on__isnull=True)
-        return [
-            (one.name, " ".join((short_address(one), one.location_note))) for one in things.order_by("rw", "rt", "name")
-        ]
-    return _people_for_paper(spec, posyandu, scope, on, asked)
-
-
-def _people_for_paper(spec: FormSpec, posyandu: Posyandu, scope: Scope, on: date, asked: dict) -> list[tuple[str, ...]]:
-    wanted = {f"household__{name}": value for name, value in asked.items() if value}
-    rows = living_at(scope, on).filter(posyandu=posyandu, **wanted).select_related("resident", "household")
-    homes = list(rows.order_by("household__rw", "household__rt", "household__head_name", "resident__birth_date"))
-    rules, spans = stage_rules(posyandu.area_id, on), pregnancies_of(home.resident_id for home in homes)
-    people = [
-        person(home.resident, on, rules, spans=spans.get(home.resident_id, ()), household=home.household)
-        for home in homes
-    ]
-    return [
-        (one.name, one.sex, one.age, one.address)
-        for one in people
-        if spec.audience.fits(
-            frozenset(one.stages), one.sex, conditions=frozenset(one.stages), age_months=one.age_months
-        )
-    ][:MOST_NAMES]

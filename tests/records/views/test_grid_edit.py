@@ -1,18 +1,29 @@
-"""A paper typed back in its order: many households at once, nothing lost when a cell is wrong."""
+"""A paper typed back in its order: many households, people or things at once, nothing lost when a cell is wrong."""
 
 from datetime import timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
+from services.areas.actions import set_district_setting
+from services.areas.scope import Scope
+from services.fields import registry
+from services.fields.queries import FORMS_IN_USE
 from services.posyandu.models import Period
-from services.records.models import Record
+from services.records.models import Asset, Attendance, Record
+from services.records.queries import names_for_paper
 from services.web.models import KeptForm
 from services.web.submissions import new_key
 from tests import factories as make
 from tests.counting import at_most
 
 pytestmark = pytest.mark.django_db
+TYPED_BACK = [
+    spec.key
+    for spec in registry.forms_for()
+    if spec.field != "kesehatan" and spec.shape != "ACTIVITY" and not spec.sensitive
+]
 
 
 def home(post, head, rt="01"):
@@ -30,14 +41,19 @@ def url(post, form="air_jamban", query=""):
     return reverse("records:grid_edit", args=[post.pk, form]) + query
 
 
-def cell(house, key):
-    return f"k{house.pk.hex}-{key}"
+def cell(subject, key):
+    return f"k{subject.pk.hex}-{key}"
 
 
-def send(here, fields, *, query="", by=None, **more):
+def send(here, fields, *, form="air_jamban", query="", by=None, **more):
     by = by or here.kader
     body = {"submission_key": new_key(by), "base": "{}", **fields, **more}
-    return make.client_for(by).post(url(here.post, query=query), body)
+    return make.client_for(by).post(url(here.post, form, query), body)
+
+
+def use(here, *forms):
+    area = make.area_tree()["33.75"]
+    set_district_setting(area=area, setting=FORMS_IN_USE, value=forms, valid_from=here.today, source="SK", by=None)
 
 
 def records():
@@ -46,9 +62,9 @@ def records():
 
 def test_rows_stand_in_the_order_of_the_paper(here, houses):
     page = make.client_for(here.kader).get(url(here.post))
-    assert [row.household.head_name for row in page.context["form"].rows] == ["Slamet", "Agus", "Budi"]
+    assert [row.subject.name for row in page.context["form"].rows] == ["Slamet", "Agus", "Budi"]
     one = make.client_for(here.kader).get(url(here.post, query="?rt=02"))
-    assert [row.household.head_name for row in one.context["form"].rows] == ["Agus", "Budi"]
+    assert [row.subject.name for row in one.context["form"].rows] == ["Agus", "Budi"]
 
 
 def test_all_rows_are_saved_once_and_empty_ones_passed_over(here, houses):
@@ -117,9 +133,106 @@ def test_nobody_else_types_here(here, houses, who, status):
     assert make.client_for(getattr(here, who)).get(url(here.post)).status_code == status
 
 
-@pytest.mark.parametrize("form", ["sumur", "anak_usia_dini", "tidak_ada"])
-def test_only_household_forms_have_a_grid(here, houses, form):
+@pytest.mark.parametrize("form", ["kartu_balita", "identifikasi_trauma", "patroli", "kunjungan_keluarga", "tidak_ada"])
+def test_health_cards_sensitive_forms_and_activities_have_no_grid(here, houses, form):
+    use(here, "identifikasi_trauma", "patroli")
     assert make.client_for(here.kader).get(url(here.post, form)).status_code == 404
+
+
+@pytest.mark.parametrize("form", TYPED_BACK)
+def test_every_question_of_a_paper_with_names_has_its_cell_where_the_district_uses_it(here, form):
+    spec, client = registry.form(form), make.client_for(here.kader)
+    use(here)
+    assert client.get(url(here.post, form)).status_code == 403
+    use(here, form)
+    page = client.get(url(here.post, form))
+    assert page.status_code == 200
+    assert [question.key for question in page.context["columns"]] == list(spec.keys)
+
+
+def test_people_are_typed_in_the_order_of_their_paper_each_what_is_asked_at_her_age(here):
+    big = make.resident(here.post, "Rara", age_months=60, family=make.household(here.post, "Budi", rt="02"))
+    baby = make.resident(here.post, "Adik", age_months=5, family=make.household(here.post, "Slamet", rt="01"))
+    make.resident(here.post, "Ibu", age_months=400)
+    form, client = "anak_usia_dini", make.client_for(here.kader)
+    rows = client.get(url(here.post, form)).context["form"].rows
+    scope = Scope(here.kader.pk, frozenset({here.post.pk}))
+    paper = names_for_paper(registry.form(form), here.post, scope, here.today)
+    assert [row.subject.name for row in rows] == [name for name, *_ in paper] == ["Adik", "Rara"]
+    assert [cell is None for cell in rows[0].cells] == [True, True, False]
+    fields = {
+        cell(big, "status_paud"): "ya",
+        cell(big, "nama_paud"): "Melati",
+        cell(baby, "status_paud"): "ya",
+        cell(baby, "catatan_perkembangan"): "sudah\ntengkurap",
+    }
+    key = new_key(here.kader)
+    for _ in range(2):
+        assert send(here, fields, form=form, submission_key=key).status_code == 302
+    found = {record.resident.name: record.answers for record in records()}
+    assert found["Rara"] == {"status_paud": "ya", "nama_paud": "Melati"}
+    assert found["Adik"] == {"catatan_perkembangan": "sudah\ntengkurap"}
+    assert not Attendance.objects.unscoped(reason="test").exists()
+
+
+def test_what_hangs_on_another_answer_is_not_dropped_in_silence(here):
+    child = make.resident(here.post, "Rara", age_months=60)
+    answer = send(here, {cell(child, "nama_paud"): "Melati"}, form="anak_usia_dini")
+    assert answer.status_code == 422
+    text = answer.content.decode()
+    assert 'value="Melati"' in text
+    assert "Isi bila “Ikut PAUD" in text
+    assert not records().exists()
+
+
+def test_several_answers_in_one_cell(here):
+    use(here, "anak_tidak_sekolah")
+    child = make.resident(here.post, "Joko", sex="L", age_months=150)
+    fields = {cell(child, "status_sekolah"): "putus_sekolah", cell(child, "alasan_tidak_sekolah"): ["biaya", "jarak"]}
+    assert send(here, fields, form="anak_tidak_sekolah").status_code == 302
+    assert records().get().answers["alasan_tidak_sekolah"] == ["biaya", "jarak"]
+    shown = make.client_for(here.kader).get(url(here.post, "anak_tidak_sekolah")).content.decode()
+    assert "Biaya, Sekolah jauh, pilih" in shown
+
+
+def well(post, name, **more):
+    begun = timezone.localdate() - timedelta(days=20)
+    return Asset.objects.create(posyandu=post, form="sumur", name=name, from_date=begun, **more)
+
+
+def test_things_of_the_place_are_typed_as_on_their_paper_and_those_no_more_are_not(here):
+    first, second = well(here.post, "Sumur B", rt="01"), well(here.post, "Sumur A", rt="02")
+    well(here.post, "Sumur tutup", retired_on=here.today)
+    well(here.other, "Sumur orang lain")
+    rows = make.client_for(here.kader).get(url(here.post, "sumur")).context["form"].rows
+    assert [row.subject.about for row in rows] == [first, second]
+    fields = {cell(first, "pemilik"): "Pak RT", cell(second, "kk_pemakai_sumur"): "dua puluh"}
+    answer = send(here, fields, form="sumur")
+    assert answer.status_code == 422
+    assert 'value="Pak RT"' in answer.content.decode()
+    fields[cell(second, "kk_pemakai_sumur")] = "20"
+    assert send(here, fields, form="sumur").status_code == 302
+    assert {record.asset: record.answers for record in records()} == {
+        first: {"pemilik": "Pak RT"},
+        second: {"kk_pemakai_sumur": 20},
+    }
+
+
+def test_a_sent_month_takes_nothing_of_people_either(here):
+    child = make.resident(here.post, "Rara", age_months=60)
+    Period.objects.create(posyandu=here.post, month=here.today.replace(day=1), state="diajukan")
+    assert send(here, {cell(child, "status_paud"): "ya"}, form="anak_usia_dini").status_code == 409
+    assert not records().exists()
+
+
+def test_a_page_of_people_takes_no_query_more_for_each(here):
+    for number in range(30):
+        make.resident(here.post, f"Anak {number:02}", age_months=48)
+    client = make.client_for(here.kader)
+    client.get(url(here.post, "anak_usia_dini"))
+    with at_most(18):
+        page = client.get(url(here.post, "anak_usia_dini"))
+    assert len(page.context["form"].rows) == 25
 
 
 def test_a_tampered_base_is_400(here, houses):

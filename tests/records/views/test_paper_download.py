@@ -11,7 +11,6 @@ from services.areas.scope import Scope
 from services.audit.models import Entry
 from services.fields import registry
 from services.fields.queries import FORMS_IN_USE
-from services.fields.spec import Shape
 from services.records.queries import names_for_paper
 from services.records.resources import columns_of
 from tests import factories as make
@@ -86,5 +85,6 @@ def test_the_list_offers_what_the_district_uses(here):
     text = make.client_for(here.kader).get(reverse("records:paper_list")).content.decode()
     assert "Fakir miskin" in text
     assert "Embung" not in text
-    household = registry.forms_for(shape=Shape.HOUSEHOLD, field="sosial")[0]
-    assert reverse("records:grid_edit", args=[here.post.pk, household.key]) in text
+    for form in ("fakir_miskin", "anak_usia_dini", "sumur"):
+        assert reverse("records:grid_edit", args=[here.post.pk, form]) in text
+    assert reverse("records:grid_edit", args=[here.post.pk, "patroli"]) not in text
