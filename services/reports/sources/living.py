@@ -67,15 +67,25 @@ def _count_absent(counts: Counts) -> None:
             tally[f"{base}.tidak_hadir"] = tally[key] - tally.get(f"{base}.hadir", 0)
 
 
+MOVES = (("began", "from_date", ("lahir", "pindah_masuk")), ("ended", "to_date", ("pindah_keluar", "meninggal")))
+
+
 def _count_moves(frame: Frame, counts: Counts) -> None:
+    """Who came and who went this month, each person once."""
+    within = [Q(**{f"{day}__range": (frame.month, frame.on), f"{how}__in": kinds}) for how, day, kinds in MOVES]
     mine = Residency.objects.within(frame.scope).filter(
-        kind=Residency.Kind.RESIDENT, resident__merged_into__isnull=True
+        within[0] | within[1], kind=Residency.Kind.RESIDENT, resident__merged_into__isnull=True
     )
-    began = mine.filter(from_date__range=(frame.month, frame.on), began__in=("lahir", "pindah_masuk"))
-    ended = mine.filter(to_date__range=(frame.month, frame.on), ended__in=("pindah_keluar", "meninggal"))
-    for rows, column in ((began, "began"), (ended, "ended")):
-        for row in grouped(rows, "posyandu_id", column, n=Count("resident_id", distinct=True)):
-            add(counts, row["posyandu_id"], f"kependudukan.warga.{row[column]}", row["n"])
+    rows = mine.annotate(came_in=mark(within[0]), went=mark(within[1])).order_by()
+    sums = {
+        kind: (f"COUNT(DISTINCT CASE WHEN {flag} = 1 AND {how} = '{kind}' THEN resident_id END)", ())
+        for (how, _, kinds), flag in zip(MOVES, ("came_in", "went"), strict=True)
+        for kind in kinds
+    }
+    columns = rows.values("posyandu_id", "resident_id", "began", "ended", "came_in", "went")
+    for row in summed(columns, ("posyandu_id",), sums):
+        for kind in sums:
+            add(counts, row["posyandu_id"], f"kependudukan.warga.{kind}", row[kind])
 
 
 def _count_guests(frame: Frame, counts: Counts) -> None:

@@ -1,11 +1,12 @@
 """One tally for each posyandu: all counts of a month, by a fixed number of queries whatever the number of people."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Case, Count, DateField, F, Value, When
+from django.db.models import Count, DateField, F, Func
 
 from services.areas import clock
 from services.areas.scope import Scope
@@ -74,15 +75,31 @@ class Attendances:
         return sum(self.came.get((post, month), 0) for post in posts)
 
 
+class LastDay(Func):
+    """The day on which people are banded in the month of a row's encounter; compiled at once, not month by month."""
+
+    output_field = DateField()
+
+    def __init__(self, days: Mapping[date, date], **extra: Any):
+        super().__init__(F("encounter__period"), **extra)
+        self.days = dict(days)
+
+    def as_sql(self, compiler, connection, **context):
+        period, _ = compiler.compile(self.source_expressions[0])
+        adapt = connection.ops.adapt_datefield_value
+        parameters = [adapt(day) for pair in self.days.items() for day in pair]
+        return f"CASE {period} {'WHEN %s THEN %s ' * len(self.days)}END", parameters
+
+
 def attendance_of_months(scope: Scope, months: Sequence[date], today: date) -> Attendances:
     """The attendances of all posyandu of the scope, in two queries."""
     days = OpenDay.objects.within(scope).filter(encounter__period__in=months, state__in=HELD)
     held = days.order_by().values_list("posyandu_id", "encounter__period").distinct()
-    last_days = [When(encounter__period=month, then=Value(min(clock.last_day(month), today))) for month in months]
+    last_days = {month: min(clock.last_day(month), today) for month in months}
     present = (
         Attendance.objects.unscoped(reason=ELSEWHERE)
         .filter(came(months))
-        .annotate(last=Case(*last_days, output_field=DateField()))
+        .annotate(last=LastDay(last_days))
         .filter(lived_here(scope, F("last")))
         .annotate(home=F("resident__residencies__posyandu_id"))
     )
