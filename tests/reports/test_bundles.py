@@ -235,6 +235,13 @@ def test_a_lurah_asks_for_the_bundle_sees_the_work_and_fetches_it(city, django_c
     assert "terbaru" in client.get(url(VILLAGE)).content.decode()
 
 
+def test_a_month_without_a_checked_report_leads_to_the_months_that_wait(city):
+    client = factories.client_for(factories.user("lurah", at=VILLAGE))
+    page = client.get(reverse("reports:bundle_detail", args=[VILLAGE, "2026-09"])).content.decode()
+    assert f"{reverse('reports:month_list')}?bulan=2026-09" in page
+    assert "Buat bundel" not in page
+
+
 def test_asking_again_while_it_runs_shows_the_same_work(city):
     client = factories.client_for(city.kota)
     running = jobs.start_job(by=city.kota, title="Bundel", location=url(DISTRICT))

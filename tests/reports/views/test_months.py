@@ -304,4 +304,5 @@ def test_one_proposal_is_refused_with_a_reason_that_the_asker_reads(people):
     page = factories.client_for(people.ketua).get(url("reports:month_detail", people.a)).content.decode()
     assert f"Ditolak {people.lurah}" in page
     assert "Angkanya sudah benar" in page
+    assert 'Koreksi <span class="count">2</span>' in page
     assert [each.state for each in proposals.order_by("what")] == ["usul", "ditolak"]
