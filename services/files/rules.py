@@ -22,7 +22,7 @@ FORMATS = ("JPEG", "PNG", "WEBP")
 
 # What people send by mistake, by how it begins; the sentence says what to do instead.
 _OTHERS = (
-    (b"%PDF", "Berkas ini PDF, bukan foto. Foto suratnya dengan kamera HP, lalu kirim fotonya."),
+    (b"%PDF", "Berkas ini PDF, bukan foto. Kirim foto dari kamera HP, atau gambar JPG atau PNG."),
     (b"PK\x03\x04", "Berkas ini arsip ZIP atau dokumen, bukan foto. Kirim fotonya saja."),
     (b"GIF8", "Gambar bergerak (GIF) tidak diterima. Kirim foto dari kamera HP."),
     (b"\x1f\x8b", "Berkas ini arsip, bukan foto. Kirim fotonya saja."),
