@@ -20,6 +20,8 @@ def test_an_admin_sees_her_districts_settings_with_their_source():
     assert "Kota Pekalongan" in text
     assert "paling lambat tanggal: 7" in text
     assert "SE 440/1" in text
+    logo = reverse("reports:logo_edit", args=["33.75"])
+    assert text.index(logo) < text.index("paling lambat tanggal: 7"), "below a hundred settings nobody finds it"
 
 
 def test_another_districts_settings_are_not_shown():
