@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby
-from operator import attrgetter
 from uuid import UUID
 
 from django.db import transaction
@@ -27,6 +25,7 @@ from .chance import moment_of
 from .crew import share
 from .rows import made, write
 
+Job = tuple[date, list[Posyandu]]
 MADE = "the months and the people this demo has made"
 BATCH = 500
 # On which day of the next month each level acted, and the officer who did; where the demo has none, nobody did.
@@ -43,19 +42,19 @@ class Keeping:
     places: Mapping[str, str]
     with_rows: bool
 
-    def keep(self, posts: Sequence[Posyandu]) -> int:
-        """Freeze every month that these posyandu of one desa or kelurahan have sent; how many."""
-        sent = Period.objects.unscoped(reason=MADE).filter(posyandu__in=posts, state__in=(State.FINAL, State.SUBMITTED))
-        by_month: dict[date, dict[UUID, Period]] = defaultdict(dict)
-        for period in sent.order_by("month"):
-            by_month[period.month][period.posyandu_id] = period
+    def keep(self, job: Job) -> int:
+        """Freeze a month at these posyandu of one kecamatan, where it was sent; how many."""
+        month, posts = job
+        sent = Period.objects.unscoped(reason=MADE).filter(
+            posyandu__in=posts, month=month, state__in=(State.FINAL, State.SUBMITTED)
+        )
+        periods = {period.posyandu_id: period for period in sent}
         moves: list[MonthMove] = []
         with remembered(), transaction.atomic():
-            for month, periods in by_month.items():
-                for post, report in post_reports([post for post in posts if post.pk in periods], month):
-                    moves += self._keep(periods[post.pk], post, report)
+            for post, report in post_reports([post for post in posts if post.pk in periods], month):
+                moves += self._keep(periods[post.pk], post, report)
             MonthMove.objects.bulk_create(moves, batch_size=BATCH)
-        return sum(map(len, by_month.values()))
+        return len(periods)
 
     def _keep(self, period: Period, post: Posyandu, report: Report) -> list[MonthMove]:
         who = {Level.POST: self.ketua[post.pk]} | {
@@ -81,13 +80,15 @@ class Keeping:
 
 
 def keep_months(officers: Mapping[str, object], *, with_rows: bool, workers: int) -> Iterator[int]:
-    """Freeze every sent month with its steps, one desa or kelurahan after the other; how many of each."""
+    """Freeze every sent month with its steps, all posts of a kecamatan together; how many of each."""
     heads = Assignment.objects.unscoped(reason=MADE).filter(role=Role.KETUA, posyandu__isnull=False)
     ketua = {head.posyandu_id: head.user for head in heads.select_related("user")}
+    sent = Period.objects.unscoped(reason=MADE).filter(state__in=(State.FINAL, State.SUBMITTED))
+    months = list(sent.order_by("month").values_list("month", flat=True).distinct())
     posts = Posyandu.objects.unscoped(reason=MADE).select_related("facility").order_by("path")
-    villages = [list(each) for _, each in groupby(posts, key=attrgetter("area_id"))]
+    neighbours = [list(each) for _, each in groupby(posts, key=lambda post: post.area_id[:8])]
     keeping = Keeping(ketua, officers, _places(officers), with_rows)
-    for _, kept in share(keeping.keep, villages, workers):
+    for _, kept in share(keeping.keep, [(month, each) for month in months for each in neighbours], workers):
         yield kept
 
 

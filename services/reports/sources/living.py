@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from django.db.models import Count, F, Q
+from django.db.models import Count, Exists, F, OuterRef, Q
 
 from services.records.models import Attendance
 from services.reports.figures.ages import band_group, recap_group
@@ -13,6 +13,7 @@ from .people import ELSEWHERE, HELD, Counts, Frame, add, came, grouped, reaching
 from .recapped import cards_filled, referred
 from .sums import EVERY_ROW, Row, counted_when, mark, summed
 
+SHE = {"resident_id": OuterRef("resident_id")}
 GROUP = ("posyandu_id", "stage", "band", "sex")
 SUMS = {
     "people": EVERY_ROW,
@@ -24,14 +25,14 @@ SUMS = {
 
 def count_living(frame: Frame, counts: Counts) -> None:
     """Jiwa, L/P, sasaran and hadir by group, KK, guests, and who came and went this month."""
-    here = Attendance.objects.unscoped(reason=ELSEWHERE).filter(came([frame.month]), resident_id__in=frame.residents)
+    # Asked person by person, so that a database with a whole kota in it looks only at the people of these posts.
+    here = Attendance.objects.unscoped(reason=ELSEWHERE).filter(came([frame.month]), **SHE)
     # Whoever filled a card counts as referred there; this is who was referred without one.
-    sent = Q(resident_id__in=referred(frame).values("resident_id"))
-    sent &= ~Q(resident_id__in=cards_filled(frame).values("resident_id"))
+    sent = Q(Exists(referred(frame).filter(**SHE))) & ~Q(Exists(cards_filled(frame).filter(**SHE)))
     rows = staged(frame).annotate(
         sex=F("resident__sex"),
         grown=mark(reaching(frame, 36)),
-        came=mark(Q(resident_id__in=here.values("resident_id"))),
+        came=mark(Q(Exists(here))),
         sent=mark(sent),
     )
     for row in summed(rows.order_by().values(*GROUP, "resident_id", "grown", "came", "sent"), GROUP, SUMS):

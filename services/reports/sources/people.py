@@ -46,11 +46,6 @@ class Frame:
         return living(self.scope, self.on)
 
     @cached_property
-    def residents(self) -> QuerySet:
-        """Ids of the people who live here, as a subquery."""
-        return self.living.values("resident_id")
-
-    @cached_property
     def stage(self) -> Case:
         """The group of a row's `resident` as an expression."""
         return Case(
