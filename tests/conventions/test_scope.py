@@ -5,7 +5,7 @@ import ast
 from tests.conventions.source import at, dotted, imported, module_files, modules, nodes, report
 
 # Uses of `unscoped(reason=…)` outside tests. It may only fall; a new one is discussed, then this number is raised.
-UNSCOPED_AT_MOST = 96
+UNSCOPED_AT_MOST = 97
 
 WAYS_IN = {"within", "unscoped"}
 PLAIN_MANAGERS = {"_base_manager", "_default_manager"}
