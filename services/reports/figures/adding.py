@@ -103,13 +103,8 @@ def count_figure(definition: Definition, state: State, value: Number, whole: Num
     )
 
 
-def share_figure(definition: Definition, figures: Mapping[str, Figure]) -> Figure:
-    """A percentage of two counted figures of the same place."""
-    top, bottom = (figures[key] for key in definition.share or ())
-    missing = next((part for part in (top, bottom) if not part.is_known), None)
-    state, value = (missing.state, None) if missing else (State.KNOWN, share_of(top.value or 0, bottom.value or 0))
-    if not missing and value is None:
-        state = State.NOT_APPLICABLE
+def derived_figure(definition: Definition, state: State, value: Number | None, beside: Number | None) -> Figure:
+    """A percentage or a median: the values of the parts do not add up to it."""
     return Figure(
         key=definition.key,
         label=definition.label,
@@ -117,9 +112,19 @@ def share_figure(definition: Definition, figures: Mapping[str, Figure]) -> Figur
         sentence=definition.sentence,
         state=state,
         value=value,
-        denominator=bottom.value if bottom.is_known else None,
+        denominator=beside,
         adds=False,
     )
+
+
+def share_figure(definition: Definition, figures: Mapping[str, Figure]) -> Figure:
+    """A percentage of two counted figures of the same place."""
+    top, bottom = (figures[key] for key in definition.share or ())
+    missing = next((part for part in (top, bottom) if not part.is_known), None)
+    state, value = (missing.state, None) if missing else (State.KNOWN, share_of(top.value or 0, bottom.value or 0))
+    if not missing and value is None:
+        state = State.NOT_APPLICABLE
+    return derived_figure(definition, state, value, bottom.value if bottom.is_known else None)
 
 
 def _median_figure(definition: Definition, tallies: Sequence[Tally], month: date) -> Figure:
@@ -131,13 +136,9 @@ def _median_figure(definition: Definition, tallies: Sequence[Tally], month: date
     middle = median_of(values)
     if state is State.KNOWN and middle is None:
         state = State.NOT_APPLICABLE
-    return Figure(
-        key=definition.key,
-        label=definition.label,
-        unit=definition.unit,
-        sentence=definition.sentence,
-        state=state,
-        value=Decimal(str(middle)) if state is State.KNOWN else None,
-        denominator=values.total() if state is State.KNOWN else None,
-        adds=False,
+    return derived_figure(
+        definition,
+        state,
+        Decimal(str(middle)) if state is State.KNOWN else None,
+        values.total() if state is State.KNOWN else None,
     )

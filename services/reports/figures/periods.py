@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from services.reports.figures.adding import count_figure, share_of, total
+from services.reports.figures.adding import count_figure, derived_figure, share_of, total
 from services.reports.figures.catalogue import BY_KEY
 from services.reports.figures.definitions import Definition
 from services.reports.figures.model import Figure, State
@@ -144,16 +144,7 @@ def _share(definition: Definition, months: Sequence[Mapping[str, Figure]]) -> Fi
     bottom = sum(figures[bottom_key].value or 0 for figures in known)
     value = share_of(top, bottom)
     state = State.KNOWN if value is not None else _state(figures[definition.key] for figures in months)
-    return Figure(
-        key=definition.key,
-        label=definition.label,
-        unit=definition.unit,
-        sentence=definition.sentence,
-        state=state,
-        value=value,
-        denominator=bottom if value is not None else None,
-        adds=False,
-    )
+    return derived_figure(definition, state, value, bottom if value is not None else None)
 
 
 def _state(figures: Iterable[Figure]) -> State:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from services.follow_ups.rules import median_of
-from services.reports.figures.adding import count_figure, share_figure
+from services.reports.figures.adding import count_figure, derived_figure, share_figure
 from services.reports.figures.definitions import Definition
 from services.reports.figures.model import Figure, Number, State
 
@@ -114,13 +114,6 @@ def _median(definition: Definition, frozen: Frozen, owes: bool) -> Figure:
     state = State.KNOWN if middle is not None else _amount(frozen.sums.get(definition.key), owes)[0]
     if middle is None and state is State.KNOWN:
         state = State.NOT_APPLICABLE
-    return Figure(
-        key=definition.key,
-        label=definition.label,
-        unit=definition.unit,
-        sentence=definition.sentence,
-        state=state,
-        value=None if middle is None else Decimal(str(middle)),
-        denominator=None if middle is None else values.total(),
-        adds=False,
+    return derived_figure(
+        definition, state, None if middle is None else Decimal(str(middle)), None if middle is None else values.total()
     )

@@ -39,6 +39,7 @@ from ..sources import (
 )
 from ..sources.narrative import narrative_of
 from ..sources.people import Frame
+from ..sources.places import post_place
 from ..sources.stationery import logo_of, paper_of
 from .asking import held_place, refuse_ahead
 
@@ -216,7 +217,7 @@ def _parts(counted: _Counted) -> tuple[PartLine, ...]:
     places = {
         code: Place(code, names[code].name, names[code].kind, names[code].title)
         if code in names
-        else _post_place(code, posts)
+        else post_place(code, posts[0].name)
         for code, posts in groups.items()
     }
     figures = {code: _figures(counted, posts, places[code]) for code, posts in groups.items()}
@@ -224,7 +225,3 @@ def _parts(counted: _Counted) -> tuple[PartLine, ...]:
         figures = disguised_parts(_figures(counted, counted.posts, counted.place), figures)
     lines = [PartLine(place, *_completeness(figures[code]), figures[code]) for code, place in places.items()]
     return tuple(sorted(lines, key=lambda line: (line.place.name, line.place.code)))
-
-
-def _post_place(code: str, posts: Sequence[Post]) -> Place:
-    return Place(code, posts[0].name, "posyandu", f"Posyandu {posts[0].name}")

@@ -19,11 +19,10 @@ from ..figures.summing import SPREAD, Frozen, summed_figures, together
 from ..models import MonthlyReport
 from ..monthly import FACILITY, NotYours, counted_report, held_place
 from ..rules import SENT
-from ..sources.places import codes_of
+from ..sources.places import PART_LENGTH, codes_of, post_place
 from .frozen import frozen_figures
 
 HELD_PLACE = "frozen months of a place that the asker's scope holds"
-BELOW = {"kabupaten": 8, "kota": 8, "kecamatan": 13}  # letters of the codes one level below
 
 
 @dataclass(frozen=True)
@@ -150,7 +149,7 @@ def _recap(
 
 def _of_parts(place: Place, span: Span, reports: _Reports, today: date) -> PeriodRecap:
     """Where only headlines are shown, the whole is the sum of its parts: nothing is asked twice."""
-    letters = BELOW[place.level]
+    letters = PART_LENGTH[place.level]
     by_month, stocks = _frozen_parts(reports, letters)
     months = {
         month: _figures(HEADLINE_DEFINITIONS, together(each[month] for each in by_month.values() if month in each))
@@ -273,6 +272,6 @@ def _post_months(reports: _Reports, letters: int) -> tuple[dict[str, int], dict[
 
 def _part_places(codes: Iterable[str], letters: int, names: Mapping[str, str]) -> list[Place]:
     if letters < 0:
-        return [Place(code, names.get(code, code), "posyandu", f"Posyandu {names.get(code, code)}") for code in codes]
+        return [post_place(code, names.get(code, code)) for code in codes]
     areas = Area.objects.in_bulk(codes)
     return [Place(code, areas[code].name, areas[code].kind, areas[code].title) for code in codes if code in areas]

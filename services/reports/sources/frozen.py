@@ -31,13 +31,11 @@ from ..models import FrozenFigure, MonthlyReport
 from ..rules import SENT
 from ..rules import State as MonthState
 from . import identity
-from .places import Post
+from .places import PART_LENGTH, Post, post_place
 from .stationery import logo_of, paper_of
 
 REASON = "frozen months of the posts of a place whose report is asked, found in scope"
 CAME = "kesehatan.semua.hadir"
-# How long the code of the level below is: a kecamatan of a kabupaten or kota, a desa of a kecamatan.
-PART_LENGTH = {"kabupaten": 8, "kota": 8, "kecamatan": 13}
 
 
 def frozen_post(post: Posyandu, month: date) -> Report | None:
@@ -154,8 +152,7 @@ def _parts(
 def _place(code: str, area: Area | None, posts: Sequence[Post]) -> Place:
     if area is not None:
         return Place(code, area.name, area.kind, area.title)
-    name = posts[0].name if posts else code
-    return Place(code, name, "posyandu", f"Posyandu {name}")
+    return post_place(code, posts[0].name if posts else code)
 
 
 def _identity(place: Place, above: dict[str, Area], counted: tuple[str, str]) -> tuple[tuple[str, str], ...]:

@@ -79,7 +79,7 @@ def _count_moves(frame: Frame, counts: Counts) -> None:
     )
     rows = mine.annotate(came_in=mark(within[0]), went=mark(within[1])).order_by()
     sums = {
-        kind: (f"COUNT(DISTINCT CASE WHEN {flag} = 1 AND {how} = '{kind}' THEN resident_id END)", ())
+        kind: (f"COUNT(DISTINCT CASE WHEN {flag} = 1 AND {how} = '{kind}' THEN resident_id END)", [])
         for (how, _, kinds), flag in zip(MOVES, ("came_in", "went"), strict=True)
         for kind in kinds
     }

@@ -13,6 +13,8 @@ from services.posyandu.models import AreaMembership, Facility, Posyandu
 from services.reports.figures import Place
 
 REASON = "the place whose report is asked; the caller checks that its scope holds it"
+# How long the code of the level below is: a kecamatan of a kabupaten or kota, a desa of a kecamatan.
+PART_LENGTH = {"kabupaten": 8, "kota": 8, "kecamatan": 13}
 KINDS = {
     Area.Kind.DESA,
     Area.Kind.KELURAHAN,
@@ -62,7 +64,12 @@ def find_place(code: str) -> tuple[Place, Posyandu | None]:
 
 def place_of(post: Posyandu) -> Place:
     """A posyandu as the place of a report."""
-    return Place(post.path, post.name, "posyandu", f"Posyandu {post.name}")
+    return post_place(post.path, post.name)
+
+
+def post_place(path: str, name: str) -> Place:
+    """The same of a posyandu that is known by its path and name."""
+    return Place(path, name, "posyandu", f"Posyandu {name}")
 
 
 def _find_posyandu(path: str) -> Posyandu:

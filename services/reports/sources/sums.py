@@ -4,7 +4,7 @@ A report asks some six hundred sums of a few hundred rows. As aggregates of a qu
 compile than the database to count, and each group of them its own query.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -13,9 +13,9 @@ from django.db import connection
 from django.db.models import Case, F, IntegerField, Q, QuerySet, Value, When, Window
 from django.db.models.functions import RowNumber
 
+from .answers import Sql
 from .rows import current, subject_of
 
-Sql = tuple[str, Sequence[Any]]
 Row = dict[str, Any]
 
 
@@ -24,9 +24,8 @@ def summed(
 ) -> Iterator[Row]:
     """One row for each combination of the columns `by`, with each sum under its name, 0 where nothing was added.
 
-    `rows` gives values; the first of `by` is the id of a posyandu. Each of `sums` is an SQL expression over those
-    values: a condition is counted, anything with an aggregate is taken as it is. `around` is text about the rows
-    with "{}" for them; `where` chooses among its result.
+    `rows` gives values; the first of `by` is the id of a posyandu. Each of `sums` is an aggregate over those
+    values, with its parameters. `around` is text about the rows with "{}" for them; `where` chooses among its result.
     """
     kind, column = subject_of(rows)
     found = current()
@@ -56,12 +55,12 @@ def _identifier(value: Any) -> UUID:
     return value if isinstance(value, UUID) else UUID(value)
 
 
-def counted_when(condition: str, parameters: Sequence[Any] = ()) -> Sql:
+def counted_when(condition: str, parameters: Iterable[Any] = ()) -> Sql:
     """How many rows meet a condition on their values."""
-    return f"COUNT(CASE WHEN {condition} THEN 1 END)", parameters
+    return f"COUNT(CASE WHEN {condition} THEN 1 END)", list(parameters)
 
 
-EVERY_ROW: Sql = ("COUNT(*)", ())
+EVERY_ROW: Sql = ("COUNT(*)", [])
 
 
 def mark(condition: Q) -> Case:
