@@ -1,5 +1,6 @@
 import json
 from dataclasses import dataclass
+from datetime import date
 
 from django import forms
 
@@ -9,6 +10,7 @@ from services.fields.forms.questions import AnswerField
 from services.fields.registry import FIELDS
 from services.fields.spec import Question
 from services.posyandu.models import Posyandu
+from services.records.rules import is_likely_day
 from services.web.inputs import DateInput, TimeInput
 
 from .models import Helper, OpenDay
@@ -61,6 +63,25 @@ class CancelForm(forms.Form):
     """Why a day did not take place."""
 
     reason = forms.CharField(label="Alasan batal", max_length=200, help_text="Misalnya: banjir, bertepatan hari besar.")
+
+
+class ActivityDayForm(forms.Form):
+    """On which day an activity was: one that has come, in a likely year."""
+
+    tanggal = forms.DateField(label="Tanggal kegiatan", widget=DateInput())
+
+    def __init__(self, *args, today: date, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.today = today
+        self.fields["tanggal"].widget.attrs["max"] = today.isoformat()
+
+    def clean_tanggal(self) -> date:
+        day = self.cleaned_data["tanggal"]
+        if day > self.today:
+            raise forms.ValidationError("Tanggalnya belum tiba. Periksa lagi tanggalnya.")
+        if not is_likely_day(day, self.today):
+            raise forms.ValidationError(f"Tahun {day.year} tidak mungkin. Periksa lagi tanggalnya.")
+        return day
 
 
 class ActivityCancelForm(forms.Form):

@@ -1,6 +1,7 @@
 """All activities of a post, those of other days than an open day among them: a patrol at night, UP2K at the balai."""
 
 from datetime import date, timedelta
+from urllib.parse import urlencode
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
@@ -10,7 +11,7 @@ from services.areas import clock
 from services.areas.access import Permission, requires
 from services.fields import registry
 from services.fields.queries import forms_used
-from services.fields.spec import Shape
+from services.fields.spec import FormSpec, Shape
 from services.posyandu.models import Posyandu
 from services.records.actions import Clashed, Saved, cancel_activity, change_activity, keep_encounter
 from services.records.forms import Sheet
@@ -18,11 +19,14 @@ from services.records.models import Encounter, Record
 from services.records.queries import Page, elsewhere_on
 from services.records.views import answer_sheet, form_or_404, sheet_for
 from services.tickets.rules import offers_in
+from services.web.refusals import Refusal
+from services.web.rules import short_date_text
 from services.web.submissions import Receipt
 from services.web.views import page, respond
 
 from .. import actions, queries
-from ..forms import ActivityCancelForm
+from ..forms import ActivityCancelForm, ActivityDayForm
+from .sheets import TYPE_ANOTHER
 
 DAYS_SHOWN = 92
 
@@ -45,18 +49,24 @@ def elsewhere_list(request):
 
 @requires(Permission.RECORD)
 def elsewhere_new(request, form_key):
-    """One activity of a day that has come (`?tanggal=`), today unless another is named."""
+    """One activity of a day that has come: the day stands on the form, at first today or `?tanggal=`.
+
+    A paper with several is typed one after the other: the next opens on the day of the last.
+    """
     spec = form_or_404(form_key, Shape.ACTIVITY, request.scope)
     posts, post = _post(request)
     today = clock.today(post.area_id)
-    encounter = elsewhere_on(post, _day(request.GET.get("tanggal", ""), today))
+    asked = _day(request.GET.get("tanggal", ""), today)
+    typed = request.POST if "tanggal" in request.POST else None
+    day_form = ActivityDayForm(typed, today=today, initial={"tanggal": asked})
+    encounter = elsewhere_on(post, day_form.cleaned_data["tanggal"] if day_form.is_valid() else asked)
     sheet = sheet_for(request, encounter, spec, "activity", "")
-    context = {"posts": posts, "post": post, "spec": spec, "day": encounter.date, "today": today}
+    context = {"posts": posts, "post": post, "spec": spec, "day": encounter.date, "day_form": day_form}
 
-    def after(saved: Saved) -> Receipt:
-        found = offers_in(spec.key, saved.record.answers)
-        word = f"{spec.title} tersimpan. Lihat langkah berikutnya" if found else f"{spec.title} tersimpan"
-        return Receipt(f"{reverse('open_days:elsewhere_list')}?posyandu={post.pk}", word)
+    def before() -> None:
+        if day_form.errors:
+            raise Refusal("Periksa dulu tanggal kegiatannya.", status=422)
+        keep_encounter(encounter=encounter, by=request.user)
 
     return answer_sheet(
         request,
@@ -65,9 +75,21 @@ def elsewhere_new(request, form_key):
         spec.title,
         "open_days/elsewhere_new.html",
         lambda: context,
-        before=lambda: keep_encounter(encounter=encounter, by=request.user),
-        after=after,
+        before=before,
+        after=lambda saved: _next_after(request, saved, spec, post),
     )
+
+
+def _next_after(request, saved: Saved, spec: FormSpec, post: Posyandu) -> Receipt:
+    """Back to the list, or on to the next line of the paper. What was found stands in the list either way."""
+    found = offers_in(spec.key, saved.record.answers)
+    day = saved.record.encounter.date
+    if TYPE_ANOTHER in request.POST:
+        word = f"{spec.title} {short_date_text(day)} tersimpan"
+        word = f"{word}, temuannya menunggu di Kegiatan" if found else word
+        return Receipt(f"{request.path}?{urlencode({'posyandu': post.pk, 'tanggal': day.isoformat()})}", word)
+    word = f"{spec.title} tersimpan. Lihat langkah berikutnya" if found else f"{spec.title} tersimpan"
+    return Receipt(f"{reverse('open_days:elsewhere_list')}?posyandu={post.pk}", word)
 
 
 @requires(Permission.RECORD)

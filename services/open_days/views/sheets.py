@@ -25,6 +25,9 @@ from ..forms import AssetForm
 from ..models import OpenDay
 from .days import day_url, the_day
 
+# The second button of an activity's form: save it and open the next line of the paper.
+TYPE_ANOTHER = "lanjut"
+
 
 @dataclass
 class Card:
@@ -198,6 +201,8 @@ def _simple(request, day: OpenDay, spec: FormSpec, column: str, subject, templat
     def after(saved: Saved) -> Receipt:
         found = offers_in(spec.key, saved.record.answers)
         word = f"{spec.title} tersimpan. Lihat langkah berikutnya" if found else f"{spec.title} tersimpan"
+        if spec.shape is Shape.ACTIVITY and TYPE_ANOTHER in request.POST:
+            return Receipt(request.path, f"{spec.title} tersimpan, temuannya menunggu di daftar" if found else word)
         # Each activity is one of its own: what it found stands beside it in the list of the day.
         stay = found and spec.shape is not Shape.ACTIVITY
         return Receipt(request.path if stay else reverse(f"open_days:{name}", args=[day.pk]), word)

@@ -208,6 +208,35 @@ def test_an_activity_has_come_and_its_month_is_open(here):
     assert not records().exists()
 
 
+def test_a_paper_with_several_activities_is_typed_one_after_the_other_each_with_its_own_day(here):
+    post, kader, day = here
+    browser = make.client_for(kader)
+    address = f"{reverse('open_days:elsewhere_new', args=['patroli'])}?posyandu={post.pk}"
+    for ago, area in ((9, "Gang Melati"), (6, "Gang Dahlia")):
+        body = {"submission_key": new_key(kader), "base": "{}", "lanjut": "1", "area_patroli": area}
+        answer = browser.post(address, {**body, "tanggal": f"{TODAY - timedelta(days=ago)}"})
+        shown = browser.get(answer.url)
+        assert shown.context["day"] == TODAY - timedelta(days=ago), "the next line begins at the day of the last"
+        assert area not in shown.content.decode(), "and is empty"
+    assert [(row.encounter.date, row.answers) for row in records().order_by("created_at")] == [
+        (TODAY - timedelta(days=9), {"area_patroli": "Gang Melati"}),
+        (TODAY - timedelta(days=6), {"area_patroli": "Gang Dahlia"}),
+    ]
+    again = send(kader, "activity_new", day.pk, "patroli", area_patroli="RT 03", lanjut="1")
+    assert again.url == reverse("open_days:activity_new", args=[day.pk, "patroli"])
+    assert send(kader, "activity_new", day.pk, "patroli", area_patroli="RT 04").url != again.url
+
+
+@pytest.mark.parametrize("typed", ["", "31 November", f"{TODAY + timedelta(days=1)}", "0202-11-03"])
+def test_a_day_that_cannot_be_is_422_beside_it_and_nothing_typed_is_lost(here, typed):
+    post, kader, _ = here
+    body = {"submission_key": new_key(kader), "base": "{}", "tanggal": typed, "area_patroli": "RT 05"}
+    answer = make.client_for(kader).post(reverse("open_days:elsewhere_new", args=["patroli"]), body)
+    assert answer.status_code == 422
+    assert answer.context["day_form"].errors["tanggal"] and "RT 05" in answer.content.decode()
+    assert not records().exists()
+
+
 def test_activities_of_another_post_are_not_there(here):
     post, kader, day = here
     send(kader, "activity_new", day.pk, "penyuluhan_sosial", peserta_l="1", peserta_p="2")

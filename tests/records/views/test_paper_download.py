@@ -88,3 +88,4 @@ def test_the_list_offers_what_the_district_uses(here):
     for form in ("fakir_miskin", "anak_usia_dini", "sumur"):
         assert reverse("records:grid_edit", args=[here.post.pk, form]) in text
     assert reverse("records:grid_edit", args=[here.post.pk, "patroli"]) not in text
+    assert f"{reverse('open_days:elsewhere_new', args=['patroli'])}?posyandu={here.post.pk}" in text
