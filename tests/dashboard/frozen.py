@@ -6,7 +6,7 @@ from datetime import date, datetime
 from django.utils import timezone
 
 from services.posyandu.models import Period, Posyandu
-from services.reports.models import FrozenFigure, MonthlyReport
+from services.reports.models import FrozenFigure, MonthlyReport, MonthMove
 
 FIGURES = {
     "hari_buka.semua.terlaksana": 1,
@@ -28,8 +28,13 @@ FIGURES = {
 def freeze(
     post: Posyandu, month: date, *, by, state: str = "final", at: datetime | None = None, **figures: int
 ) -> MonthlyReport:
-    """One month of one post as it was sent; `figures` by key with dots written as double underscores."""
-    Period.objects.unscoped(reason="test").update_or_create(posyandu=post, month=month, defaults={"state": state})
+    """One month of one post as it was sent `at`; `figures` by key with dots written as double underscores."""
+    period, _ = Period.objects.unscoped(reason="test").update_or_create(
+        posyandu=post, month=month, defaults={"state": state}
+    )
+    MonthMove.objects.unscoped(reason="test").create(
+        period=period, from_state="draf", to_state="diajukan", level="posyandu", by=by, at=at or timezone.now()
+    )
     given = {key.replace("__", "."): value for key, value in figures.items()}
     report, rows = rows_of(post.path, month, {**FIGURES, **given}, by=by, at=at or timezone.now())
     MonthlyReport.objects.unscoped(reason="test").filter(place=post.path, month=month).update(is_latest=False)

@@ -13,7 +13,7 @@ from services.dashboard.queries import areas_around, place_month, rollout_of
 from services.dashboard.queries.frozen import KEYS
 from services.posyandu.models import BoardMember, CoachingTeam, Posyandu, RegistrationDossier
 from services.reports.figures import DEFINITIONS
-from services.reports.models import PaperRecap
+from services.reports.models import MonthlyReport, PaperRecap
 from tests import factories as make
 from tests.dashboard.frozen import freeze
 
@@ -109,6 +109,8 @@ def test_in_time_is_by_the_first_sending_on_the_districts_clock(by):
         post = make.posyandu(name)
         freeze(post, MONTH, by=by, at=first)
         freeze(post, MONTH, by=by, at=late + timedelta(days=3))
+    everything = MonthlyReport.objects.unscoped(reason="when a paper was frozen says nothing of when it was sent")
+    everything.update(frozen_at=late + timedelta(days=40))
     assert {line.name: line.counts["on_time"] for line in board("33.75.03.1003").lines} == {"Tepat": 1, "Lambat": 0}
 
 

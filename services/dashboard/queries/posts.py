@@ -13,7 +13,7 @@ from services.areas.settings import DUE_SUBMIT, TIME_ZONE, values_of
 from services.follow_ups.models import Need, NeedEvent
 from services.posyandu.models import AreaMembership, Period, Posyandu
 from services.records.models import Encounter, Record
-from services.reports.models import MonthlyReport, PaperRecap
+from services.reports.models import MonthlyReport, MonthMove, PaperRecap
 from services.tickets.queries.lists import late, open_tickets, times_of
 from services.tickets.rules import FINAL
 
@@ -70,6 +70,9 @@ def post_months(places: Q, scope: Scope, month: date, today: date, district: str
 
 def _rows(places: Q, month: date, today: date) -> list[dict]:
     reports = all_rows(MonthlyReport).filter(place=OuterRef("path"), month=month)
+    sendings = all_rows(MonthMove).filter(
+        period__posyandu=OuterRef("posyandu"), period__month=month, to_state=Period.State.SUBMITTED
+    )
     period = all_rows(Period).filter(posyandu=OuterRef("posyandu"), month=month)
     filled = Exists(all_rows(Record).filter(encounter=OuterRef("pk")))
     entries = all_rows(Encounter).filter(filled, posyandu=OuterRef("posyandu"), date__lte=today)
@@ -83,7 +86,7 @@ def _rows(places: Q, month: date, today: date) -> list[dict]:
             state=Subquery(period.values("state")[:1]),
             report=Subquery(reports.filter(is_latest=True).values("pk")[:1]),
             on_paper=Exists(all_rows(PaperRecap).filter(posyandu=OuterRef("posyandu"), month=month)),
-            first=Subquery(reports.order_by("frozen_at").values("frozen_at")[:1]),
+            first=Subquery(sendings.order_by("at").values("at")[:1]),
             last=Subquery(entries.order_by("-date").values("date")[:1]),
         )
     )
