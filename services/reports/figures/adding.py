@@ -11,7 +11,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from services.follow_ups.rules import median_of
 from services.reports.figures.definitions import Definition
 from services.reports.figures.hiding import disguised
-from services.reports.figures.model import Figure, Number, State
+from services.reports.figures.model import DayLine, Figure, Number, State
 
 Amount = tuple[State, Number]
 
@@ -22,11 +22,13 @@ class Tally:
 
     `spans` are the values behind medians: name → value → how often. They are kept, because medians cannot be added.
     `owes`: the post was live that month, or has entries. A post before "mulai pakai" owes nothing.
+    `days`: its open days, as lines of its own report.
     """
 
     counts: Mapping[str, Number] = field(default_factory=dict)
     owes: bool = True
     spans: Mapping[str, Mapping[int, int]] = field(default_factory=dict)
+    days: tuple[DayLine, ...] = ()
 
 
 def amount(definition: Definition, tally: Tally, month: date) -> Amount:

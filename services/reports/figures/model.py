@@ -25,7 +25,10 @@ class State(StrEnum):
     @property
     def words(self) -> str:
         """As printed in place of the number."""
-        return {"belum_didata": "belum didata", "tidak_berlaku": "tidak berlaku"}.get(self.value, self.value)
+        return WORDS[self]
+
+
+WORDS = {each: str(each).replace("_", " ") for each in State}
 
 
 @dataclass(frozen=True, slots=True)

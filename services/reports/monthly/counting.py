@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Self
 from uuid import UUID
 
 from services.areas import clock
@@ -17,7 +16,6 @@ from services.residents.queries import stage_rules
 from ..figures import (
     DEFINITIONS,
     SECTIONS,
-    DayLine,
     Figure,
     PartLine,
     Place,
@@ -32,7 +30,6 @@ from ..sources import (
     attendance_of_months,
     identity,
     listing,
-    open_days_of,
     place_of,
     posts_of,
     tallies_of,
@@ -66,7 +63,7 @@ class _Counted:
 def counted_report(place: str, month: date, *, scope: Scope | None) -> Report:
     """The same counted now, whatever was sent: banded on the month's last day, or today while it runs."""
     counted = _count(place, month, scope)
-    return _report(counted, _Around.of(counted))
+    return _report(counted, _attendances(counted))
 
 
 def counted_facility(
@@ -76,7 +73,7 @@ def counted_facility(
     today = clock.today(area_code)
     on = min(clock.last_day(month), today)
     counted = _tallied(place, None, month, on, today, posts, scope, area_code)
-    return _report(counted, _Around.of(counted))
+    return _report(counted, _attendances(counted))
 
 
 def post_reports(rows: Sequence[Posyandu], month: date) -> Iterator[tuple[Posyandu, Report]]:
@@ -92,28 +89,20 @@ def post_reports(rows: Sequence[Posyandu], month: date) -> Iterator[tuple[Posyan
     on = min(clock.last_day(month), today)
     posts = [posts_of(place_of(row), row, on) for row in rows]
     together = _tallied(place_of(rows[0]), rows[0], month, on, today, sum(posts, ()), None, code)
-    around = _Around.of(together)
+    attendances = _attendances(together)
     for row, mine in zip(rows, posts, strict=True):
-        yield row, _report(replace(together, place=place_of(row), post=row, posts=mine, area_code=row.area_id), around)
-
-
-@dataclass(frozen=True)
-class _Around:
-    """What stands around the figures of one report or of many: open days and months of attendance."""
-
-    days: dict[UUID, tuple[DayLine, ...]]
-    attendances: Attendances
-
-    @classmethod
-    def of(cls, counted: _Counted) -> Self:
-        scope, months = counted.frame.scope, clock.months_back(counted.month, MONTHS_OF_CHART)
-        return cls(
-            open_days_of(scope, counted.month, counted.on) if counted.post else {},
-            attendance_of_months(scope, months, counted.today),
+        yield (
+            row,
+            _report(replace(together, place=place_of(row), post=row, posts=mine, area_code=row.area_id), attendances),
         )
 
 
-def _report(counted: _Counted, around: _Around) -> Report:
+def _attendances(counted: _Counted) -> Attendances:
+    """Who came in the months of the chart, at all posts that were counted together."""
+    return attendance_of_months(counted.frame.scope, clock.months_back(counted.month, MONTHS_OF_CHART), counted.today)
+
+
+def _report(counted: _Counted, attendances: Attendances) -> Report:
     post, month = counted.post, counted.month
     above = identity.places_above(counted.area_code)
     figures = _figures(counted, counted.posts, counted.place)
@@ -128,9 +117,9 @@ def _report(counted: _Counted, around: _Around) -> Report:
         sections=SECTIONS,
         letterhead=identity.letterhead(above),
         identity=lines,
-        days=around.days.get(post.pk, ()) if post else (),
+        days=counted.tallies[post.pk].days if post else (),
         parts=_parts(counted) if post is None else (),
-        attendance=around.attendances.of([each.id for each in counted.posts]),
+        attendance=attendances.of([each.id for each in counted.posts]),
         signatures=identity.signatures(counted.place, above, counted.today, dict(lines).get("Ketua posyandu", "")),
         live=live,
         reporting=reporting,

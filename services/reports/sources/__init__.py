@@ -2,7 +2,7 @@
 
 from .places import Post, UnknownPlace, find_place, is_held_by, place_of, posts_of, posts_of_facility
 from .rows import listing
-from .tallies import Attendances, attendance_of_months, open_days_of, tallies_of
+from .tallies import Attendances, attendance_of_months, tallies_of
 
 __all__ = [
     "Attendances",
@@ -12,7 +12,6 @@ __all__ = [
     "find_place",
     "is_held_by",
     "listing",
-    "open_days_of",
     "place_of",
     "posts_of",
     "posts_of_facility",

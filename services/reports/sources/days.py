@@ -1,13 +1,11 @@
 """Open days, home visits, and the posts themselves, counted by posyandu."""
 
 from collections import defaultdict
-from datetime import date
 from uuid import UUID
 
-from django.db.models import Count, Q
+from django.db.models import Count, QuerySet
 
 from services.accounts.models import Assignment, Role
-from services.areas.scope import Scope
 from services.home_visits.models import HomeVisit
 from services.open_days.models import Helper, OpenDay
 from services.posyandu.models import Period
@@ -18,35 +16,69 @@ from .people import HELD, Counts, Frame, add, grouped
 from .rows import about
 
 KADER = Helper.Kind.KADER
+# Of each posyandu, its open days.
+Lines = dict[UUID, tuple[DayLine, ...]]
 TEAM = (Role.KADER, Role.KETUA, Role.SEKRETARIS)
 
 
-def count_open_days(frame: Frame, counts: Counts) -> None:
-    """Held and cancelled days, who came in all, who worked there, and meals."""
+def count_open_days(frame: Frame, counts: Counts) -> Lines:
+    """Held and cancelled days, who came in all, who worked there, and meals; returns the days as lines of the report.
+
+    Three queries, whatever the number of posts.
+    """
+    days = {day.encounter_id: day for day in _days(frame)}
+    for day in days.values():
+        about("hari_buka", day.pk)
+        if day.state == OpenDay.State.CANCELLED:
+            add(counts, day.posyandu_id, "hari_buka.semua.batal", 1)
+        elif day.state in HELD:
+            add(counts, day.posyandu_id, "hari_buka.semua.terlaksana", 1)
+            add(counts, day.posyandu_id, "hari_buka.pmt.hari", day.meals is not None)
+            add(counts, day.posyandu_id, "hari_buka.pmt.porsi", day.meals)
+    present = _count_arrivals(frame, counts, days)
+    helpers = _count_helpers(frame, counts, days)
+    lines: Lines = defaultdict(tuple)
+    for encounter, day in days.items():
+        if day.state != OpenDay.State.PLANNED:
+            lines[day.posyandu_id] += (_line(day, helpers[day.pk], present[encounter]),)
+    return lines
+
+
+def _days(frame: Frame) -> QuerySet[OpenDay]:
     days = OpenDay.objects.within(frame.scope).filter(encounter__period=frame.month, date__lte=frame.on)
-    for pk, post, state, meals in days.values_list("pk", "posyandu_id", "state", "meals"):
-        about("hari_buka", pk)
-        if state == OpenDay.State.CANCELLED:
-            add(counts, post, "hari_buka.semua.batal", 1)
-        elif state in HELD:
-            add(counts, post, "hari_buka.semua.terlaksana", 1)
-            add(counts, post, "hari_buka.pmt.hari", meals is not None)
-            add(counts, post, "hari_buka.pmt.porsi", meals)
-    arrivals = Attendance.objects.within(frame.scope).filter(
-        state=Attendance.State.PRESENT, encounter__period=frame.month, encounter__open_day__state__in=HELD
-    )
-    for row in grouped(arrivals, "encounter__posyandu_id", n=Count("pk")):
-        add(counts, row["encounter__posyandu_id"], "hari_buka.semua.kedatangan", row["n"])
-    helpers = Helper.objects.within(frame.scope).filter(
-        open_day__encounter__period=frame.month, open_day__state__in=HELD
-    )
-    kader = Count("user_id", distinct=True, filter=Q(kind=KADER))
-    unnamed = Count("pk", filter=Q(kind=KADER, user__isnull=True))
-    for row in grouped(
-        helpers, "open_day__posyandu_id", kader=kader, unnamed=unnamed, others=Count("pk", filter=~Q(kind=KADER))
-    ):
-        add(counts, row["open_day__posyandu_id"], "hari_buka.kader.hadir", row["kader"] + row["unnamed"])
-        add(counts, row["open_day__posyandu_id"], "hari_buka.petugas.hadir", row["others"])
+    return days.order_by("date")
+
+
+def _count_arrivals(frame: Frame, counts: Counts, days: dict[UUID, OpenDay]) -> dict[UUID, dict[bool, int]]:
+    """Of each day, how many came who live here (False) and how many guests (True)."""
+    present: dict[UUID, dict[bool, int]] = defaultdict(lambda: defaultdict(int))
+    rows = Attendance.objects.within(frame.scope).filter(state=Attendance.State.PRESENT, encounter__in=days)
+    for row in grouped(rows, "encounter_id", "is_guest", n=Count("pk")):
+        day = days[row["encounter_id"]]
+        present[day.encounter_id][row["is_guest"]] += row["n"]
+        if day.state in HELD:
+            add(counts, day.posyandu_id, "hari_buka.semua.kedatangan", row["n"])
+    return present
+
+
+def _count_helpers(frame: Frame, counts: Counts, days: dict[UUID, OpenDay]) -> dict[UUID, list[str]]:
+    """Of each day, the kinds of all who worked there. In a month a kader counts once, however often she came."""
+    about("", "")
+    kinds: dict[UUID, list[str]] = defaultdict(list)
+    known: set[tuple[UUID, UUID]] = set()
+    by_id = {day.pk: day for day in days.values()}
+    rows = Helper.objects.within(frame.scope).filter(open_day__in=by_id)
+    for pk, kind, user in rows.values_list("open_day_id", "kind", "user_id"):
+        kinds[pk].append(kind)
+        day = by_id[pk]
+        if day.state not in HELD:
+            continue
+        if kind != KADER:
+            add(counts, day.posyandu_id, "hari_buka.petugas.hadir", 1)
+        elif user is None or (day.posyandu_id, user) not in known:
+            known.add((day.posyandu_id, user))
+            add(counts, day.posyandu_id, "hari_buka.kader.hadir", 1)
+    return kinds
 
 
 def count_visits(frame: Frame, counts: Counts) -> None:
@@ -80,29 +112,6 @@ def posts_with_entries(frame: Frame) -> set[UUID]:
     made = Encounter.objects.within(frame.scope).filter(period=frame.month, date__lte=frame.on)
     entries = made.exclude(open_day__state__in=(OpenDay.State.PLANNED, OpenDay.State.CANCELLED))
     return set(entries.order_by().values_list("posyandu_id", flat=True).distinct())
-
-
-def open_days_of(scope: Scope, month: date, on: date) -> dict[UUID, tuple[DayLine, ...]]:
-    """The open days of a month as lines of each posyandu's report, with constant queries."""
-    days = list(
-        OpenDay.objects.within(scope)
-        .filter(encounter__period=month, date__lte=on)
-        .exclude(state="dijadwalkan")
-        .order_by("date")
-    )
-    helpers: dict[UUID, list[str]] = defaultdict(list)
-    for day, kind in (
-        Helper.objects.within(scope).filter(open_day__in=[day.pk for day in days]).values_list("open_day_id", "kind")
-    ):
-        helpers[day].append(kind)
-    present: dict[UUID, dict[bool, int]] = defaultdict(dict)
-    rows = Attendance.objects.within(scope).filter(state="hadir", encounter__in=[day.encounter_id for day in days])
-    for row in grouped(rows, "encounter_id", "is_guest", n=Count("pk")):
-        present[row["encounter_id"]][row["is_guest"]] = row["n"]
-    lines: dict[UUID, tuple[DayLine, ...]] = defaultdict(tuple)
-    for each in days:
-        lines[each.posyandu_id] += (_line(each, helpers[each.pk], present[each.encounter_id]),)
-    return lines
 
 
 def _line(day: OpenDay, kinds: list[str], present: dict[bool, int]) -> DayLine:

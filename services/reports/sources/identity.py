@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from services.accounts.models import Assignment, Role
 from services.areas.models import Area
@@ -101,7 +101,8 @@ def signatures(place: Place, above: dict[str, Area], on: date, ketua: str) -> tu
     without a name there are dots.
     """
     if place.level == "puskesmas":
-        holder = signatory_on(Q(facility=place.code), above["kabkota"], on)
+        heads = Signatory.objects.within(Scope(None, areas=(above["kabkota"].pk,))).filter(facility=place.code)
+        holder = signatory_on(heads, on)
         return (_signature((), f"Kepala {place.title.partition(' ')[0]}", place.name, holder, with_nip=True),)
     area = above.get("desa") if place.is_posyandu else above.get(_level(place))
     head = _head(area, on) if area else Signature(("Mengetahui,", "Kepala wilayah"))
@@ -124,7 +125,7 @@ def _level(place: Place) -> str:
 
 
 def _head(area: Area, on: date) -> Signature:
-    holder = signatory_on(Q(area=area), area, on)
+    holder = signatory_on(area.signatories.all(), on)
     return _signature(("Mengetahui,",), HEADS.get(area.kind, ""), area.name, holder, with_nip=area.kind in WITH_NIP)
 
 
@@ -137,10 +138,9 @@ def _signature(
     return Signature((*above, words), holder.name, with_nip or bool(holder.nip), holder.nip)
 
 
-def signatory_on(place: Q, around: Area, on: date) -> Signatory | None:
-    """Who signs for a place in (or itself) the area `around` on a day."""
-    rows = Signatory.objects.within(Scope(None, areas=(around.pk,)))
-    return rows.filter(place, Signatory.on_day(on)).order_by("-from_date").first()
+def signatory_on(rows: QuerySet[Signatory], on: date) -> Signatory | None:
+    """Who of those who ever signed for a place does on a day."""
+    return rows.filter(Signatory.on_day(on)).order_by("-from_date").first()
 
 
 def chair_of(area: Area, on: date) -> str:

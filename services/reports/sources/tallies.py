@@ -15,7 +15,7 @@ from services.records.models import Attendance
 from services.reports.figures import Tally
 
 from .answered import count_forms
-from .days import count_institution, count_open_days, count_visits, open_days_of
+from .days import count_institution, count_open_days, count_visits
 from .living import count_living
 from .measured import count_books, count_measured
 from .others import count_births, count_needs, count_tickets, empty_spans
@@ -26,7 +26,7 @@ from .recapped import count_cards
 Attended = tuple[tuple[date, int | None], ...]
 """Of each month, how many people came."""
 
-__all__ = ["Attendances", "attendance_of_months", "open_days_of", "tallies_of"]
+__all__ = ["Attendances", "attendance_of_months", "tallies_of"]
 
 
 def tallies_of(frame: Frame, posts: Sequence[Post]) -> dict[UUID, Tally]:
@@ -34,7 +34,6 @@ def tallies_of(frame: Frame, posts: Sequence[Post]) -> dict[UUID, Tally]:
     counts = empty_counts(frame.posts)
     for count in (
         count_living,
-        count_open_days,
         count_measured,
         count_books,
         count_cards,
@@ -43,6 +42,7 @@ def tallies_of(frame: Frame, posts: Sequence[Post]) -> dict[UUID, Tally]:
         count_births,
     ):
         count(frame, counts)
+    days = count_open_days(frame, counts)
     spans = empty_spans(frame.posts)
     count_needs(frame, counts, spans)
     count_tickets(frame, posts, counts, spans)
@@ -53,7 +53,7 @@ def tallies_of(frame: Frame, posts: Sequence[Post]) -> dict[UUID, Tally]:
         tally["kelembagaan.posyandu.jumlah"] = 1
         tally["kelembagaan.posyandu.melapor"] = int(post.id in busy)
         owes = post.is_live(frame.month) or post.id in busy
-        tallies[post.id] = Tally(dict(tally), owes, spans[post.id])
+        tallies[post.id] = Tally(dict(tally), owes, spans[post.id], days.get(post.id, ()))
     return tallies
 
 

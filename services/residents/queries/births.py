@@ -50,13 +50,13 @@ class BirthFigures:
 
 
 def birth_figures(posyandu_ids: Iterable[UUID], month: date) -> dict[UUID, BirthFigures]:
-    """Births, stillbirths, losses and deaths of a month (its first day) by posyandu, in five queries."""
+    """Births, stillbirths, losses and deaths of a month (its first day) by posyandu, in at most five queries."""
     ids, last = list(posyandu_ids), clock.last_day(month)
     found: dict[str, Counter] = {
         **_live(ids, month, last),
         "stillborn": _stillborn(ids, month, last),
-        **_ends(ids, month, last),
-        **_infants(ids, month, last),
+        "losses": _losses(ids, month, last),
+        **_deaths(ids, month, last),
     }
     return {pk: BirthFigures(**{name: counts[pk] for name, counts in found.items()}) for pk in ids}
 
@@ -96,38 +96,40 @@ def _stillborn(ids: list[UUID], first: date, last: date) -> Counter:
     return Counter(dict(rows.order_by().values_list("posyandu").annotate(Count("pk"))))
 
 
-def _ends(ids: list[UUID], first: date, last: date) -> dict[str, Counter]:
-    """Losses of the month, and women who died in it while pregnant or within 42 days after."""
-    homes = _homes(ids)
-    lost = homes.filter(
-        Q(to_date__isnull=True) | Q(to_date__gt=first),
-        resident__pregnancies__outcome=Pregnancy.Outcome.LOSS,
-        resident__pregnancies__ended_on__range=(first, last),
-    ).values_list("posyandu", "from_date", "to_date", "resident__pregnancies__pk", "resident__pregnancies__ended_on")
-    losses = {(pk, at) for at, begin, end, pk, on in lost if begin <= on and (end is None or on < end)}
-    died = homes.filter(
-        ended=Residency.Ended.DIED,
-        to_date__range=(first, last),
-        resident__pregnancies__registered_on__lte=last,
-        resident__pregnancies__ended_on__gte=first - timedelta(days=POSTPARTUM_DAYS),
-    ).values_list("posyandu", "resident", "to_date", "resident__pregnancies__ended_on")
-    mothers = {(pk, at) for at, pk, on, ended in died if ended >= on - timedelta(days=POSTPARTUM_DAYS)}
-    return {"losses": Counter(at for _, at in losses), "maternal_deaths": Counter(at for _, at in mothers)}
-
-
-def _infants(ids: list[UUID], first: date, last: date) -> dict[str, Counter]:
-    rows = (
+def _losses(ids: list[UUID], first: date, last: date) -> Counter:
+    """Pregnancies lost in the month, at the post where the woman lived that day."""
+    lost = (
         _homes(ids)
         .filter(
-            ended=Residency.Ended.DIED,
-            to_date__range=(first, last),
-            resident__birth_date__gt=first - timedelta(days=366),
+            Q(to_date__isnull=True) | Q(to_date__gt=first),
+            resident__pregnancies__outcome=Pregnancy.Outcome.LOSS,
+            resident__pregnancies__ended_on__range=(first, last),
         )
-        .values_list("posyandu", "resident__birth_date", "to_date")
+        .values_list("posyandu", "from_date", "to_date", "resident__pregnancies__pk", "resident__pregnancies__ended_on")
     )
-    young = [(at, born, on) for at, born, on in rows if completed_months(born, on) < INFANT_MONTHS]
-    newborn = [at for at, born, on in young if (on - born).days <= NEONATAL_DAYS_LAST]
-    return {"infant_deaths": Counter(at for at, _, _ in young), "neonatal_deaths": Counter(newborn)}
+    losses = {(pk, at) for at, begin, end, pk, on in lost if begin <= on and (end is None or on < end)}
+    return Counter(at for _, at in losses)
+
+
+def _deaths(ids: list[UUID], first: date, last: date) -> dict[str, Counter]:
+    """Infants and newborn who died in the month, and women while pregnant or within 42 days after."""
+    rows = _homes(ids).filter(ended=Residency.Ended.DIED, to_date__range=(first, last))
+    dead = {pk: each for pk, *each in rows.values_list("resident", "posyandu", "resident__birth_date", "to_date")}
+    infants = [(at, born, on) for at, born, on in dead.values() if completed_months(born, on) < INFANT_MONTHS]
+    return {
+        "infant_deaths": Counter(at for at, _, _ in infants),
+        "neonatal_deaths": Counter(at for at, born, on in infants if (on - born).days <= NEONATAL_DAYS_LAST),
+        "maternal_deaths": Counter(dead[pk][0] for pk in _mothers(ids, {pk: on for pk, (_, _, on) in dead.items()})),
+    }
+
+
+def _mothers(ids: list[UUID], died_on: dict[UUID, date]) -> set[UUID]:
+    """Who of these died while pregnant or within 42 days after."""
+    if not died_on:
+        return set()
+    ends = _homes(ids).filter(resident__in=died_on, resident__pregnancies__registered_on__lte=max(died_on.values()))
+    pairs = ends.values_list("resident", "resident__pregnancies__ended_on")
+    return {pk for pk, ended in pairs if ended and ended >= died_on[pk] - timedelta(days=POSTPARTUM_DAYS)}
 
 
 @dataclass(frozen=True)
