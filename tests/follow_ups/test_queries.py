@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from services.areas.clock import month_of
+from services.areas.clock import month_of, next_month
 from services.areas.scope import Scope
 from services.follow_ups import actions, queries
 from services.follow_ups.queries import Filters, Reader
@@ -100,6 +100,16 @@ def test_figures_of_a_month_by_trigger(here, django_assert_num_queries):
     assert (absent.visited, absent.not_met, absent.done, absent.median_days) == (3, 1, 2, days)
     assert absent.owed >= 3 and absent.percent_visited == 100 * 3 / absent.owed
     assert figures["TBC"].owed == 0 and figures["TBC"].percent_done is None and figures["TBC"].median_days is None
+
+
+def test_who_was_visited_was_needed_also_after_the_need_had_ended_by_itself(here):
+    """A need ends the moment its reason does; the kader who went all the same is not more than all."""
+    here.refresh()
+    need, later = here.need(), next_month(month_of(TODAY))
+    actions.close_need(need=need, closed_as="hadir", on=TODAY, by=here.kader)
+    actions.visit_needs(needs=[need], visited=actions.Visited(later, met=False), posyandu=here.post, by=here.kader)
+    absent = queries.need_figures([here.post.pk], later)[0]
+    assert (absent.owed, absent.visited, absent.done, absent.percent_visited) == (1, 1, 0, 100)
 
 
 def test_the_parts_add_up_to_the_whole(here, elsewhere):

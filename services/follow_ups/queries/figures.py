@@ -27,7 +27,7 @@ SMALLEST_TOLD = 5
 class NeedFigure:
     """A month's visits of one kind. The per cent of visited is of owed, of met of visited, of done of owed.
 
-    `owed` were open in the month and due by its end (or were visited in it); `visited` had a visit in it, met or not;
+    `owed` were open in the month and due by its end, or were visited in it; `visited` had a visit in it, met or not;
     `median_days` from the opening to the visit.
     """
 
@@ -99,11 +99,14 @@ VISITS = (NeedEvent.What.MET, NeedEvent.What.NOT_MET)
 
 
 def _owed(scope: Scope, month: date, end: date) -> QuerySet:
-    visited = NeedEvent.objects.within(scope).filter(what__in=VISITS, on__gte=month, on__lt=end)
+    """How many were due or visited. Who was visited counts even where the need had ended by itself before that day:
+    else more would be visited than was needed."""
+    events = NeedEvent.objects.within(scope).filter(what__in=VISITS, on__gte=month, on__lt=end)
+    visited = Q(pk__in=events.values("need"))
     lived = Q(opened_on__lt=end) & (Q(closed_on__isnull=True) | Q(closed_on__gte=month))
-    due = Q(planned_on__isnull=True, due_on__lt=end) | Q(planned_on__lt=end) | Q(pk__in=visited.values("need"))
-    done = Q(closed_on__gte=month, closed_on__lt=end, pk__in=visited.values("need"))
-    rows = Need.objects.within(scope).filter(lived, due).order_by().values_list("posyandu", "kind")
+    due = Q(planned_on__isnull=True, due_on__lt=end) | Q(planned_on__lt=end)
+    done = visited & Q(closed_on__gte=month, closed_on__lt=end)
+    rows = Need.objects.within(scope).filter(lived & due | visited).order_by().values_list("posyandu", "kind")
     return rows.annotate(owed=Count("pk"), done=Count("pk", filter=done))
 
 

@@ -14,6 +14,8 @@ PEOPLE = "orang"
 CHILDREN = "anak"
 HELD, CANCELLED = "hari_buka.semua.terlaksana", "hari_buka.semua.batal"
 EVERYBODY = "semua"
+# Nobody stayed away from a day that was not held; of an area only the posts that held one are in the sum.
+WHERE_OPENED = "di posyandu yang sudah membuka hari buka bulan ini"
 ALL_GROUPS = {**GROUP_LABELS, EVERYBODY: "Jumlah"}
 # Index of growth → (group of its keys, title, what was measured)
 INDICES = {
@@ -47,7 +49,7 @@ def _attendance(group: str) -> tuple[Definition, ...]:
             f"{base}.tidak_hadir",
             f"Tidak hadir: {label}",
             PEOPLE,
-            f"Sasaran {who} dikurangi yang hadir.",
+            f"Sasaran {who} dikurangi yang hadir, {WHERE_OPENED}.",
             **owner,
         ),
         percent(

@@ -7,11 +7,11 @@ from services.fields.registry import forms_for
 from services.fields.spec import FormSpec, Predicate, Shape
 from services.reports.figures.ages import RECAP_GROUPS
 from services.reports.figures.definitions import Definition, count, stock
+from services.reports.figures.health import CANCELLED, HELD, WHERE_OPENED
 from services.reports.figures.model import Row, Table
 from services.residents.rules import GROUP_LABELS
 
 PEOPLE, CHILDREN = "orang", "anak"
-HELD, CANCELLED = "hari_buka.semua.terlaksana", "hari_buka.semua.batal"
 CARDS_FILLED = "rekap.semua#kartu"
 TBC_GROUP = "tbc"
 
@@ -69,7 +69,13 @@ def _present(group: str) -> tuple[Definition, ...]:
     return (
         stock(f"{base}.sasaran", f"Sasaran: {who}", PEOPLE, f"{who} yang tinggal di wilayah posyandu {on_last_day}."),
         count(f"{base}.hadir", f"Hadir: {who}", PEOPLE, "Dari sasaran, yang datang ke hari buka bulan ini.", **owner),
-        count(f"{base}.tidak_hadir", f"Tidak hadir: {who}", PEOPLE, "Sasaran dikurangi yang hadir.", **owner),
+        count(
+            f"{base}.tidak_hadir",
+            f"Tidak hadir: {who}",
+            PEOPLE,
+            f"Sasaran dikurangi yang hadir, {WHERE_OPENED}.",
+            **owner,
+        ),
     )
 
 

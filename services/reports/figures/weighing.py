@@ -72,7 +72,7 @@ GROWN_AT_36 = (
         "kesehatan.balita.s36_berat",
         f"S36 dengan berat {number_text(DEFAULT_KMS.grown_at_36_months_g / 1000)} kg atau lebih",
         CHILDREN,
-        "Anak yang genap 36 bulan pada bulan ini dan beratnya pada penimbangan terakhir "
+        "Anak yang genap 36 bulan pada bulan ini dan beratnya pada penimbangan terakhir bulan ini "
         f"{number_text(DEFAULT_KMS.grown_at_36_months_g / 1000)} kg atau lebih.",
         needs="kesehatan.semua.ditimbang",
         out_of="kesehatan.balita.s36",
