@@ -10,7 +10,8 @@ from django.db.models import Q, QuerySet
 from .models import Area, Boundary, CodeChange, DistrictSetting, Holiday, Office
 from .resources import national_holidays
 from .scope import Scope, area_filter, inside
-from .settings import SETTINGS, Setting, value_text
+from .settings import SETTINGS, Setting, Subject, value_text
+from .settings.kinds import SUBJECTS
 
 # A place can be renumbered again and again; a circle in the changes must not hang us.
 MOST_CHANGES = 10
@@ -71,13 +72,28 @@ def districts_within(scope: Scope) -> QuerySet[Area]:
     return Area.objects.filter(area_filter("pk", scope.areas), level=Area.Level.DISTRICT).order_by("pk")
 
 
-def settings_by_district(scope: Scope, today: date) -> list[tuple[Area, list[SettingLine]]]:
-    """Every setting of every district in scope, in two queries."""
+@dataclass(frozen=True)
+class SettingGroup:
+    """The settings of a district about one subject."""
+
+    subject: Subject
+    lines: tuple[SettingLine, ...]
+
+
+def settings_by_district(scope: Scope, today: date, words: str = "") -> list[tuple[Area, list[SettingGroup]]]:
+    """The settings of every district in scope by subject, only those that say all of `words`; two queries."""
     rows = list(DistrictSetting.objects.within(scope).order_by("valid_from"))
-    return [
-        (district, [_setting_line(setting, district, rows, today) for setting in SETTINGS.values()])
-        for district in districts_within(scope)
-    ]
+    return [(district, _setting_groups(district, rows, today, words)) for district in districts_within(scope)]
+
+
+def _setting_groups(district: Area, rows: list[DistrictSetting], today: date, words: str) -> list[SettingGroup]:
+    found: dict[Subject, list[SettingLine]] = {subject: [] for subject in Subject}
+    for key, setting in SETTINGS.items():
+        line = _setting_line(setting, district, rows, today)
+        said = f"{SUBJECTS[key].label} {setting.label} {line.value}".lower()
+        if all(word in said for word in words.lower().split()):
+            found[SUBJECTS[key]].append(line)
+    return [SettingGroup(subject, tuple(lines)) for subject, lines in found.items() if lines]
 
 
 def _setting_line(setting: Setting, district: Area, rows: list[DistrictSetting], today: date) -> SettingLine:

@@ -19,9 +19,10 @@ from .settings import SETTINGS, value_of
 
 @requires(Permission.MANAGE_POSTS)
 def setting_list(request):
-    """Every setting with the value in force, where it comes from, and what is to come."""
-    districts = settings_by_district(request.scope, clock.today(*request.scope.areas[:1]))
-    return render(request, "areas/setting_list.html", {"districts": districts})
+    """Every setting by subject with the value in force, where it comes from, and what is to come; or those searched."""
+    words = request.GET.get("cari", "").strip()
+    districts = settings_by_district(request.scope, clock.today(*request.scope.areas[:1]), words)
+    return render(request, "areas/setting_list.html", {"districts": districts, "words": words})
 
 
 @requires(Permission.MANAGE_POSTS)

@@ -11,7 +11,7 @@ from itertools import pairwise
 from math import isfinite, nan
 from typing import Any
 
-from services.areas.settings import Setting, offer, one_of, value_text, values_of, whole_number
+from services.areas.settings import Setting, Subject, offer, one_of, value_text, values_of, whole_number
 from services.clinical.categories import DEFAULT_CATEGORIES, DEFAULT_MUAC
 from services.clinical.kms import DEFAULT_KMS
 from services.clinical.limits import Limits
@@ -168,8 +168,7 @@ MUAC_LIMITS = {
     name: _setting(f"muac_{name}", label, getattr(DEFAULT_MUAC, name), _CARD) for name, label in _MUAC_LABELS.items()
 }
 CLASS_LIMITS = {(index, month): _class_setting(index, month, label) for (index, month), label in _CLASS_LABELS.items()}
-THRESHOLD_SETTINGS = (
-    *THRESHOLDS.values(),
+GROWTH_SETTINGS = (
     *KMS_LIMITS.values(),
     CONSECUTIVE,
     WITHOUT_STANDARD,
@@ -177,12 +176,13 @@ THRESHOLD_SETTINGS = (
     *MUAC_LIMITS.values(),
     *CLASS_LIMITS.values(),
 )
+THRESHOLD_SETTINGS = (*THRESHOLDS.values(), *GROWTH_SETTINGS)
 
 
 def offer_thresholds() -> None:
     """Let districts set them (called once, when the app is ready)."""
-    for setting in THRESHOLD_SETTINGS:
-        offer(setting)
+    offer(Subject.SCREENING, *THRESHOLDS.values())
+    offer(Subject.GROWTH, *GROWTH_SETTINGS)
 
 
 def limits_on(area_code: str, on: date) -> Limits:

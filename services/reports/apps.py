@@ -6,9 +6,9 @@ class ReportsConfig(AppConfig):
     label = "reports"
 
     def ready(self):
-        from services.areas.settings import offer
+        from services.areas.settings import Subject, offer
 
         from . import checks  # noqa: F401  registers the check of the fonts
         from .sources.stationery import PAPER
 
-        offer(PAPER)
+        offer(Subject.REPORTS, PAPER)

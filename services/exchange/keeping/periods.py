@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from services.areas.settings import Setting, offer, value_of, whole_number
+from services.areas.settings import Setting, Subject, offer, value_of, whole_number
 from services.posyandu.models import Posyandu
 from services.residents.rules import add_months
 
@@ -30,8 +30,7 @@ PERIODS = (RECEIPTS, TRAY, WORK, TRAIL, SENSITIVE, PHOTOS, CODES, TICKETS, PEOPL
 
 def offer_periods() -> None:
     """Let districts set them (called once, when the app is ready)."""
-    for setting in PERIODS:
-        offer(setting)
+    offer(Subject.KEEPING, *PERIODS)
 
 
 @dataclass(frozen=True)

@@ -45,6 +45,9 @@ def test_the_lurah_is_printed_with_her_nip_from_the_day_she_is_entered(world, lu
     assert response.status_code == 302
     assert blocks(world.a.path)[0] == ("Lurah Kandang Panjang", "Sri Rahayu, S.Sos", "197801012005012003", True)
     assert "NIP 197801012005012003" in paper(monthly_report(world.a.path, MONTH, scope=None))
+    listed = factories.client_for(lurah).get(reverse("reports:signatory_list")).content.decode()
+    assert "row row-wide" in listed, "on a phone the buttons stand under the NIP, not beside it"
+    assert '<span class="row-note">NIP 197801012005012003</span>' in listed
 
 
 def test_who_comes_next_ends_the_one_before_and_old_papers_keep_their_name(world, lurah):

@@ -1,66 +1,14 @@
 """What a district may decide: each setting has a type, a default with its source, and dated rows that change it."""
 
-import re
-from collections.abc import Callable
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from services.web.rules import number_text
 
-from .models import DistrictSetting
-
-
-def _as_is(value: Any) -> Any:
-    return value
-
-
-@dataclass(frozen=True)
-class Setting:
-    """A decision of the district. `check` turns a stored value into the right type and raises ValueError."""
-
-    key: str
-    label: str
-    default: Any
-    source: str
-    check: Callable[[Any], Any] = _as_is
-    choices: tuple[tuple[str, str], ...] = ()
-    page: str = "areas:setting_edit"  # where it is changed: rules that open visits have a page that counts them first
-
-
-def whole_number(low: int, high: int) -> Callable[[Any], int]:
-    def check(value):
-        number = int(value)
-        if not low <= number <= high:
-            raise ValueError(f"Isi angka {low} sampai {high}.")
-        return number
-
-    return check
-
-
-def one_of(*allowed: str) -> Callable[[Any], str]:
-    def check(value):
-        if value not in allowed:
-            raise ValueError("Pilih salah satu: " + ", ".join(allowed))
-        return value
-
-    return check
-
-
-def day_ranges(count: int) -> Callable[[Any], str]:
-    """So many ranges of days in order, as "0-2, 3-7"."""
-
-    def check(value):
-        ranges = re.findall(r"(\d+)\s*-\s*(\d+)", str(value))
-        days = [int(day) for pair in ranges for day in pair]
-        if len(ranges) != count or days != sorted(days):
-            raise ValueError(f"Isi {count} rentang hari berurutan, misalnya 0-2, 3-7.")
-        return ", ".join(f"{low}-{high}" for low, high in ranges)
-
-    return check
-
+from ..models import DistrictSetting
+from .kinds import SETTINGS, Setting, Subject, day_ranges, offer, one_of, whole_number
 
 TIME_ZONE = Setting(
     "zona_waktu",
@@ -249,46 +197,32 @@ NEED_SETTINGS = (
     *VISIT_DAYS.values(),
 )
 
-SETTINGS = {
-    setting.key: setting
-    for setting in (
-        TIME_ZONE,
-        ABSENCE_PRIORITY,
-        ABSENCE_OTHERS,
-        ADULT_FROM_YEARS,
-        ELDERLY_FROM_YEARS,
-        EXPECTED_WINDOW_MONTHS,
-        BREASTFEEDING_MONTHS,
-        POSTNATAL_CONTACTS,
-        NEONATAL_CONTACTS,
-        HEXAVALENT,
-        JE_ENDEMIC,
-        FIELD_BOUND_KADER,
-        DUE_SUBMIT,
-        DUE_VERIFY,
-        DUE_RECAP,
-        DUE_FINAL,
-        LEVELS_TAKING_PART,
-        TICKET_CLOCK_START,
-        TICKET_VILLAGE_DAYS,
-        TICKET_OFFICE_DAYS,
-        TICKET_IDLE_DAYS,
-        TICKET_DIRECT_OFFICE,
-        WORKING_DAYS_A_WEEK,
-        HEAD_CONSENT,
-        EMERGENCY_NUMBERS,
-        *NEED_SETTINGS[2:],
-        NEXT_VISIT_DAYS,
-        MEDICINE_VISIT_DAYS,
-        FAILED_ATTEMPTS,
-        EMERGENCY_NUMBER,
-    )
-}
-
-
-def offer(setting: Setting) -> None:
-    """Let districts decide something that an app above defines (its choices are that app's)."""
-    SETTINGS[setting.key] = setting
+offer(Subject.REPORTS, DUE_SUBMIT, DUE_VERIFY, DUE_RECAP, DUE_FINAL, LEVELS_TAKING_PART)
+offer(Subject.DAYS, EXPECTED_WINDOW_MONTHS, FIELD_BOUND_KADER)
+offer(
+    Subject.PEOPLE,
+    ADULT_FROM_YEARS,
+    ELDERLY_FROM_YEARS,
+    BREASTFEEDING_MONTHS,
+    POSTNATAL_CONTACTS,
+    NEONATAL_CONTACTS,
+    HEXAVALENT,
+    JE_ENDEMIC,
+)
+offer(Subject.VISITS, *(setting for setting in NEED_SETTINGS if setting not in VISIT_DAYS.values()))
+offer(Subject.VISIT_DAYS, *VISIT_DAYS.values(), NEXT_VISIT_DAYS, MEDICINE_VISIT_DAYS, FAILED_ATTEMPTS)
+offer(
+    Subject.TICKETS,
+    TICKET_CLOCK_START,
+    TICKET_VILLAGE_DAYS,
+    TICKET_OFFICE_DAYS,
+    TICKET_IDLE_DAYS,
+    TICKET_DIRECT_OFFICE,
+    WORKING_DAYS_A_WEEK,
+    HEAD_CONSENT,
+    EMERGENCY_NUMBERS,
+)
+offer(Subject.PLACE, TIME_ZONE, EMERGENCY_NUMBER)
 
 
 def value_text(setting: Setting, value: Any) -> str:
