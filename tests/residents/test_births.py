@@ -328,6 +328,15 @@ def test_a_mother_who_died_later_than_42_days_is_not_a_maternal_death(world, mot
     assert birth_figures([world.here.pk], TODAY.replace(day=1))[world.here.pk].maternal_deaths == counted
 
 
+def test_a_loss_counts_also_where_the_woman_died_of_it_the_same_day(world, mother):
+    first = TODAY.replace(day=1)
+    span = factories.pregnancy(mother, registered_on=first - timedelta(days=60))
+    actions.end_pregnancy(residency=home(mother), pregnancy=span, ended_on=first, outcome="keguguran", by=world.kader)
+    actions.record_death(residency=home(mother), on=first, by=world.kader)
+    found = birth_figures([world.here.pk], first)[world.here.pk]
+    assert (found.losses, found.maternal_deaths) == (1, 1)
+
+
 def test_children_go_along_when_a_mother_was_registered_twice(world, mother, pregnancy):
     gone = factories.resident(world.here, "Sitti", birth_date=mother.birth_date)
     child = factories.resident(world.here, "Bintang", age_months=3, mother=gone)

@@ -97,18 +97,20 @@ def _stillborn(ids: list[UUID], first: date, last: date) -> Counter:
 
 
 def _losses(ids: list[UUID], first: date, last: date) -> Counter:
-    """Pregnancies lost in the month, at the post where the woman lived that day."""
-    lost = (
-        _homes(ids)
-        .filter(
-            Q(to_date__isnull=True) | Q(to_date__gt=first),
-            resident__pregnancies__outcome=Pregnancy.Outcome.LOSS,
-            resident__pregnancies__ended_on__range=(first, last),
-        )
-        .values_list("posyandu", "from_date", "to_date", "resident__pregnancies__pk", "resident__pregnancies__ended_on")
+    """Pregnancies lost in the month, at the post where the woman lived that day, or died on it."""
+    span = "resident__pregnancies__"
+    homes = _homes(ids).filter(
+        Q(to_date__isnull=True) | Q(to_date__gte=first),
+        **{f"{span}outcome": Pregnancy.Outcome.LOSS, f"{span}ended_on__range": (first, last)},
     )
-    losses = {(pk, at) for at, begin, end, pk, on in lost if begin <= on and (end is None or on < end)}
+    lost = homes.values_list("posyandu", "from_date", "to_date", "ended", f"{span}pk", f"{span}ended_on")
+    losses = {(pk, at) for at, begin, end, why, pk, on in lost if begin <= on and _is_here(on, end, why)}
     return Counter(at for _, at in losses)
+
+
+def _is_here(on: date, end: date | None, why: str) -> bool:
+    """Not gone yet on this day; who died on it was still here."""
+    return end is None or on < end or (on == end and why == Residency.Ended.DIED)
 
 
 def _deaths(ids: list[UUID], first: date, last: date) -> dict[str, Counter]:
