@@ -1,6 +1,6 @@
 """Opening and moving tickets: numbers, the table, locks, what each move needs, and the clock."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 import time_machine
@@ -11,6 +11,7 @@ from services.areas.resources import holiday_rows
 from services.areas.rules import BadList
 from services.audit.models import Entry
 from services.files.models import Attachment
+from services.follow_ups.models import Need
 from services.posyandu.models import Period
 from services.tickets.actions import (
     Filled,
@@ -29,6 +30,7 @@ from services.tickets.models import RequestType, Serial, Ticket, Transition
 from services.tickets.queries import calendar_of, kinds_of, proposed_offices, ticket_figures
 from services.tickets.rules import OFFICE, POSYANDU, VILLAGE
 from services.web.refusals import Refusal
+from tests import factories
 
 from .conftest import photo
 
@@ -236,6 +238,60 @@ def test_a_desa_that_answers_for_an_office_is_named_as_such(town, well):
     assert (last.party, last.on_behalf) == ("desa", "DPUPR")
 
 
+@pytest.mark.parametrize("target", ["ditolak", "menunggu_berkas", "selesai"])
+def test_a_desa_notes_whatever_an_office_said_in_its_name(town, well, target):
+    ticket = forwarded(well, town)
+    move(ticket, target, VILLAGE, town.kelurahan, note="Telepon Pak Dpu", result="Sudah digali.")
+    last = ticket.transitions.order_by("-at").first()
+    assert (last.to_state, last.on_behalf) == (target, "DPUPR")
+    assert ticket.routed.get().answered_at
+
+
+def test_a_desa_takes_back_what_went_to_the_wrong_office_in_its_own_name(town, well):
+    ticket = move(forwarded(well, town), "ditangani_desa", VILLAGE, town.lurah, note="Salah OPD")
+    assert ticket.transitions.order_by("-at").first().on_behalf == ""
+    assert (ticket.turn, ticket.routed.get().answered_at) == (VILLAGE, None)
+    again = move(ticket, "diteruskan_opd", VILLAGE, town.lurah, offices=[town.offices["Dinas Lingkungan Hidup"]])
+    assert [row.office.name for row in again.routed.all()] == ["Dinas Lingkungan Hidup"]
+
+
+def test_of_two_offices_each_answers_for_itself(town, well):
+    offices = [town.offices["DPUPR"], town.offices["Dinas Sosial"]]
+    ticket = move(submitted(well, town), "diteruskan_opd", VILLAGE, town.lurah, offices=offices)
+    move(ticket, "diproses_opd", OFFICE, town.dpupr, survey_on=well.received_on)
+    assert [row.office.name for row in ticket.routed.exclude(answered_at=None)] == ["DPUPR"]
+
+
+def test_a_survey_that_is_put_off_gets_its_new_day_and_is_news_again(town, well):
+    ticket = move(forwarded(well, town), "diproses_opd", OFFICE, town.dpupr, survey_on=well.received_on)
+    mark_told(ticket=ticket, by=town.kader)
+    later = well.received_on + timedelta(days=5)
+    ticket = move(ticket, "diproses_opd", OFFICE, town.dpupr, survey_on=later)
+    assert (ticket.survey_on, ticket.told_on) == (later, None)
+
+
+def test_looking_for_oneself_is_a_visit_to_the_house(town, well, kdrt):
+    move(well, "verifikasi", POSYANDU, town.kader)
+    move(kdrt, "verifikasi", POSYANDU, town.kader)
+    assert not Need.objects.unscoped(reason="test").exists(), "no house is known, or it is confidential"
+    family = factories.household(town.post, "Slamet")
+    poor = open_ticket(
+        posyandu=town.post,
+        field="sosial",
+        request_type="fakir_miskin",
+        kind="permohonan",
+        household=family,
+        by=town.kader,
+    )
+    move(poor, "verifikasi", POSYANDU, town.kader)
+    need = Need.objects.unscoped(reason="test").get()
+    assert (need.kind, need.household, need.words) == (
+        "SOSEK",
+        family,
+        f"Memeriksa laporan pendataan fakir miskin ({poor.number})",
+    )
+
+
 def test_the_usual_office_answers_unless_the_type_has_its_own(town):
     def names(field, request_type):
         ticket = Ticket(district_id="33.75", field=field, request_type=request_type)
@@ -259,13 +315,14 @@ def test_an_office_answers_several_at_once_all_or_none(town, well):
     )
     pair = [forwarded(well, town), forwarded(second, town)]
     filled = Filled(survey_on=well.received_on)
-    with pytest.raises(MovedMeanwhile):
+    with pytest.raises(MovedMeanwhile) as refused:
         answer_several(
             tickets=[(pair[0], "diteruskan_opd"), (pair[1], "didata")],
             target="diproses_opd",
             by=town.dpupr,
             filled=filled,
         )
+    assert refused.value.message.startswith(second.number), "which of them it was"
     assert Ticket.objects.unscoped(reason="test").filter(state="diproses_opd").count() == 0
     answer_several(
         tickets=[(each, "diteruskan_opd") for each in pair], target="diproses_opd", by=town.dpupr, filled=filled

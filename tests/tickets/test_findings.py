@@ -3,6 +3,7 @@
 import pytest
 
 from services.fields import registry
+from services.fields.spec import Kind
 from services.tickets.resources import request_kinds
 from services.tickets.rules import FINDINGS, offers_in
 
@@ -10,7 +11,9 @@ from services.tickets.rules import FINDINGS, offers_in
 @pytest.mark.parametrize("one", FINDINGS, ids=[one.key for one in FINDINGS])
 def test_a_finding_names_what_exists(one):
     for form in one.forms:
-        assert set(one.values) <= set(registry.form(form).question(one.question).choice_labels)
+        question = registry.form(form).question(one.question)
+        known = set(question.choice_labels) or set(range(question.hard[0], question.hard[1] + 1))
+        assert set(one.values) <= known
     assert one.request_type in {kind.key for kind in request_kinds()[one.field]}
 
 
@@ -25,6 +28,9 @@ def test_a_finding_names_what_exists(one):
         ("anak_tidak_sekolah", {"status_sekolah": "bersekolah"}, []),
         ("rumah", {}, []),
         ("rumah", {"jamban_sehat": "tidak"}, ["Usulkan jamban"]),
+        ("fakir_miskin", {"rekomendasi_sosial": "perlu_verifikasi"}, ["Minta keluarga diverifikasi"]),
+        ("verifikasi_sosek", {"skor_kerentanan": 4}, ["Usulkan bantuan sosial"]),
+        ("verifikasi_sosek", {"skor_kerentanan": 3}, []),
         ("patroli", {"temuan_patroli": ["lampu_mati", "lainnya"]}, ["Laporkan temuan ini"]),
         ("patroli", {"temuan_patroli": ["tidak_ada"]}, []),
         (
@@ -43,18 +49,26 @@ def test_the_offer_is_prefilled_with_the_place_and_nothing_of_a_person():
     assert offer.query == "bidang=pekerjaan_umum&jenis=sumur&mau=pengaduan&tempat=Sumur+RT+02+%26+03"
 
 
-def test_every_answer_that_the_registry_calls_a_finding_leads_somewhere():
-    """But for what is told in words to whoever fills the form, or has a way of its own."""
-    led = {(form, one.question) for one in FINDINGS for form in one.forms}
-    own_way = {
-        ("air_jamban", "jarak_penampungan_tinja"),
-        ("sumur", "risiko_sanitasi"),
-        ("rumah", "atap"),
-        ("verifikasi_sosek", "skor_kerentanan"),
-    }
+def answers_of(question):
+    """Each answer that can be given, as a record holds it."""
+    if question.kind is Kind.MULTI:
+        return [[value] for value in question.choice_labels]
+    return list(question.choice_labels) or list(range(question.hard[0], question.hard[1] + 1))
+
+
+def test_every_answer_that_the_registry_calls_a_finding_leads_to_a_ticket():
+    """Health leads to a referral, and a sensitive form to a health worker; everything else to its ticket."""
     forms = [spec for spec in registry.FORMS if spec.field != "kesehatan" and not spec.sensitive]
-    raised = {(spec.key, question.key) for spec in forms for question in spec.questions if question.finding}
-    assert raised - led == own_way
+    for spec in forms:
+        for question in spec.questions:
+            for answer in answers_of(question) if question.finding else ():
+                if question.finding.when.holds(answer):
+                    assert offers_in(spec.key, {question.key: answer}), (spec.key, question.key, answer)
+
+
+def test_two_findings_that_lead_to_the_same_ticket_offer_it_once():
+    assert len(offers_in("rumah", {"kategori_rumah": "rtlh", "atap": "bocor"})) == 1
+    assert len(offers_in("sumur", {"kondisi_sumur": "kering", "risiko_sanitasi": "tinggi"}, place="RT 02")) == 1
 
 
 def test_an_activity_says_where_it_was():

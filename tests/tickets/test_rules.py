@@ -75,8 +75,12 @@ def lebaran() -> Calendar:
             "ditangani_desa",
             {"selesai", "diteruskan_opd", "direncanakan", "menunggu_berkas", "ditolak"},
         ),
-        (VILLAGE, "diteruskan_opd", {"diproses_opd", "direncanakan"}),
-        (VILLAGE, "diproses_opd", {"selesai", "direncanakan"}),
+        (
+            VILLAGE,
+            "diteruskan_opd",
+            {"diproses_opd", "selesai", "direncanakan", "menunggu_berkas", "ditolak", "ditangani_desa"},
+        ),
+        (VILLAGE, "diproses_opd", {"selesai", "direncanakan", "menunggu_berkas", "ditolak", "ditangani_desa"}),
         (VILLAGE, "direncanakan", {"selesai", "ditangani_desa"}),
         (OFFICE, "diajukan_desa", set()),
         (
@@ -84,7 +88,11 @@ def lebaran() -> Calendar:
             "diteruskan_opd",
             {"diproses_opd", "selesai", "direncanakan", "menunggu_berkas", "dikembalikan", "ditolak"},
         ),
-        (OFFICE, "diproses_opd", {"selesai", "direncanakan", "menunggu_berkas", "dikembalikan", "ditolak"}),
+        (
+            OFFICE,
+            "diproses_opd",
+            {"diproses_opd", "selesai", "direncanakan", "menunggu_berkas", "dikembalikan", "ditolak"},
+        ),
         (OFFICE, "direncanakan", {"selesai", "diproses_opd"}),
         (OFFICE, "selesai", set()),
     ],

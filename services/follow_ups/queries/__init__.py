@@ -2,7 +2,7 @@
 
 from .facts import Facts, facts_at, limits_of, scope_at
 from .figures import Load, NeedCounts, NeedFigure, Preview, loads_at, need_counts, need_figures, preview_of
-from .inviting import Invitable, NextDay, group_message, invitable_people, next_day
+from .inviting import Invitable, NextDay, group_message, international, invitable_people, next_day
 from .lists import (
     DueList,
     Filters,
@@ -51,6 +51,7 @@ __all__ = [
     "findings_to_confirm",
     "group_message",
     "history_of",
+    "international",
     "invitable_people",
     "kader_at",
     "limits_of",

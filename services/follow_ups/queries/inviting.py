@@ -70,7 +70,7 @@ def invitable_people(scope: Scope, day: NextDay | None) -> list[Invitable]:
 
 def _invitable(need: Need, day: NextDay | None) -> Invitable:
     person, home = need.resident, need.household
-    number = _international(person.phone or (home.phone if home else ""))
+    number = international(person.phone or (home.phone if home else ""))
     why_not = "" if person.may_message and number else "belum setuju" if number else "tidak ada nomor HP"
     invitation = f" Kami tunggu di posyandu {day.when}." if day else " Kapan kami boleh berkunjung?"
     text = f"Bapak/Ibu {person.name}, kami kader posyandu.{invitation} Terima kasih."
@@ -85,7 +85,7 @@ def _invitable(need: Need, day: NextDay | None) -> Invitable:
     )
 
 
-def _international(phone: str) -> str:
+def international(phone: str) -> str:
     """0812… or +62812… as wa.me wants it: 62812…; "" for anything else."""
     digits = "".join(letter for letter in phone if letter.isdigit())
     if digits.startswith("0"):

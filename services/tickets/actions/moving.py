@@ -6,10 +6,11 @@ from http import HTTPStatus
 from django.db import transaction
 from django.utils import timezone
 
-from services.accounts.models import User
+from services.accounts.models import Assignment, User
 from services.areas import clock
 from services.areas.models import Office
 from services.audit.actions import Verb, note
+from services.follow_ups.actions import open_need
 from services.web.refusals import Refusal
 
 from ..models import RoutedOffice, Ticket, Transition
@@ -26,7 +27,19 @@ from ..rules import (
     turn_after,
     what_is_missing,
 )
-from ..rules.states import DONE, IN_OFFICE, LOCAL, PLANNED, REFUSED, RESUME, SUBMITTED, TELLING, WAITING
+from ..rules.states import (
+    CHECKED,
+    DONE,
+    FORWARDED,
+    IN_OFFICE,
+    LOCAL,
+    PLANNED,
+    REFUSED,
+    RESUME,
+    SUBMITTED,
+    TELLING,
+    WAITING,
+)
 
 ANSWERS = frozenset({LOCAL, IN_OFFICE, PLANNED, DONE, REFUSED})
 
@@ -74,7 +87,9 @@ def move_ticket(
     move = _allowed(current, target, frozenset(parties), today)
     check_filled(current, move, filled, today)
     _apply(current, move, filled, today)
-    _route(current, move, filled)
+    _route(current, move, filled, by, today)
+    if target == CHECKED:
+        _plan_check(current, by, today)
     Transition.objects.create(
         ticket=current,
         from_state=move.source,
@@ -99,11 +114,20 @@ def move_ticket(
 @transaction.atomic
 def answer_several(*, tickets: Iterable[tuple[Ticket, str]], target: str, by, filled: Filled) -> list[Ticket]:
     """An office gives several tickets the same answer: all of them or none."""
-    parties = (OFFICE,)
     return [
-        move_ticket(ticket=ticket, target=target, expected=expected, parties=parties, by=by, filled=filled)
+        _answer(ticket, target, expected, by, filled)
         for ticket, expected in sorted(tickets, key=lambda pair: pair[0].pk)
     ]
+
+
+def _answer(ticket: Ticket, target: str, expected: str, by, filled: Filled) -> Ticket:
+    """One of several; what refuses it says which one it was."""
+    try:
+        return move_ticket(ticket=ticket, target=target, expected=expected, parties=(OFFICE,), by=by, filled=filled)
+    except Refusal as refusal:
+        if refusal.field is None:
+            refusal.message = f"{ticket.number}: {refusal.message}"
+        raise
 
 
 @transaction.atomic
@@ -200,7 +224,8 @@ def _apply(ticket: Ticket, move: Move, filled: Filled, today: date) -> None:
     ticket.save(update_fields=list(values))
 
 
-def _route(ticket: Ticket, move: Move, filled: Filled) -> None:
+def _route(ticket: Ticket, move: Move, filled: Filled, by, today: date) -> None:
+    """Where it goes; and of a ticket with two offices, which one has answered: each speaks for itself."""
     if "offices" in move.needs:
         keep = [office.pk for office in filled.offices]
         ticket.routed.exclude(office__in=keep).delete()
@@ -208,12 +233,24 @@ def _route(ticket: Ticket, move: Move, filled: Filled) -> None:
             ticket.routed.update_or_create(
                 office=office, defaults={"assigned_to": filled.recipient, "answered_at": None}
             )
-    elif move.party == OFFICE:
-        ticket.routed.filter(answered_at=None).update(answered_at=timezone.now())
+        return
+    waiting = ticket.routed.filter(answered_at=None)
+    if move.party == OFFICE:
+        offices = by.assignments.filter(Assignment.on_day(today), office__isnull=False).values("office")
+        waiting.filter(office__in=offices).update(answered_at=timezone.now())
+    elif _on_behalf(ticket, move):
+        waiting.update(answered_at=timezone.now())
+
+
+def _plan_check(ticket: Ticket, by, today: date) -> None:
+    """To look for oneself is a visit to the house, on the list of visits; never for a confidential ticket."""
+    if ticket.household and not ticket.is_confidential:
+        words = f"Memeriksa laporan {ticket.about.lower()} ({ticket.number})"[:160]
+        open_need(posyandu=ticket.posyandu, kind="SOSEK", words=words, on=today, household=ticket.household, by=by)
 
 
 def _on_behalf(ticket: Ticket, move: Move) -> str:
     """A desa that notes what an OPD answered is named as such."""
-    if move.party != VILLAGE or move.source not in ("diteruskan_opd", "diproses_opd"):
+    if move.party != VILLAGE or move.source not in (FORWARDED, IN_OFFICE) or move.target == LOCAL:
         return ""
     return " dan ".join(ticket.routed.order_by("office__name").values_list("office__name", flat=True))[:100]

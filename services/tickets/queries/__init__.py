@@ -24,6 +24,7 @@ from .lists import (
     Listing,
     Row,
     Times,
+    alike,
     confidential_tickets,
     listing,
     open_tickets,
@@ -41,7 +42,7 @@ from .planning import (
     register_table,
     register_tickets,
 )
-from .tracking import Tracked, message_of, tracked
+from .tracking import Tracked, message_link, message_of, tracked
 
 __all__ = [
     "GROUPS",
@@ -56,6 +57,7 @@ __all__ = [
     "TicketPage",
     "Times",
     "Tracked",
+    "alike",
     "aspiration_table",
     "aspirations",
     "calendar_of",
@@ -74,6 +76,7 @@ __all__ = [
     "listing",
     "may_see_people",
     "medians",
+    "message_link",
     "message_of",
     "office_board",
     "office_district",

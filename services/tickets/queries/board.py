@@ -191,6 +191,6 @@ def _findings(scope: Scope, place: str, today: date) -> tuple[tuple[Finding, int
     key = "findings:" + sha256(name.encode()).hexdigest()
     counts = cache.get(key)
     if counts is None:
-        counts = {one.key: found(one, wide, place).count() for one in mine}
+        counts = {one.key: found(one, wide, today, place).count() for one in mine}
         cache.set(key, counts, FINDINGS_KEPT)
     return tuple((one, counts[one.key]) for one in mine)

@@ -174,6 +174,17 @@ def tickets_of_office(scope: Scope, times: Times, *, mine: bool = False) -> list
     return [row_of(ticket, times) for ticket in tickets]
 
 
+SAME_SHOWN = 5
+
+
+def alike(scope: Scope, posts: Iterable[Posyandu], field: str, request_type: str = "") -> list[Ticket]:
+    """Unfinished tickets of these posts in a field, newest first: a neighbour may join one of them."""
+    found = open_tickets(scope).filter(posyandu__in=[post.pk for post in posts], field=field).exclude(state__in=FINAL)
+    if request_type:
+        found = found.filter(request_type=request_type)
+    return list(found.order_by("-received_on", "-pk")[:SAME_SHOWN])
+
+
 def open_tickets_about(scope: Scope, *, residents: Iterable = (), household=None) -> QuerySet[Ticket]:
     """Unfinished tickets about people of a house, for its page; never a confidential one."""
     about = Q(resident__in=list(residents))

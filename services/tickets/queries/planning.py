@@ -3,15 +3,16 @@
 from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from services.areas.models import Office
 from services.areas.scope import Scope, inside
 from services.fields import registry
-from services.fields.spec import Kind
+from services.fields.spec import Kind, Shape
 from services.posyandu.models import Posyandu
 from services.records.models import Record
-from services.web.rules import month_text, short_date_text
+from services.residents.models import Residency
+from services.web.rules import month_text, number_text, short_date_text
 
 from ..models import Ticket
 from ..resources.papers import Table
@@ -58,8 +59,11 @@ def planning_scope(scope: Scope) -> Scope:
     return Scope(scope.user_id, ids | scope.posyandu, scope.areas, fields)
 
 
-def found(finding: Finding, scope: Scope, place: str = "") -> QuerySet[Record]:
-    """The newest records of a form that say so, one a subject, by desa and posyandu; of one place or all."""
+def found(finding: Finding, scope: Scope, on: date, place: str = "") -> QuerySet[Record]:
+    """The newest records of a form that say so, one a subject, by desa and posyandu; of one place or all.
+
+    Of people and houses only those that are there on the day, of things only those in use.
+    """
     key = f"answers__{finding.question}"
     rows = Record.objects.within(scope).filter(form__in=finding.forms, answers__has_key=finding.question)
     newer = rows.filter(
@@ -73,24 +77,42 @@ def found(finding: Finding, scope: Scope, place: str = "") -> QuerySet[Record]:
     if registry.form(finding.forms[0]).question(finding.question).kind is Kind.MULTI:
         for value in finding.values:  # one of several ticked: both databases find it in the list's own text
             wanted |= Q(**{f"{key}__icontains": f'"{value}"'})
-    says = rows.filter(wanted).filter(~Exists(newer))
+    says = _still_there(rows.filter(wanted).filter(~Exists(newer)), registry.form(finding.forms[0]).shape, scope, on)
     if place:
         says = says.filter(encounter__posyandu__in=posts_inside(place))
     people = says.select_related("encounter__posyandu__area", "household", "resident", "asset")
     return people.order_by("encounter__posyandu__path", "pk")
 
 
-def finding_table(finding: Finding, records: Iterable[Record], purpose: str, today: date) -> Table:
-    """A list of findings as a paper, with what it is for."""
+def _still_there(rows: QuerySet[Record], shape: Shape, scope: Scope, on: date) -> QuerySet[Record]:
+    """Without who moved away or died and what is used no more; a person's row says where she lives."""
+    lived = Residency.objects.within(scope).filter(kind="warga")
+    living = lived.filter(Residency.on_day(on))
+    if shape is Shape.ASSET:
+        return rows.filter(Q(asset__retired_on=None) | Q(asset__retired_on__gt=on))
+    if shape is Shape.HOUSEHOLD:
+        home = OuterRef("household")  # one whose people were never written down is a house all the same
+        return rows.filter(Exists(living.filter(household=home)) | ~Exists(lived.filter(household=home)))
+    if shape is Shape.ACTIVITY:
+        return rows
+    home = living.filter(resident=OuterRef("resident")).order_by("pk")
+    where = {f"home_{part}": Subquery(home.values(f"household__{part}")[:1]) for part in ("rw", "rt", "dusun")}
+    return rows.filter(Exists(home)).annotate(**where)
+
+
+def finding_table(finding: Finding, records: Iterable[Record], purpose: str, today: date, *, total: int) -> Table:
+    """A list of findings as a paper, with what it is for; `total` is how many there are, also where fewer are shown."""
     rows = [_finding_row(number, record) for number, record in enumerate(records, start=1)]
-    head = (("Tujuan", purpose or "belum ditulis"), ("Jumlah", str(len(rows))), ("Dibuat", short_date_text(today)))
+    head = (("Tujuan", purpose or "belum ditulis"), ("Jumlah", number_text(total)), ("Dibuat", short_date_text(today)))
     return Table(f"Daftar {finding.label.lower()}", head, FINDING_COLUMNS, rows)
 
 
 def _finding_row(number: int, record: Record) -> list[str]:
     post, subject = record.encounter.posyandu, record.household or record.asset
     name = record.household.head_name if record.household else str(record.resident or record.asset or record.activity)
-    rw, rt, dusun = (getattr(subject, part, "") for part in ("rw", "rt", "dusun"))
+    rw, rt, dusun = (
+        getattr(subject, part, "") or getattr(record, f"home_{part}", "") or "" for part in ("rw", "rt", "dusun")
+    )
     where = dusun or getattr(subject, "location_note", "") or place_said(record.answers)
     return [str(number), post.area.title, post.name, name, rw, rt, where, short_date_text(record.encounter.date)]
 
@@ -101,9 +123,9 @@ def aspirations(scope: Scope, year: int) -> QuerySet[Ticket]:
     return wishes.select_related("posyandu__area").prefetch_related("joiners").order_by("posyandu__path", "received_on")
 
 
-def aspiration_table(tickets: Iterable[Ticket], year: int, purpose: str) -> Table:
+def aspiration_table(tickets: Iterable[Ticket], year: int, purpose: str, *, total: int) -> Table:
     rows = [_aspiration_row(number, ticket) for number, ticket in enumerate(tickets, start=1)]
-    head = (("Tahun", str(year)), ("Tujuan", purpose or "Musrenbang"), ("Jumlah", str(len(rows))))
+    head = (("Tahun", str(year)), ("Tujuan", purpose or "Musrenbang"), ("Jumlah", number_text(total)))
     return Table("Daftar aspirasi warga", head, ASPIRATION_COLUMNS, rows)
 
 
@@ -159,7 +181,7 @@ def _works_row(ticket: Ticket) -> list[str]:
     letter = "ada" if "Surat permohonan RT/RW (kadus)" in ticket.papers_ready else ""
     return [
         ticket.letter_number or letter,
-        ticket.reporter_name,
+        _name(ticket),
         ticket.description or ticket.about,
         ticket.place,
         _handled(ticket),
@@ -168,16 +190,21 @@ def _works_row(ticket: Ticket) -> list[str]:
 
 def _house_row(ticket: Ticket) -> list[str]:
     papers = ["✓" if paper in ticket.papers_ready else "" for paper in HOUSE_PAPERS]
-    return [_nik(ticket), ticket.reporter_name, *papers, _handled(ticket), ticket.result]
+    return [_nik(ticket), _name(ticket), *papers, _handled(ticket), ticket.result]
 
 
 def _other_row(ticket: Ticket) -> list[str]:
-    return [_nik(ticket), ticket.reporter_name, ticket.description or ticket.about, _handled(ticket)]
+    return [_nik(ticket), _name(ticket), ticket.description or ticket.about, _handled(ticket)]
+
+
+def _name(ticket: Ticket) -> str:
+    """The paper is signed and handed on: whoever asked the posyandu to keep her name stands on it without."""
+    return "minta dirahasiakan" if ticket.name_withheld else ticket.reporter_name
 
 
 def _nik(ticket: Ticket) -> str:
     """Masked: a paper that lies about must not carry a NIK."""
-    return ticket.resident.masked_nik if ticket.resident else ""
+    return ticket.resident.masked_nik if ticket.resident and not ticket.name_withheld else ""
 
 
 def _handled(ticket: Ticket) -> str:

@@ -4,9 +4,11 @@ import hashlib
 from dataclasses import dataclass
 from datetime import date
 from http import HTTPStatus
+from urllib.parse import quote
 
 from django.core.cache import cache
 
+from services.follow_ups.queries import international
 from services.web.refusals import Refusal
 
 from ..models import Ticket
@@ -72,6 +74,12 @@ def _count(what: str, most: int) -> None:
 
 def _key(what: str) -> str:
     return "track:" + hashlib.sha256(what.encode()).hexdigest()[:32]
+
+
+def message_link(ticket: Ticket, message: str) -> str:
+    """The address that opens WhatsApp with the message to whoever reported; "" without a number that can be."""
+    number = international(ticket.reporter_phone)
+    return f"https://wa.me/{number}?text={quote(message)}" if number and message else ""
 
 
 def message_of(ticket: Ticket) -> str:

@@ -16,7 +16,7 @@ class Finding:
     label: str
     forms: tuple[str, ...]
     question: str
-    values: tuple[str, ...]
+    values: tuple[str | int, ...]
     field: str
     request_type: str
     kind: str
@@ -34,6 +34,17 @@ FINDINGS = (
         ("rumah",),
         "kategori_rumah",
         ("rtlh",),
+        "perumahan_rakyat",
+        "rumah_tidak_layak",
+        "permohonan",
+        "Usulkan perbaikan rumah",
+    ),
+    Finding(
+        "atap_bocor",
+        "Rumah beratap bocor",
+        ("rumah",),
+        "atap",
+        ("bocor",),
         "perumahan_rakyat",
         "rumah_tidak_layak",
         "permohonan",
@@ -84,11 +95,33 @@ FINDINGS = (
         "Usulkan tangki septik",
     ),
     Finding(
+        "jarak_tinja",
+        "Sumber air dekat penampungan tinja",
+        ("air_jamban",),
+        "jarak_penampungan_tinja",
+        ("kurang_10_m",),
+        "pekerjaan_umum",
+        "limbah",
+        "permohonan",
+        "Usulkan tangki septik",
+    ),
+    Finding(
         "sumur_rusak",
         "Sumur rusak atau kering",
         ("sumur",),
         "kondisi_sumur",
         ("rusak_ringan", "rusak_berat", "kering"),
+        "pekerjaan_umum",
+        "sumur",
+        "pengaduan",
+        "Laporkan sumur ini",
+    ),
+    Finding(
+        "sumur_berisiko",
+        "Sumur dengan risiko sanitasi tinggi",
+        ("sumur",),
+        "risiko_sanitasi",
+        ("tinggi",),
         "pekerjaan_umum",
         "sumur",
         "pengaduan",
@@ -227,6 +260,28 @@ FINDINGS = (
         "Usulkan bantuan sosial",
     ),
     Finding(
+        "miskin_perlu_verifikasi",
+        "Keluarga miskin perlu diverifikasi",
+        ("fakir_miskin",),
+        "rekomendasi_sosial",
+        ("perlu_verifikasi",),
+        "sosial",
+        "fakir_miskin",
+        "permohonan",
+        "Minta keluarga diverifikasi",
+    ),
+    Finding(
+        "keluarga_rentan",
+        "Keluarga sangat rentan",
+        ("verifikasi_sosek",),
+        "skor_kerentanan",
+        (4, 5),
+        "sosial",
+        "bansos",
+        "permohonan",
+        "Usulkan bantuan sosial",
+    ),
+    Finding(
         "bantuan_kurang",
         "Bantuan sosial kurang atau rusak",
         ("penyaluran_bansos",),
@@ -272,10 +327,10 @@ def offers_in(
 ) -> tuple[Offer, ...]:
     """The tickets that these answers of a form offer, about a household (its id) or a place in words.
 
-    An activity says itself where it was.
+    An activity says itself where it was. Two findings that lead to the same ticket offer it once.
     """
     place = place or place_said(answers)
-    return tuple(
+    offers = (
         Offer(
             one.offer,
             urlencode(
@@ -290,3 +345,4 @@ def offers_in(
         )
         for one in findings_in(form, dict(answers))
     )
+    return tuple(dict.fromkeys(offers))

@@ -1,6 +1,7 @@
 """Lists, one ticket and its next step, and telling whoever reported."""
 
 from django.db.models import QuerySet
+from django.http import Http404
 from django.shortcuts import render
 from django.urls import reverse
 
@@ -25,6 +26,7 @@ from ..queries import (
     Listing,
     listing,
     may_see_people,
+    message_link,
     message_of,
     open_tickets,
     parties_of,
@@ -198,9 +200,13 @@ def told_list(request):
 
 @requires(Permission.REPORT_TICKET)
 def ticket_told(request, ticket_id):
-    """'Sudah diberi tahu'."""
+    """'Sudah diberi tahu'. Whoever a confidential ticket is about is told in person, never from here."""
     ticket = ticket_or_404(request, ticket_id)
-    context = {"ticket": ticket, "message": message_of(ticket), "state": STATE_LABELS[ticket.state]}
+    if ticket.is_confidential:
+        raise Http404
+    message = message_of(ticket)
+    context = {"ticket": ticket, "message": message, "state": STATE_LABELS[ticket.state]}
+    context["link"] = message_link(ticket, message)
     form = OpenForm(request.POST or None)
     if request.method != "POST":
         return page(request, "tickets/ticket_told.html", {**context, "form": form})

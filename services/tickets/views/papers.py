@@ -11,7 +11,7 @@ from services.posyandu.models import Posyandu
 from services.posyandu.rules import month_from
 from services.records.models import Record
 from services.web.refusals import Refusal
-from services.web.rules import short_date_text
+from services.web.rules import number_text, short_date_text
 
 from ..actions import note_taken
 from ..models import Ticket
@@ -28,6 +28,10 @@ from ..queries import (
 from ..resources import Document, slip_pdf, table_pdf, table_xlsx
 from ..rules import FINDINGS, STATE_LABELS, code_text, finding
 from .fetching import place_of, posts_of, ticket_or_404
+
+# Rows on a page, which says how many there are in all; and in a workbook, which holds them all.
+SHOWN = 500
+MOST_ROWS = 50_000
 
 
 @requires(Permission.REPORT_TICKET)
@@ -94,13 +98,15 @@ def finding_list(request):
     chosen, purpose = finding(request.GET.get("temuan", "")), request.GET.get("tujuan", "").strip()
     scope = planning_scope(request.scope)
     offered = [one for one in FINDINGS if scope.fields is None or one.field in scope.fields]
-    rows = None
+    table, total = None, 0
     if chosen in offered and purpose:
         code = place_of(request)
         note_taken(by=request.user, what=Record, place=code, reason=purpose, temuan=chosen.key)
-        records = found(chosen, scope, request.GET.get("tempat", ""))[:5000]
-        rows = finding_table(chosen, records, purpose, clock.today(code))
-    context = {"offered": offered, "chosen": chosen, "purpose": purpose, "table": rows}
+        today = clock.today(code)
+        records = found(chosen, scope, today, request.GET.get("tempat", ""))
+        total = records.count()
+        table = finding_table(chosen, records[:SHOWN], purpose, today, total=total)
+    context = {"offered": offered, "chosen": chosen, "purpose": purpose, "table": table, "total": total}
     context["places"] = places_of(request.scope, request.GET.get("tempat", ""))
     return render(request, "tickets/finding_list.html", context)
 
@@ -115,9 +121,9 @@ def finding_list_download(request):
         raise Refusal("Tulis dulu untuk apa daftar ini dipakai.", status=422)
     code = place_of(request)
     note_taken(by=request.user, what=Record, place=code, reason=purpose, temuan=chosen.key)
-    table = finding_table(
-        chosen, found(chosen, scope, request.GET.get("tempat", ""))[:50000], purpose, clock.today(code)
-    )
+    records = found(chosen, scope, clock.today(code), request.GET.get("tempat", ""))
+    total = _not_too_many(records.count())
+    table = finding_table(chosen, records, purpose, clock.today(code), total=total)
     return _download(table_xlsx(table, f"temuan-{chosen.key}.xlsx"))
 
 
@@ -125,16 +131,28 @@ def finding_list_download(request):
 def aspiration_list(request):
     """What people wish for, for Musrenbang."""
     year = _year(request)
-    table = aspiration_table(aspirations(request.scope, year)[:500], year, "")
-    return render(request, "tickets/aspiration_list.html", {"table": table, "year": year, "before": year - 1})
+    wishes = aspirations(request.scope, year)
+    total = wishes.count()
+    table = aspiration_table(wishes[:SHOWN], year, "", total=total)
+    context = {"table": table, "total": total, "year": year, "before": year - 1}
+    return render(request, "tickets/aspiration_list.html", context)
 
 
 @requires(Permission.SEE_FINDINGS)
 def aspiration_list_download(request):
     year = _year(request)
-    table = aspiration_table(aspirations(request.scope, year)[:50000], year, "")
+    wishes = aspirations(request.scope, year)
+    table = aspiration_table(wishes, year, "", total=_not_too_many(wishes.count()))
     note_taken(by=request.user, what=Ticket, place=place_of(request), reason="Musrenbang", tahun=year)
     return _download(table_xlsx(table, f"aspirasi-{year}.xlsx"))
+
+
+def _not_too_many(total: int) -> int:
+    """A list is never cut in silence: one that is too long for a workbook is asked for in parts."""
+    if total > MOST_ROWS:
+        many = f"{number_text(total)} baris, lebih dari {number_text(MOST_ROWS)}"
+        raise Refusal(f"Daftar ini {many}. Pilih satu tempat dulu, lalu unduh tiap tempat.", status=422)
+    return total
 
 
 def _year(request) -> int:

@@ -11,8 +11,8 @@ from services.areas.access import Permission, requires
 from services.fields import registry
 from services.files.actions import note_opened
 from services.files.views import photo_response
-from services.residents.models import Household
-from services.residents.queries import search
+from services.residents.models import Household, Resident
+from services.residents.queries import household_members, search
 from services.web.rules import short_date_text
 from services.web.submissions import Receipt
 from services.web.views import page, respond
@@ -20,7 +20,7 @@ from services.web.views import page, respond
 from ..actions import add_photo, change_ticket, join_ticket, open_ticket
 from ..forms import EditForm, JoinForm, PapersForm, PhotoForm, ReporterForm, TicketForm
 from ..models import Photo, Ticket
-from ..queries import kinds_of, papers_of, parties_of
+from ..queries import alike, kinds_of, papers_of, parties_of
 from ..rules import POSYANDU
 from .fetching import posts_of, ticket_or_404
 
@@ -48,12 +48,15 @@ def ticket_new(request):
         initial=_initial(request, household),
     )
     context = {"form": form, "chosen": chosen, "household": household}
+    context["alike"] = alike(request.scope, posts, chosen.key, request.GET.get("jenis", ""))
     if request.method != "POST":
         return page(request, "tickets/ticket_new.html", context)
 
     def write():
+        details = form.details()
+        resident = _member(household, details["reporter_name"]) if household else None
         ticket = open_ticket(
-            posyandu=form.post, field=chosen.key, household=household, by=request.user, **form.details()
+            posyandu=form.post, field=chosen.key, household=household, resident=resident, by=request.user, **details
         )
         return _receipt(ticket, "Laporan warga dicatat")
 
@@ -73,6 +76,13 @@ def _household(request) -> Household | None:
         return None
     homes = Household.objects.within(request.scope).select_related("posyandu")
     return get_object_or_404(homes, pk=_as_id(wanted))
+
+
+def _member(household: Household, name: str) -> Resident | None:
+    """Who of the house reports, when the name is hers alone: sex and NIK come from the register then."""
+    living = household_members(household, clock.today(household.posyandu.area_id))
+    same = [row.resident for row in living if row.resident.name.casefold() == name.strip().casefold()]
+    return same[0] if len(same) == 1 else None
 
 
 def _as_id(text: str) -> UUID:

@@ -32,7 +32,9 @@ def test_the_way_from_kader_to_the_citizens_news(town, well):
     assert answered.status_code == 302
     told = get(town.kader, "tickets:told_list").content.decode()
     assert "sudah selesai. Sumur sudah diperbaiki." in told
-    assert "Belum beres" in get(town.kader, "tickets:ticket_told", well.pk).content.decode()
+    page = get(town.kader, "tickets:ticket_told", well.pk).content.decode()
+    assert "Belum beres" in page
+    assert "https://wa.me/6281234567890?text=Dari%20Posyandu" in page
     assert send(town.kader, "tickets:ticket_told", well.pk).status_code == 302
     assert well.number not in get(town.kader, "tickets:told_list").content.decode()
 

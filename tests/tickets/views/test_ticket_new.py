@@ -68,6 +68,29 @@ def test_a_finding_opens_it_prefilled(town):
     assert get(town.kader, "tickets:ticket_new", bidang="perumahan_rakyat", household="x").status_code == 404
 
 
+def test_whoever_of_the_house_is_named_is_known_from_the_register(town):
+    family = factories.household(town.post, "Slamet")
+    slamet = factories.resident(town.post, "Slamet", sex="L", age_months=500, family=family)
+    query = f"?bidang=pekerjaan_umum&household={family.pk}"
+    send(town.kader, "tickets:ticket_new", query=query, **WELL, reporter_name="slamet ")
+    send(town.kader, "tickets:ticket_new", query=query, **WELL, reporter_name="Anaknya")
+    assert [row.resident for row in tickets().order_by("created_at")] == [slamet, None]
+
+
+def test_what_a_neighbour_reported_already_is_offered_to_join(town, well, kdrt):
+    def offered(person, **query):
+        return get(person, "tickets:ticket_new", **query).context["alike"]
+
+    assert offered(town.kader, bidang="pekerjaan_umum") == [well]
+    assert (
+        f"/laporan-warga/{well.pk}/ikut/"
+        in get(town.kader, "tickets:ticket_new", bidang="pekerjaan_umum").content.decode()
+    )
+    assert offered(town.kader, bidang="pekerjaan_umum", jenis="jalan_desa") == []
+    assert offered(town.kader, bidang="sosial") == [], "a confidential one is offered to nobody"
+    assert offered(town.kader_beside, bidang="pekerjaan_umum") == []
+
+
 def test_who_does_not_record_may_not(town):
     assert get(town.kota, "tickets:ticket_new").status_code == 403
     assert get(town.dpupr, "tickets:ticket_new").status_code == 403

@@ -9,8 +9,10 @@ import pytest
 from django.urls import reverse
 
 from services.audit.models import Entry
-from services.records.actions import add_asset, save_record, start_encounter
+from services.records.actions import add_asset, retire_asset, save_record, start_encounter
+from services.residents.models import Residency
 from services.tickets.actions import open_ticket
+from services.tickets.views import papers
 from tests import factories
 
 from .asking import get, send
@@ -126,6 +128,64 @@ def test_findings_are_listed_once_their_purpose_is_stated_and_logged(town, broke
     assert entry.reason == "RKPD 2027"
     book = get(town.dpupr, "tickets:finding_list_download", temuan="sumur_rusak", tujuan="RKPD 2027")
     assert "Sumur musala" in cells(book.content)
+
+
+def test_a_list_that_is_longer_than_the_page_says_so_and_its_workbook_holds_all(town, broken_well, monkeypatch):
+    encounter = start_encounter(kind="lain", posyandu=town.post, day=date(2026, 11, 3), by=town.kader)
+    second = add_asset(posyandu=town.post, form="sumur", name="Sumur kedua", by=town.kader, on=encounter.date)
+    answers = {"kondisi_sumur": "kering"}
+    save_record(encounter=encounter, form="sumur", subject=second, answers=answers, by=town.kader)
+    monkeypatch.setattr(papers, "SHOWN", 1)
+    query = {"temuan": "sumur_rusak", "tujuan": "RKPD"}
+    assert "1 dari 2 baris" in get(town.kelurahan, "tickets:finding_list", **query).content.decode()
+    book = cells(get(town.kelurahan, "tickets:finding_list_download", **query).content)
+    assert "Sumur kedua" in book and "Sumur musala" in book
+    monkeypatch.setattr(papers, "MOST_ROWS", 1)
+    assert get(town.kelurahan, "tickets:finding_list_download", **query).status_code == 422
+
+
+def test_a_finding_is_listed_as_long_as_who_or_what_it_is_about_is_there(town, broken_well):
+    encounter = start_encounter(kind="lain", posyandu=town.post, day=date(2026, 11, 3), by=town.kader)
+    family = factories.household(town.post, "Slamet", rt="07")
+    child = factories.resident(town.post, "Anak Putus", age_months=120, family=family)
+    gone = factories.resident(town.post, "Anak Pindah", age_months=120, family=family)
+    for one in (child, gone):
+        answers = {"status_sekolah": "putus_sekolah"}
+        save_record(encounter=encounter, form="anak_tidak_sekolah", subject=one, answers=answers, by=town.kader)
+    Residency.objects.unscoped(reason="test").filter(resident=gone).update(
+        to_date=date(2026, 11, 10), ended="pindah_keluar"
+    )
+    query = {"temuan": "anak_tidak_sekolah", "tujuan": "RKPD"}
+    rows = get(town.kelurahan, "tickets:finding_list", **query).context["table"].rows
+    assert [(row[3], row[5]) for row in rows] == [("Anak Putus", "07")]
+    retire_asset(asset=broken_well, on=date(2026, 11, 5), because="ditutup", by=town.kader)
+    wells = get(town.kelurahan, "tickets:finding_list", temuan="sumur_rusak", tujuan="RKPD").context["table"].rows
+    assert wells == []
+
+
+def test_who_asked_to_stay_unnamed_stands_on_the_register_without_a_name(town, well):
+    slamet = factories.resident(town.post, "Slamet Riyadi", sex="L", age_months=500, nik="3375031005840001")
+    for field in ("pekerjaan_umum", "perumahan_rakyat", "sosial"):
+        ticket = open_ticket(
+            posyandu=town.post,
+            field=field,
+            request_type="lainnya",
+            kind="aspirasi",
+            reporter_name="Bu Rahasia",
+            resident=slamet,
+            name_withheld=True,
+            by=town.kader,
+        )
+        book = get(
+            town.kader,
+            "tickets:register_download",
+            town.post.pk,
+            field,
+            bulan=f"{ticket.received_on:%Y-%m}",
+            bentuk="xlsx",
+        )
+        found = cells(book.content)
+        assert "minta dirahasiakan" in found and "Bu Rahasia" not in found and slamet.masked_nik not in found
 
 
 def test_an_office_sees_findings_of_its_fields_and_nobody_those_of_other_places(town, broken_well):
