@@ -136,7 +136,7 @@ LITERASI_DIGITAL = FormSpec(
     shape=Shape.PERSON,
     default_on=False,
     audience=Audience(stages=("dewasa", "bumil", "nifas")),
-    printed=(Printed("nama_orang_tua", "Nama orang tua"),),
+    printed=(Printed("nama", "Nama orang tua"),),
     questions=(
         Question("nama_anak", "Nama anak", Kind.TEXT, cycle=Cycle.YEARLY, help="Anak yang diasuh."),
         Question(

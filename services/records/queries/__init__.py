@@ -1,7 +1,7 @@
 """Reads of records: a form as it stands, a household, things of the place, names for papers."""
 
 from .assets import AssetList, AssetRow, Look, asset_history, assets_page
-from .papers import Subject, names_for_paper, records_on, subjects_in_order
+from .papers import Filled, Subject, filled_in, names_for_paper, records_on, subjects_in_order
 from .reading import (
     HouseholdForm,
     Page,
@@ -22,6 +22,7 @@ from .reading import (
 __all__ = [
     "AssetList",
     "AssetRow",
+    "Filled",
     "HouseholdForm",
     "Look",
     "Page",
@@ -31,6 +32,7 @@ __all__ = [
     "asset_history",
     "assets_page",
     "elsewhere_on",
+    "filled_in",
     "form_page",
     "form_title",
     "forms_filled",

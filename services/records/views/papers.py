@@ -1,4 +1,6 @@
-"""Papers to write on: every form that is not a health card, blank or with the names of one's own posyandu."""
+"""Papers of all forms but health cards: blank, with the names of one's own posyandu, or as filled in a month."""
+
+from datetime import date
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -9,21 +11,27 @@ from services.fields import registry
 from services.fields.queries import forms_in_use, must_be_used
 from services.fields.spec import FormSpec, Shape
 from services.posyandu.models import Posyandu
+from services.posyandu.rules import month_from
+from services.web.rules import month_text
 
 from ..actions import note_paper
-from ..queries import names_for_paper
-from ..resources import paper_pdf
+from ..queries import filled_in, names_for_paper
+from ..resources import answer_cells, paper_pdf
 
 
 @requires(Permission.RECORD)
 def paper_list(request):
-    """Which papers there are: blank, with names, and typed back."""
+    """Which papers there are: blank, with names, typed back, and as they were filled in a month."""
     posts = list(Posyandu.objects.within(request.scope).order_by("name"))
     post = next((one for one in posts if str(one.pk) == request.GET.get("posyandu")), posts[0] if posts else None)
     used = forms_in_use(post.area_id, clock.today(post.area_id)) if post else frozenset()
     papers = [spec for spec in _papers(request) if spec.key in used]
     fields = [(field, [spec for spec in papers if spec.field == field.key]) for field in registry.FIELDS]
+    current = clock.month_of(clock.today(post.area_id if post else ""))
+    month = min(month_from(request.GET.get("bulan", "")) or current, current)
     context = {"posts": posts, "post": post, "fields": [(field, specs) for field, specs in fields if specs]}
+    context |= {"month": month, "before": clock.previous_month(month)}
+    context["after"] = clock.next_month(month) if month < current else None
     return render(request, "records/paper_list.html", context)
 
 
@@ -36,16 +44,33 @@ def paper_download(request, posyandu_id, form_key):
     if spec is None:
         raise Http404
     must_be_used(spec, post.area_id, clock.today(post.area_id))
-    with_names = request.GET.get("nama") == "1" and spec.shape is not Shape.ACTIVITY and not spec.sensitive
-    rows, place = [], {name: request.GET.get(name, "")[:60] for name in ("rw", "rt", "dusun")}
-    if with_names:
-        rows = names_for_paper(spec, post, request.scope, clock.today(post.area_id), **place)
-        note_paper(posyandu=post, form=spec.key, names=len(rows), by=request.user)
-    response = HttpResponse(paper_pdf(spec, head=_head(post), rows=rows), content_type="application/pdf")
-    word = "bernama" if with_names else "kosong"
+    month = month_from(request.GET.get("bulan", ""))
+    if month and not spec.sensitive:
+        word, paper = f"{month:%Y-%m}", _filled(request, post, spec, month)
+    elif request.GET.get("nama") == "1" and spec.shape is not Shape.ACTIVITY and not spec.sensitive:
+        word, paper = "bernama", _named(request, post, spec)
+    else:
+        word, paper = "kosong", paper_pdf(spec, head=_head(post))
+    response = HttpResponse(paper, content_type="application/pdf")
     response["Content-Disposition"] = f'attachment; filename="formulir-{spec.key}-{word}-{post.path}.pdf"'
     response["Cache-Control"] = "no-store"
     return response
+
+
+def _named(request, post: Posyandu, spec: FormSpec) -> bytes:
+    """With whom or what it is about: all, or one RT or dusun of them."""
+    place = {name: request.GET.get(name, "")[:60] for name in ("rw", "rt", "dusun")}
+    rows = names_for_paper(spec, post, request.scope, clock.today(post.area_id), **place)
+    note_paper(posyandu=post, form=spec.key, names=len(rows), by=request.user)
+    return paper_pdf(spec, head=_head(post), rows=rows)
+
+
+def _filled(request, post: Posyandu, spec: FormSpec, month: date) -> bytes:
+    """What was written in a month, a line a record, ready to be signed."""
+    found = filled_in(spec, post, request.scope, month)
+    note_paper(posyandu=post, form=spec.key, names=len(found), by=request.user)
+    rows = [(*one.columns, *answer_cells(spec, one.answers)) for one in found]
+    return paper_pdf(spec, head=_head(post, month), rows=rows, with_day=True)
 
 
 def _papers(request) -> list[FormSpec]:
@@ -55,7 +80,8 @@ def _papers(request) -> list[FormSpec]:
     return [spec for spec in own if fields is None or spec.field in fields]
 
 
-def _head(post: Posyandu) -> tuple[tuple[str, str], ...]:
+def _head(post: Posyandu, month: date | None = None) -> tuple[tuple[str, str], ...]:
+    """The lines above the table; of a month that is over only its name is written on it."""
     area = post.area
     return (
         ("Posyandu", post.name),
@@ -63,5 +89,5 @@ def _head(post: Posyandu) -> tuple[tuple[str, str], ...]:
         ("Kecamatan", area.parent.name),
         ("Kabupaten/Kota", area.parent.parent.title),
         ("Nama petugas", ""),
-        ("Tanggal", ""),
+        ("Bulan", month_text(month)) if month else ("Tanggal", ""),
     )

@@ -1,5 +1,6 @@
 """Papers to write on: every form that is not a health card, blank and with names. records:paper_list"""
 
+from datetime import timedelta
 from io import BytesIO
 
 import pikepdf
@@ -11,8 +12,9 @@ from services.areas.scope import Scope
 from services.audit.models import Entry
 from services.fields import registry
 from services.fields.queries import FORMS_IN_USE
-from services.records.queries import names_for_paper
-from services.records.resources import columns_of
+from services.records.actions import add_asset, encounter_elsewhere, save_record
+from services.records.queries import filled_in, names_for_paper
+from services.records.resources import answer_cells, columns_of, subject_columns
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -58,6 +60,70 @@ def test_people_are_those_the_form_is_about_and_never_a_nik(here):
     rows = names_for_paper(registry.form("anak_usia_dini"), here.post, scope, here.today)
     assert [row[0] for row in rows] == ["Balita Contoh"]
     assert "3375" not in str(rows)
+
+
+def write(here, form, subject, day, **answers):
+    encounter = encounter_elsewhere(posyandu=here.post, day=day, by=here.kader)
+    save_record(encounter=encounter, form=form, subject=subject, answers=answers, by=here.kader)
+
+
+def filled(here, form, month):
+    scope = Scope(here.kader.pk, frozenset({here.post.pk}))
+    spec = registry.form(form)
+    return [(*one.columns, *answer_cells(spec, one.answers)) for one in filled_in(spec, here.post, scope, month)]
+
+
+def test_the_recipients_of_aid_stand_by_name_with_a_masked_nik_and_what_each_got(here):
+    use(here, "penyaluran_bansos")
+    day, family = here.today.replace(day=1), make.household(here.post, "Slamet", rt="02", rw="09")
+    siti = make.resident(here.post, "Siti", age_months=800, nik="3375031005840001", family=family)
+    write(here, "penyaluran_bansos", siti, day, jenis_bantuan="sembako", jumlah_bantuan="beras 10 kg")
+    write(here, "penyaluran_bansos", siti, day - timedelta(days=1), jenis_bantuan="uang")
+    (row,) = filled(here, "penyaluran_bansos", day)
+    assert (row[1], row[2], row[5]) == ("Siti", "P", "3375********0001")
+    assert "Sembako" in row and "beras 10 kg" in row and "02" in row[4]
+    heads = [label for label, _ in subject_columns(registry.form("penyaluran_bansos"))]
+    assert heads == ["Penerima", "L/P", "Umur", "RT/RW", "NIK"]
+    answer = get(here.kader, here.post, "penyaluran_bansos", bulan=f"{day:%Y-%m}")
+    assert f"penyaluran_bansos-{day:%Y-%m}" in answer["Content-Disposition"]
+    entry = Entry.objects.unscoped(reason="test").get(verb="unduh")
+    assert entry.detail == {"form": "penyaluran_bansos", "nama": 1}
+    assert get(here.stranger, here.post, "penyaluran_bansos", bulan=f"{day:%Y-%m}").status_code == 404
+
+
+def test_what_the_register_knows_stands_on_the_paper_as_the_form_says(here):
+    family = make.household(here.post, "Slamet", rt="02")
+    make.resident(here.post, "Balita", age_months=30, family=family)
+    make.resident(here.post, "Bapak", age_months=400, family=family)
+    scope = Scope(here.kader.pk, frozenset({here.post.pk}))
+    (poor,) = names_for_paper(registry.form("fakir_miskin"), here.post, scope, here.today)
+    assert (poor[0], poor[-1]) == ("Slamet", "2")
+    (child,) = names_for_paper(registry.form("anak_usia_dini"), here.post, scope, here.today)
+    assert (child[0], child[-1]) == ("Balita", "Slamet")
+    write(here, "fakir_miskin", family, here.today, status_rumah="sewa")
+    (row,) = filled(here, "fakir_miskin", here.today.replace(day=1))
+    assert row[1] == "Slamet" and row[3] == "2" and "Sewa atau kontrak" in row
+
+
+def test_activities_and_things_of_a_month_are_listed_in_the_order_of_their_days(here):
+    month = here.today.replace(day=1)
+    well = add_asset(posyandu=here.post, form="sumur", name="Sumur musala", by=here.kader, on=month)
+    write(here, "sumur", well, month, kondisi_sumur="kering")
+    assert filled(here, "sumur", month)[0][1] == "Sumur musala"
+    assert "Kering" in filled(here, "sumur", month)[0]
+    for area in ("Gang Melati", "Gang Dahlia"):
+        write(here, "patroli", "Patroli", month, area_patroli=area)
+    assert [row[2] for row in filled(here, "patroli", month)] == ["Gang Melati", "Gang Dahlia"]
+    assert filled(here, "patroli", month - timedelta(days=1)) == []
+
+
+def test_a_sensitive_form_is_never_listed(here):
+    use(here, "identifikasi_trauma")
+    siti = make.resident(here.post, "Siti", age_months=400)
+    write(here, "identifikasi_trauma", siti, here.today, jenis_bencana="banjir")
+    assert filled(here, "identifikasi_trauma", here.today.replace(day=1)) == []
+    answer = get(here.kader, here.post, "identifikasi_trauma", bulan=f"{here.today:%Y-%m}")
+    assert "kosong" in answer["Content-Disposition"]
 
 
 def test_a_blank_paper_is_no_download_of_names(here):
