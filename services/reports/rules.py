@@ -165,8 +165,13 @@ def message_to_act(level: str, place: str, month: str, due: str, note: str = "")
 
 def office_words(office: str, place: str) -> str:
     """Lurah Kandang Panjang, Plt. Wali Kota Pekalongan; an office that names its place stays as it is."""
-    name = _KINDS.sub("", place)
+    name = bare_name(place)
     return office if name in office else f"{office} {name}"
+
+
+def bare_name(place: str) -> str:
+    """Pekalongan, of "Kota Pekalongan": how a letter names the town it is signed in."""
+    return _KINDS.sub("", place)
 
 
 def differences(before: Mapping[str, object], after: Mapping[str, object]) -> tuple[str, ...]:

@@ -9,7 +9,8 @@ from django.utils import timezone
 from services.areas import clock
 from services.areas.models import Area
 from services.areas.scope import Scope
-from services.dashboard.queries import areas_around, place_month, rollout_of
+from services.coaching.queries import rollout_of
+from services.dashboard.queries import areas_around, place_month
 from services.dashboard.queries.frozen import KEYS
 from services.posyandu.models import BoardMember, CoachingTeam, Posyandu, RegistrationDossier
 from services.reports.figures import DEFINITIONS

@@ -17,8 +17,8 @@ from services.clinical.ages import completed_months, completed_years
 from services.clinical.immunisation import missing
 from services.clinical.pregnancy import ANTENATAL
 from services.coaching.models import CoachingVisit, Decision
+from services.coaching.queries import rollout_of
 from services.dashboard.models import Target
-from services.dashboard.queries.rollout import rollout_of
 from services.dashboard.rules import WITH_TARGET
 from services.exchange import demo
 from services.exchange.checks import demo_is_off

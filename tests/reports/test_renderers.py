@@ -16,7 +16,7 @@ from services.reports.checks import check_fonts
 from services.reports.figures import SECTIONS, canonical, report_from
 from services.reports.models import Signatory
 from services.reports.monthly import monthly_report
-from services.reports.renderers import html, pdf, xlsx
+from services.reports.renderers import html, parts, pdf, shown, xlsx
 from services.reports.renderers.pictures import attendance
 from services.web.rules import number_text
 from tests import factories
@@ -191,7 +191,7 @@ def test_page_paper_and_workbook_show_every_figure(busy):
     paper, book = html.paper(busy), openpyxl.load_workbook(BytesIO(xlsx.render(busy).content))
     keys = {row[5] for sheet in book.worksheets for row in sheet.iter_rows(values_only=True) if len(row) > 5}
     assert set(busy.figures) <= keys
-    for section in html.shown_sections(busy):
+    for section in shown.shown_sections(busy):
         assert section.title in paper
         for table in section.tables:
             if table.words:
@@ -203,7 +203,7 @@ def test_page_paper_and_workbook_show_every_figure(busy):
 
 def test_numbers_are_indonesian(busy):
     assert number_text(1234.5) == "1.234,5"
-    assert html.value_text(busy.figures["kesehatan.balita.persen_hadir"]) == "66,7%"
+    assert shown.value_text(busy.figures["kesehatan.balita.persen_hadir"]) == "66,7%"
 
 
 def test_the_fonts_are_checked_when_the_server_starts(monkeypatch):
@@ -212,3 +212,41 @@ def test_the_fonts_are_checked_when_the_server_starts(monkeypatch):
     problem = check_fonts()[0]
     assert "Liberation Sans" in problem.msg
     assert "apt-get install" in problem.hint
+
+
+def test_an_areas_recap_tells_of_each_place_what_the_tim_pembina_asks(busy, world):
+    """Domain 5.3: attendance of each group, kader, visits owed and made, active fields, tickets by field."""
+    whole = monthly_report("33.75.03", MONTH, scope=None)
+    tables = {table.key: table for table in parts.recaps(whole)}
+    assert list(tables) == ["rincian", "hadir", "kegiatan", "laporan"]
+    for table in tables.values():
+        assert [row.label for row in table.rows] == ["Kandang Panjang", "Panjang Wetan", "Jumlah"]
+        assert all(len(row.cells) == len(table.columns) for row in table.rows)
+        assert [row.cells[0].text for row in table.rows] == ["1 dari 1", "0 dari 1", "1 dari 2"], "completeness"
+    attended = dict(zip(tables["hadir"].columns, tables["hadir"].rows[-1].cells, strict=True))
+    assert attended["Balita"].text == "2 dari 3"
+    done = dict(zip(tables["kegiatan"].columns, tables["kegiatan"].rows[0].cells, strict=True))
+    assert done["Bidang aktif"].text == "2 dari 6"
+    assert parts.recaps(busy) == ()
+    text = re.sub(r"\s+", " ", html.paper(whole))
+    assert all(table.title in text for table in tables.values())
+    assert "REKAPITULASI LAPORAN BULANAN" in text and "REKAPITULASI" not in html.paper(busy)
+    sheet = openpyxl.load_workbook(BytesIO(xlsx.render(whole).content))["Rincian"]
+    column = [row[0].value for row in sheet.iter_rows()]
+    assert column.count("Jumlah") == 4 and "Laporan warga menurut bidang" in column
+
+
+def test_a_city_is_signed_in_its_town_and_names_stand_on_one_line(busy, world):
+    assert "<p>Pekalongan, " in html.paper(monthly_report("33.75", MONTH, scope=None))
+    signed = html.paper(busy).partition('class="signatures"')[2]
+    offices, names = signed.split("<tr>")[1:]
+    assert "Mengetahui," in offices and "Slamet Riyadi" not in offices
+    assert "Slamet Riyadi" in names and "Siti Khotimah" in names
+
+
+def test_rows_in_which_nothing_happened_are_one_line_on_paper():
+    quiet = shown.ShownRow("Anak pendek", tuple(shown.Cell(text) for text in ("0", "0", "–")))
+    told = shown.ShownRow("Rutin", tuple(shown.Cell(text) for text in ("2", "0", "–")))
+    table = shown.ShownTable("x", "Alasan", ("Perlu", "Selesai", "Median"), (quiet, told), "", is_list=False)
+    assert table.told == (told,)
+    assert table.folded == (("Tidak ada (0)", "Anak pendek"),)

@@ -2,15 +2,12 @@
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.template.loader import render_to_string
 from django.urls import reverse
 
 from services.areas import clock
 from services.areas.access import Permission, requires
 from services.audit.actions import Verb, note
 from services.reports.monthly import last_closed_month
-from services.reports.renderers import html
-from services.web.pdf import render_pdf
 from services.web.submissions import Receipt
 from services.web.views import page, respond
 
@@ -19,6 +16,7 @@ from ..forms import DecisionForm, DoneForm, MeetingForm, PlanForm
 from ..models import Decision, Meeting, PlanItem
 from ..queries import material_of, meetings_within
 from ..rules import is_late
+from .paper import meeting_pdf
 
 MEETINGS_SHOWN = 60
 
@@ -58,15 +56,7 @@ def meeting_detail(request, pk):
 def meeting_download(request, pk):
     """The material of a meeting as one PDF: figures of the place, what is open, roll-out, plan."""
     meeting = _meeting(request, pk)
-    material = material_of(meeting, request.scope)
-    report = material.report
-    context = {
-        "material": material,
-        "meeting": meeting,
-        "summary": html.summary(report) if report else (),
-        "recap": html.recap(report) if report and report.parts else None,
-    }
-    content = render_pdf(render_to_string("coaching/pdf/meeting.html", context), stylesheet="visits.css")
+    content = meeting_pdf(material_of(meeting, request.scope))
     note(by=request.user, verb=Verb.DOWNLOAD, on=meeting, place=meeting.area_id, bentuk="pdf")
     response = HttpResponse(content, content_type="application/pdf")
     response["Content-Disposition"] = f'inline; filename="rapat-{meeting.area_id}-{meeting.date:%Y-%m-%d}.pdf"'

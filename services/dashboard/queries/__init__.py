@@ -4,7 +4,6 @@ from .frame import page_frame
 from .month import missing_this_month
 from .place import PlaceMonth, areas_around, may_see, place_month
 from .places import Board, PostRow, board_of
-from .rollout import Ready, Rollout, rollout_of
 from .today import PostToday, today_at
 
 __all__ = [
@@ -12,14 +11,11 @@ __all__ = [
     "PlaceMonth",
     "PostRow",
     "PostToday",
-    "Ready",
-    "Rollout",
     "areas_around",
     "board_of",
     "may_see",
     "missing_this_month",
     "page_frame",
     "place_month",
-    "rollout_of",
     "today_at",
 ]

@@ -5,19 +5,11 @@ from django.http import Http404
 from django.shortcuts import render
 
 from services.areas.access import Permission, requires
+from services.coaching.queries import STEPS, rollout_of
 
-from ..queries import areas_around, may_see, rollout_of
+from ..queries import areas_around, may_see
 
 PER_PAGE = 50
-STEPS = (
-    "SK pengurus",
-    "6 ketua bidang",
-    "Berkas registrasi",
-    "Nomor registrasi",
-    "Semua dilatih",
-    "Mulai pakai",
-    "Bulan pertama final",
-)
 
 
 @requires(Permission.SEE_PLACES)

@@ -12,7 +12,9 @@ from services.reports.figures.recaps import RECAPS, RecapCell, recap_row
 from services.web.rules import MISSING, month_text
 
 from . import Document, filename_of
-from .html import HOW_TO_READ, NOT_THE_ACHIEVEMENT, recap, standing, summary, title_lines, value_text
+from .html import HOW_TO_READ, NOT_THE_ACHIEVEMENT, standing, summary, title_lines
+from .parts import recaps
+from .shown import value_text
 
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 COLUMNS = (("Uraian", 52), ("Nilai", 14), ("Satuan", 12), ("Penyebut", 12), ("Keterangan", 90), ("Kunci", 46))
@@ -62,15 +64,19 @@ def _write_summary(sheet, report: Report, bold) -> None:
 
 
 def _write_recap(sheet, report: Report, bold) -> None:
-    table = recap(report)
+    """The tables of the level below, one under the other."""
+    tables = recaps(report)
     sheet.set_column(0, 0, 34)
-    sheet.set_column(1, len(table.columns), 14)
-    for column, heading in enumerate(("Tempat", *table.columns)):
-        sheet.write_string(0, column, heading, bold)
-    for number, row in enumerate(table.rows, start=1):
-        sheet.write_string(number, 0, row.label)
-        for column, cell in enumerate(row.cells, start=1):
-            sheet.write_string(number, column, cell.text)
+    sheet.set_column(1, max(len(table.columns) for table in tables), 14)
+    top = 0
+    for table in tables:
+        for column, heading in enumerate((table.title if top else "Tempat", *table.columns)):
+            sheet.write_string(top, column, heading, bold)
+        for number, row in enumerate(table.rows, start=top + 1):
+            sheet.write_string(number, 0, row.label)
+            for column, cell in enumerate(row.cells, start=1):
+                sheet.write_string(number, column, cell.text)
+        top += len(table.rows) + 2
 
 
 def _write_recaps(book, report: Report, bold) -> None:

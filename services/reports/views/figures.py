@@ -11,7 +11,7 @@ from ..models import MonthlyReport
 from ..monthly import CannotReport, NotYours, monthly_report
 from ..queries.months import month_row
 from ..queries.rows import may_list, rows_behind
-from ..renderers.html import cell_of
+from ..renderers.shown import cell_of
 from ..sources import UnknownPlace
 from .fetching import as_seen, day_of
 

@@ -18,7 +18,9 @@ from ..models import MonthlyReport
 from ..monthly import CannotReport, NotYours, facility_report, frozen_row, last_closed_month, monthly_report, read_month
 from ..queries.scans import papers_of
 from ..renderers import html, json, recap, xlsx
+from ..renderers.parts import recaps
 from ..renderers.pictures import pictures
+from ..renderers.shown import shown_sections
 from ..sources import UnknownPlace
 from ..sources.stationery import PAPER
 from .fetching import as_seen, day_of
@@ -56,10 +58,10 @@ def _report_page(request, report, template):
     context = {
         "report": report,
         "month_name": month_text(report.month),
-        "sections": html.shown_sections(report),
+        "sections": shown_sections(report),
         "summary": html.summary(report),
         "days": list(html.day_rows(report)),
-        "recap": html.recap(report) if report.parts else None,
+        "recaps": recaps(report),
         "parts": report.parts,
         "pictures": pictures(report)[:2],  # six names do not fit beside each other on a phone
         "standing": html.standing(report),

@@ -5,6 +5,8 @@ coaching:sampled_record_edit, coaching:grant_new, coaching:meeting_list, coachin
 coaching:meeting_download, coaching:decision_new, coaching:decision_close, coaching:plan_list, coaching:plan_new."""
 
 import io
+import re
+import subprocess
 from datetime import timedelta
 
 import pytest
@@ -15,9 +17,13 @@ from PIL import Image
 
 from services.areas import clock
 from services.areas.models import Office
+from services.areas.scope import Scope
 from services.audit.models import Entry
 from services.coaching.models import ActionPoint, CoachingVisit, Decision, Meeting, PlanItem, Sample, SampledRecord
+from services.coaching.queries import material_of
+from services.posyandu.models import Period
 from services.records.actions import save_record
+from services.reports.models import MonthNarrative
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -142,6 +148,20 @@ def test_a_meeting_has_its_material_its_decisions_and_next_years_plan(lurah, pos
     assert "Pelatihan kader" in lurah.get(reverse("coaching:plan_list")).content.decode()
     paper = lurah.get(reverse("coaching:meeting_download", args=[meeting.pk]))
     assert paper.content.startswith(b"%PDF") and paper["Cache-Control"] == "no-store"
+    told = subprocess.run(["pdftotext", "-layout", "-", "-"], input=paper.content, capture_output=True, check=True)
+    words = re.sub(r"\s+", " ", told.stdout.decode())
+    for said in (
+        "PEMERINTAH KOTA PEKALONGAN KECAMATAN PEKALONGAN UTARA KELURAHAN KANDANG PANJANG",
+        "Kehadiran menurut kelompok",
+        "Dana operasional kurang 0 1",
+        "Ketua bidang Pendidikan di 1 posyandu",
+        "Kencana Ungu Ganti timbangan Ketua, ",
+        "Perbaiki sumur Dinas PU, paling lambat",
+        f"Rencana tahun {TODAY.year + 1}",
+        "Pelatihan kader",
+        "Lurah Kandang Panjang",
+    ):
+        assert said in words, said
     assert send(lurah, "decision_close", every(Decision).get().pk, done_on=TODAY).status_code == 302
     text = lurah.get(reverse("coaching:meeting_detail", args=[meeting.pk])).content.decode()
     assert "Perbaiki sumur" in text and "selesai" in text and "Dinas PU" in text
@@ -153,3 +173,23 @@ def test_another_kelurahan_sees_nothing_of_it(lurah, post):
     other = make.client_for(make.user("lurah", at="33.20.13.2004"))
     assert other.get(reverse("coaching:visit_detail", args=[every(CoachingVisit).get().pk])).status_code == 404
     assert "Kencana Ungu" not in other.get(reverse("coaching:visit_list")).content.decode()
+
+
+def test_a_meetings_material_counts_obstacles_and_tells_proposals(lurah, post):
+    visit(lurah, post, obstacles=["dana", "alat"])
+    send(lurah, "meeting_new", area="33.75.03.1003", date=TODAY, agenda="Rakor")
+    meeting = every(Meeting).select_related("area").get()
+    period = every(Period).create(posyandu=post, month=meeting.month)
+    other = make.posyandu("Melati", "33.75.03.1004")
+    elsewhere = every(Period).create(posyandu=other, month=meeting.month)
+    for each, codes in ((period, ["alat_rusak", "hujan"]), (elsewhere, ["hujan"])):
+        MonthNarrative.objects.create(
+            period=each, obstacles=codes, proposals="Tambah alat", changed_by=make.user("ketua", at=each.posyandu)
+        )
+    material = material_of(meeting, Scope(None, frozenset([post.pk]), ("33.75.03.1003",)))
+    assert material.obstacles == (
+        ("Alat rusak atau kurang", 1, 1),
+        ("Dana operasional kurang", 0, 1),
+        ("Hujan/cuaca buruk", 1, 0),
+    )
+    assert material.proposals == (("Kencana Ungu", "Tambah alat"),)

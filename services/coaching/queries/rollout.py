@@ -13,8 +13,15 @@ from services.fields.registry import FIELDS
 from services.posyandu.models import BoardMember, CoachingTeam, Period, Posyandu, RegistrationDossier
 from services.posyandu.rules import Board, board_of
 
-from ..rules import FIELD_COUNT
-
+STEPS = (
+    "SK pengurus",
+    "6 ketua bidang",
+    "Berkas registrasi",
+    "Nomor registrasi",
+    "Semua dilatih",
+    "Mulai pakai",
+    "Bulan pertama final",
+)
 DOSSIER_LABELS = dict(RegistrationDossier.State.choices)
 
 
@@ -31,7 +38,7 @@ class Ready:
     def steps(self) -> tuple[bool, ...]:
         return (
             self.board.has_decree,
-            self.board.heads == FIELD_COUNT,
+            self.board.heads == len(FIELDS),
             self.dossier in (RegistrationDossier.State.SUBMITTED, RegistrationDossier.State.REGISTERED),
             bool(self.post.registration_number),
             self.board.trained > 0 and self.board.trained == self.board.members,
@@ -42,6 +49,11 @@ class Ready:
     @property
     def done(self) -> int:
         return sum(self.steps)
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """The steps that are still to be taken, in words."""
+        return tuple(words for words, done in zip(STEPS, self.steps, strict=True) if not done)
 
     @property
     def dossier_label(self) -> str:

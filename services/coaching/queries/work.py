@@ -3,19 +3,16 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
-from services.areas import clock
 from services.areas.access import Permission
 from services.areas.models import Area, Office
-from services.areas.scope import Access, Scope, area_filter, inside
+from services.areas.scope import Access, Scope, inside
 from services.posyandu.models import Posyandu
 from services.records.models import Record
-from services.reports.figures import Report
-from services.reports.monthly import CannotReport, monthly_report
 
-from .models import ActionPoint, CoachingVisit, Decision, Meeting, PlanItem, RecheckGrant, Sample
-from .rules import Agreement, agreement
+from ..models import ActionPoint, CoachingVisit, Meeting, RecheckGrant, Sample
+from ..rules import Agreement, agreement
 
 
 def visits_within(scope: Scope) -> QuerySet[CoachingVisit]:
@@ -94,43 +91,3 @@ def posts_within(scope: Scope) -> QuerySet[Posyandu]:
     """The posts that a person coaches, by desa/kelurahan and name."""
     posts = Posyandu.objects.within(scope).exclude(state=Posyandu.State.MERGED).select_related("area")
     return posts.order_by("area__name", "name")
-
-
-@dataclass(frozen=True)
-class Material:
-    """All that a meeting is about: the month's figures, what is open, what was decided, next year's plan."""
-
-    meeting: Meeting
-    report: Report | None
-    points: list[ActionPoint]
-    decisions: list[Decision]
-    plan: list[PlanItem]
-    posts: int
-    live: int
-    registered: int
-    today: date
-
-
-def material_of(meeting: Meeting, scope: Scope) -> Material:
-    """The material of a meeting, as its place stands today and as its month was reported."""
-    area = meeting.area
-    try:
-        report = monthly_report(area.pk, meeting.month, scope=scope)
-    except CannotReport:
-        report = None
-    posts = list(posts_within(scope).filter(inside("path", area.pk)))
-    decided = Decision.objects.within(scope).filter(meeting__area=area, meeting__date__lte=meeting.date)
-    plan = PlanItem.objects.within(scope).filter(area_filter("area_id", [area.pk]), year=meeting.date.year + 1)
-    return Material(
-        meeting=meeting,
-        report=report,
-        points=list(open_points(scope, area.pk)),
-        decisions=list(
-            decided.filter(Q(meeting=meeting) | Q(done_on=None)).select_related("office", "meeting").order_by("due_on")
-        ),
-        plan=list(plan.select_related("office", "area").order_by("area_id", "pk")),
-        posts=len(posts),
-        live=sum(post.is_live(meeting.month) for post in posts),
-        registered=sum(bool(post.registration_number) for post in posts),
-        today=clock.today(area.pk),
-    )
