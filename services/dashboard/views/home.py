@@ -2,6 +2,8 @@ from django.shortcuts import render
 
 from services.areas import clock
 from services.areas.access import Permission, requires
+from services.tickets.queries import waiting_for
+from services.tickets.rules import POSYANDU
 
 from ..queries import board_of, missing_this_month, today_at
 from .office import show_office
@@ -38,6 +40,8 @@ def _at_a_post(request, scope):
     missing = missing_this_month(submitting, post.today) if submitting else []
     context = {"post": post, "missing": missing, "is_ketua": submitting is not None}
     context["may_plan"] = request.access.may(Permission.CLOSE_DAY)
+    reporting = request.access.scope(Permission.REPORT_TICKET)
+    context["waiting"] = waiting_for(reporting, POSYANDU, tells=True) if reporting else None
     return render(request, "dashboard/_home_posyandu.html", context)
 
 

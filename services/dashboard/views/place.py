@@ -10,6 +10,8 @@ from services.areas.access import Permission, requires
 from services.areas.models import Area
 from services.areas.scope import Scope
 from services.reports.monthly import CannotReport, last_closed_month, read_month
+from services.tickets.queries import Waiting, waiting_for
+from services.tickets.rules import VILLAGE
 
 from ..queries import areas_around, may_see, place_month
 from .drawing import COLUMN_SETS, Pens, headings, map_of, month_rows, numbers, rows_of, tickets_of, trend_charts
@@ -49,8 +51,15 @@ def show_place(request, scope: Scope, code: str):
         "tickets": tickets_of(place, pens),
         **({"place_name": own.title} if own else {}),
         "may_set": request.access.may(Permission.MANAGE_POSTS),
+        "waiting": _waiting(request),
     }
     return render(request, "dashboard/place_detail.html", context)
+
+
+def _waiting(request) -> Waiting | None:
+    """What the desa's own people have to move on: returned by an OPD first, with its reason."""
+    handling = request.access.scope(Permission.HANDLE_TICKET)
+    return waiting_for(handling, VILLAGE, tells=False) if handling else None
 
 
 def _may(request) -> dict[str, bool]:

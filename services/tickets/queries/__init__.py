@@ -43,6 +43,7 @@ from .planning import (
     register_tickets,
 )
 from .tracking import Tracked, message_link, message_of, tracked
+from .waiting import Waiting, waiting_for
 
 __all__ = [
     "GROUPS",
@@ -57,6 +58,7 @@ __all__ = [
     "TicketPage",
     "Times",
     "Tracked",
+    "Waiting",
     "alike",
     "aspiration_table",
     "aspirations",
@@ -99,4 +101,5 @@ __all__ = [
     "times_of",
     "to_tell",
     "tracked",
+    "waiting_for",
 ]

@@ -76,9 +76,9 @@ def _key(what: str) -> str:
     return "track:" + hashlib.sha256(what.encode()).hexdigest()[:32]
 
 
-def message_link(ticket: Ticket, message: str) -> str:
-    """The address that opens WhatsApp with the message to whoever reported; "" without a number that can be."""
-    number = international(ticket.reporter_phone)
+def message_link(phone: str, message: str) -> str:
+    """The address that opens WhatsApp with the message; "" without a message or a number that can be."""
+    number = international(phone)
     return f"https://wa.me/{number}?text={quote(message)}" if number and message else ""
 
 

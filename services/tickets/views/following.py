@@ -206,7 +206,9 @@ def ticket_told(request, ticket_id):
         raise Http404
     message = message_of(ticket)
     context = {"ticket": ticket, "message": message, "state": STATE_LABELS[ticket.state]}
-    context["link"] = message_link(ticket, message)
+    context["link"] = message_link(ticket.reporter_phone, message)
+    joiners = [(joiner, message_link(joiner.phone, message)) for joiner in ticket.joiners.order_by("added_at")]
+    context["joiners"] = joiners
     form = OpenForm(request.POST or None)
     if request.method != "POST":
         return page(request, "tickets/ticket_told.html", {**context, "form": form})

@@ -7,6 +7,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from services.follow_ups.actions import refresh_needs
+from services.tickets.actions import Filled, move_ticket, open_ticket
+from services.tickets.models import Ticket
+from services.tickets.rules import POSYANDU, VILLAGE
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -86,3 +89,28 @@ def test_an_office_is_led_to_the_reports_that_wait_for_it():
     page = home(make.user("opd", at=make.posyandu().area_id)).content.decode()
     assert f'class="button" href="{reverse("tickets:office_ticket_list")}"' in page
     assert "Belum ada pekerjaan" not in page
+
+
+def test_reports_that_wait_and_what_came_back_with_its_reason_stand_on_the_first_page_of_whose_turn_it_is():
+    post, beside = make.posyandu(), make.posyandu("Melati")
+    kader, stranger = make.user("kader", at=post), make.user("kader", at=beside)
+    desa = make.user("kelurahan", at="33.75.03.1003")
+    about = {"field": "trantibumlinmas", "request_type": "patroli", "kind": "aspirasi", "by": kader}
+    assert "Laporan warga</h2>" not in home(kader).content.decode()
+    ticket, other = (open_ticket(posyandu=post, **about) for _ in range(2))
+    open_ticket(posyandu=post, confidential=True, consent="korban", **about)
+
+    def move(target, party, by, **filled):
+        state = Ticket.objects.unscoped(reason="test").get(pk=ticket.pk).state
+        move_ticket(ticket=ticket, target=target, expected=state, parties=[party], by=by, filled=Filled(**filled))
+
+    assert home(kader).context["waiting"].steps == 2
+    move("diajukan_desa", POSYANDU, kader)
+    assert "1 menunggu langkah kita" in home(desa).content.decode()
+    move("dikembalikan", VILLAGE, desa, note="Sebutkan RT-nya")
+    page = home(kader).content.decode()
+    assert "Dikembalikan: Sebutkan RT-nya" in page and "2 menunggu langkah kita" in page
+    assert not home(desa).context["waiting"]
+    move("ditolak", POSYANDU, kader, note="Warga mencabut")
+    assert "1 kabar untuk warga" in home(kader).content.decode()
+    assert not home(stranger).context["waiting"]

@@ -6,6 +6,7 @@ import pytest
 
 from services.areas.models import DistrictSetting
 from services.areas.settings import TICKET_DIRECT_OFFICE
+from services.tickets.actions import join_ticket
 from services.tickets.models import Ticket
 
 from ..test_actions import forwarded, move, submitted
@@ -32,7 +33,9 @@ def test_the_way_from_kader_to_the_citizens_news(town, well):
     assert answered.status_code == 302
     told = get(town.kader, "tickets:told_list").content.decode()
     assert "sudah selesai. Sumur sudah diperbaiki." in told
+    join_ticket(ticket=well, name="Bu Warsi", phone="0857 1111 2222", by=town.kader)
     page = get(town.kader, "tickets:ticket_told", well.pk).content.decode()
+    assert "Bu Warsi" in page and "https://wa.me/6285711112222?text=" in page, "neighbours are told too"
     assert "Belum beres" in page
     assert "https://wa.me/6281234567890?text=Dari%20Posyandu" in page
     assert send(town.kader, "tickets:ticket_told", well.pk).status_code == 302
