@@ -17,6 +17,7 @@ from services.records.actions import save_record, start_encounter
 from services.reports.figures import DEFINITIONS
 from services.residents.queries import person, stage_rules
 from services.residents.rules import StageRules
+from services.web.refusals import Refusal
 from tests import factories as make
 from tests.follow_ups.conftest import REASON
 from tests.follow_ups.views.posting import send
@@ -67,7 +68,8 @@ def test_her_form_puts_her_under_watch_once_and_only_where_she_lives(here, elsew
     assert not guest.conditions.exists()
     other = make.resident(here.post, "Budi", birth_date=date(1985, 3, 4))
     fill(here, other, form="srq20", srq20_skor=3, srq20_no17="tidak")
-    fill(here, other)
+    with pytest.raises(Refusal, match="Belum ada yang diisi"):
+        fill(here, other)
     assert not other.conditions.exists(), "no other form, and no empty one"
 
 

@@ -5,7 +5,7 @@ import pytest
 from services.fields import registry
 from services.fields.spec import Kind
 from services.tickets.resources import request_kinds
-from services.tickets.rules import FINDINGS, offers_in
+from services.tickets.rules import FINDINGS, offers_in, words_found
 
 
 @pytest.mark.parametrize("one", FINDINGS, ids=[one.key for one in FINDINGS])
@@ -69,6 +69,22 @@ def test_every_answer_that_the_registry_calls_a_finding_leads_to_a_ticket():
 def test_two_findings_that_lead_to_the_same_ticket_offer_it_once():
     assert len(offers_in("rumah", {"kategori_rumah": "rtlh", "atap": "bocor"})) == 1
     assert len(offers_in("sumur", {"kondisi_sumur": "kering", "risiko_sanitasi": "tinggi"}, place="RT 02")) == 1
+
+
+@pytest.mark.parametrize(
+    ("form", "answers", "words"),
+    [
+        (
+            "patroli",
+            {"temuan_patroli": ["lampu_mati"], "uraian_temuan": "Tiang 4", "tujuan_patroli": "Ronda"},
+            "Temuan: Lampu jalan mati\nUraian temuan: Tiang 4",
+        ),
+        ("patroli", {"temuan_patroli": ["tidak_ada"], "uraian_temuan": "Aman"}, ""),
+        ("rumah", {"kategori_rumah": "rtlh", "catatan": "Kepala keluarga sakit"}, ""),
+    ],
+)
+def test_only_activities_and_things_tell_a_ticket_in_words(form, answers, words):
+    assert words_found(form, answers) == words
 
 
 def test_an_activity_says_where_it_was():

@@ -41,7 +41,7 @@ def elsewhere_list(request):
     context = {
         "posts": posts,
         "post": post,
-        "activities": [(record, offers_in(record.form, record.answers)) for record in done],
+        "activities": [(record, offers_in(record.form, record.answers, record=record.pk)) for record in done],
         "fields": [(field, [spec for spec in used if spec.field == field.key]) for field in registry.FIELDS],
     }
     return render(request, "open_days/elsewhere_list.html", context)

@@ -148,7 +148,8 @@ def activity_list(request, day_id):
     context = {
         "day": day,
         "activities": [
-            (record, offers_in(record.form, record.answers)) for record in activities_of(day.encounter, request.scope)
+            (record, offers_in(record.form, record.answers, record=record.pk))
+            for record in activities_of(day.encounter, request.scope)
         ],
         "fields": [(field, [spec for spec in used if spec.field == field.key]) for field in registry.FIELDS],
         "asset_forms": _used(request, day, Shape.ASSET),

@@ -159,7 +159,8 @@ def save_record(
 
     `answers` are clean (fields.forms), `asked` the keys of the questions that were on the step (default: all of the
     form), `base` what they showed when opened, `attends` what this says of a person's presence. Raises MonthLocked,
-    Clashed (409), and Refusal (422) for a day before the person's birth; nothing is written then.
+    Clashed (409), and Refusal (422) for a day before the person's birth and a new form without an answer; nothing is
+    written then.
     """
     spec = registry.form(form)
     if spec.shape is Shape.PERSON:
@@ -170,6 +171,8 @@ def save_record(
     merged = merge_answers(record.answers, base or {}, answers, keys)
     if merged.clashes:
         raise Clashed(merged.clashes, record)
+    if is_new and not merged.answers:
+        raise Refusal("Belum ada yang diisi. Isi paling sedikit satu jawaban, lalu simpan.", status=422)
     if merged.changed or is_new:
         write_answers(record=record, answers=merged.answers, changed=merged.changed, by=by, is_new=is_new)
         note(

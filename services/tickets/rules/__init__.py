@@ -1,7 +1,7 @@
 """Rules of tickets: the table of moves, the clock, and their words. Pure."""
 
 from .clock import Calendar, Clock, Limits, after_move, days_spent, is_late, median_days, opened
-from .findings import FINDINGS, Finding, Offer, finding, findings_in, offers_in, place_said
+from .findings import FINDINGS, Finding, Offer, finding, findings_in, offers_in, place_said, words_found
 from .states import (
     ACTIVE,
     DONE,
@@ -79,4 +79,5 @@ __all__ = [
     "ticket_number",
     "turn_after",
     "what_is_missing",
+    "words_found",
 ]

@@ -11,6 +11,7 @@ from services.areas.access import Permission, requires
 from services.fields import registry
 from services.files.actions import note_opened
 from services.files.views import photo_response
+from services.records.models import Record
 from services.residents.models import Household, Resident
 from services.residents.queries import household_members, search
 from services.web.rules import short_date_text
@@ -21,10 +22,11 @@ from ..actions import add_photo, change_ticket, join_ticket, open_ticket
 from ..forms import EditForm, JoinForm, PapersForm, PhotoForm, ReporterForm, TicketForm
 from ..models import Photo, Ticket
 from ..queries import alike, kinds_of, papers_of, parties_of
-from ..rules import POSYANDU
+from ..rules import POSYANDU, words_found
 from .fetching import posts_of, ticket_or_404
 
 PREFILLED = {"jenis": "request_type", "mau": "kind", "uraian": "description", "tempat": "place"}
+LONGEST_DESCRIPTION = 1500
 
 
 @requires(Permission.REPORT_TICKET)
@@ -94,11 +96,19 @@ def _as_id(text: str) -> UUID:
 
 def _initial(request, household: Household | None) -> dict:
     initial = {column: request.GET[name] for name, column in PREFILLED.items() if name in request.GET}
+    if "isian" in request.GET:
+        initial.setdefault("description", _words_of(request))
     if household:
         initial.setdefault("reporter_name", household.head_name)
         where = (("", household.dusun), ("RT ", household.rt), ("RW ", household.rw))
         initial.setdefault("place", ", ".join(word + part for word, part in where if part))
     return initial
+
+
+def _words_of(request) -> str:
+    """What the record of an activity or thing says that it found."""
+    record = get_object_or_404(Record.objects.within(request.scope), pk=_as_id(request.GET["isian"]))
+    return words_found(record.form, record.answers)[:LONGEST_DESCRIPTION]
 
 
 def _receipt(ticket: Ticket, message: str) -> Receipt:

@@ -126,8 +126,10 @@ def test_what_an_activity_found_is_offered_beside_it_in_one_tap(here):
     answer = send(kader, "activity_new", day.pk, "patroli", temuan_patroli=["lampu_mati"], area_patroli="Gang 3")
     assert answer.url == reverse("open_days:activity_list", args=[day.pk])
     send(kader, "activity_new", day.pk, "patroli", temuan_patroli=["tidak_ada"])
+    written = records().get(answers__area_patroli="Gang 3")
     page = make.client_for(kader).get(answer.url).content.decode()
     assert page.count("bidang=trantibumlinmas&amp;jenis=deteksi_dini&amp;mau=pengaduan&amp;tempat=Gang+3") == 1
+    assert page.count(f"isian={written.pk}") == 1
     prefilled = make.client_for(kader).get(
         reverse("tickets:ticket_new"), {"bidang": "trantibumlinmas", "jenis": "deteksi_dini", "tempat": "Gang 3"}
     )

@@ -46,6 +46,16 @@ def test_a_weight_becomes_record_measurement_and_attendance(here):
     assert day.encounter.attendances.filter(resident=child, state="hadir").exists()
 
 
+def test_a_card_without_an_answer_is_not_done_and_says_so_kindly(here):
+    _, kader, day, child = here
+    make.present(day, child, by=kader)
+    response = send(make.client_for(kader), day, child, kader, bb_kg="")
+    assert response.status_code == 422
+    assert "Isi paling sedikit satu jawaban" in response.content.decode()
+    assert not Record.objects.unscoped(reason="test").exists()
+    assert not day.encounter.attendances.get(resident=child).is_done
+
+
 @pytest.mark.parametrize(
     "weight, said", [("98", "di luar batas"), ("9800", "kilogram"), ("abc", "angka"), ("nan", "angka")]
 )

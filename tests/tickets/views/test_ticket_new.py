@@ -1,7 +1,9 @@
 """tickets:ticket_new: what, where with a photo, who."""
 
 import pytest
+from django.utils import timezone
 
+from services.records.actions import encounter_elsewhere, save_record
 from services.tickets.models import Ticket
 from tests import factories
 
@@ -89,6 +91,20 @@ def test_what_a_neighbour_reported_already_is_offered_to_join(town, well, kdrt):
     assert offered(town.kader, bidang="pekerjaan_umum", jenis="jalan_desa") == []
     assert offered(town.kader, bidang="sosial") == [], "a confidential one is offered to nobody"
     assert offered(town.kader_beside, bidang="pekerjaan_umum") == []
+
+
+def test_what_an_activity_found_is_told_in_the_ticket(town):
+    told = {"temuan_patroli": ["lampu_mati"], "uraian_temuan": "Tiang dekat musala sejak Senin"}
+    query = {"bidang": "trantibumlinmas", "jenis": "deteksi_dini", "isian": patrol(town.post, told, by=town.kader).pk}
+    text = get(town.kader, "tickets:ticket_new", **query).content.decode()
+    assert "Temuan: Lampu jalan mati" in text and "Tiang dekat musala sejak Senin" in text
+    query["isian"] = patrol(town.far, told, by=town.kader).pk
+    assert get(town.kader, "tickets:ticket_new", **query).status_code == 404
+
+
+def patrol(post, told, *, by):
+    encounter = encounter_elsewhere(posyandu=post, day=timezone.localdate(), by=by)
+    return save_record(encounter=encounter, form="patroli", subject="Patroli RT 02", answers=told, by=by).record
 
 
 def test_who_does_not_record_may_not(town):
