@@ -9,7 +9,7 @@ from django.utils import timezone
 from services.areas.scope import Scope
 from services.audit.models import Entry
 from services.posyandu.actions import MonthLocked
-from services.posyandu.models import Period
+from services.posyandu.models import Correction, Period
 from services.residents import actions
 from services.residents.actions import NewBaby
 from services.residents.models import Birth, Pregnancy, PregnancyContact, Residency, Resident
@@ -317,6 +317,53 @@ def test_births_and_deaths_of_a_month_are_counted_at_each_post(world, django_ass
     assert (here.losses, here.maternal_deaths, here.infant_deaths, here.neonatal_deaths) == (1, 1, 1, 1)
     assert found[world.there.pk].live == 0
     assert birth_figures([world.here.pk], (month - timedelta(days=1)).replace(day=1))[world.here.pk].live == 0
+
+
+def correct(world, child, **details):
+    return actions.change_resident(residency=home(child), by=world.kader, **details)
+
+
+def test_a_birth_and_its_pregnancy_follow_the_childs_corrected_birth_date_and_sex(world, mother, pregnancy):
+    (birth,) = give_birth(world, pregnancy)
+    day = BORN - timedelta(days=2)
+    correct(world, birth.child, birth_date=day, sex="L")
+    birth.refresh_from_db()
+    assert (birth.born_on, birth.sex, again(pregnancy).ended_on, home(birth.child).from_date) == (day, "L", day, day)
+
+
+def test_a_birth_that_moves_out_of_a_sent_month_is_a_proposed_correction_of_it(world, mother, pregnancy):
+    (birth,) = give_birth(world, pregnancy, born_on=BORN)
+    Period.objects.unscoped(reason="test").update(state="final")
+    day = BORN.replace(day=1) - timedelta(days=1)
+    Pregnancy.objects.unscoped(reason="test").update(lmp_on=day - timedelta(days=270))
+    correct(world, birth.child, birth_date=day)
+    (asked,) = Correction.objects.unscoped(reason="test").all()
+    assert (asked.period.month, asked.proposed_by) == (BORN.replace(day=1), None)
+    assert birth_figures([world.here.pk], day.replace(day=1))[world.here.pk].live == 1
+
+
+def test_the_pregnancy_of_twins_ends_with_the_last_of_them(world, mother, pregnancy):
+    first, second = give_birth(world, pregnancy, *(NewBaby(condition=ALIVE, sex="P"),) * 2)
+    for child, days, ended in ((first.child, 2, BORN), (second.child, 1, BORN - timedelta(days=1))):
+        correct(world, child, birth_date=BORN - timedelta(days=days))
+        assert again(pregnancy).ended_on == ended
+
+
+@pytest.mark.parametrize("known", ["registered", "menstruation", "KF1", "K6"])
+def test_a_birth_date_that_does_not_fit_the_pregnancy_is_refused(world, mother, pregnancy, known):
+    day = {"KF1": BORN + timedelta(days=2), "registered": LMP + timedelta(days=59)}.get(known, BORN - timedelta(days=3))
+    if known in ("KF1", "K6"):
+        at = {"KF1": BORN, "K6": BORN - timedelta(days=2)}[known]
+        pregnancy.contacts.create(kind=known, on=at, recorded_by=world.kader)
+    if known in ("registered", "menstruation"):
+        pregnancy.is_estimate = known == "registered"
+        pregnancy.lmp_on = BORN - timedelta(days=142)
+        pregnancy.save()
+    (birth,) = give_birth(world, pregnancy)
+    with pytest.raises(Refusal) as refused:
+        correct(world, birth.child, birth_date=day)
+    assert refused.value.field == "birth_date"
+    assert Birth.objects.unscoped(reason="test").get().born_on == BORN
 
 
 @pytest.mark.parametrize(("days", "counted"), [(42, 1), (43, 0)])

@@ -1,14 +1,17 @@
-"""A birth that was written down by mistake is taken back: the children it made go, the pregnancy lasts again."""
+"""A birth after it was written down: it follows its child's corrected day, and a mistaken one is taken back."""
 
 from collections.abc import Iterable
+from datetime import date
 
 from django.db import transaction
 from django.db.models import ProtectedError
 
+from services.areas.clock import month_of
 from services.audit.actions import Verb, note
-from services.clinical.pregnancy import NEONATAL, POSTNATAL
-from services.posyandu.actions import hold_month_open
+from services.clinical.pregnancy import ANTENATAL, NEONATAL, POSTNATAL, birth_fault
+from services.posyandu.actions import hold_month_open, propose_correction
 from services.web.refusals import Refusal
+from services.web.rules import month_text, short_date_text
 
 from ..models import Birth, Consent, Pregnancy, Residency, Resident
 from .merging import all_rows, relations
@@ -49,6 +52,58 @@ def cancel_birth(*, pregnancy: Pregnancy, reason: str, by) -> None:
     for child in children:
         _forget(child, births[0].posyandu.path, reason, by)
     _reopen(pregnancy, births[0].posyandu.path, reason, by)
+
+
+def follow_child(*, child: Resident, before: date, by) -> None:
+    """Her birth date was `before`: the birth of that day, and the pregnancy that ended with it, follow the new one,
+    and her sex.
+
+    Her birth counts in another month then; of one that was sent this is a proposed correction. Raises Refusal (422)
+    where the new day does not fit what is known of the pregnancy. In the transaction of the correction.
+    """
+    for birth in child.births.select_related("pregnancy", "posyandu"):
+        if birth.sex != child.sex:
+            birth.sex = child.sex
+            birth.save(update_fields=["sex"])
+        if birth.born_on == before != child.birth_date:
+            _move_birth(birth, child, by)
+            if birth.pregnancy.ended_on == before:
+                _move_end(birth.pregnancy, birth.posyandu.path, by)
+
+
+def _move_birth(birth: Birth, child: Resident, by) -> None:
+    before, birth.born_on = birth.born_on, child.birth_date
+    _check_move(birth.pregnancy, birth)
+    birth.save(update_fields=["born_on"])
+    note(by=by, verb=Verb.UPDATE, on=birth, place=birth.posyandu.path, changed=("born_on",))
+    months = {month_of(before), month_of(birth.born_on)}
+    what = f"Tanggal lahir seorang bayi dibetulkan: lahir bulan {month_text(birth.born_on)}, bukan {month_text(before)}"
+    for month in sorted(months) if len(months) > 1 else ():
+        propose_correction(posyandu_id=birth.posyandu_id, month=month, what=what, row=f"kelahiran:{birth.pk}")
+
+
+def _check_move(pregnancy: Pregnancy, birth: Birth) -> None:
+    fault = birth_fault(pregnancy.lmp_on, pregnancy.is_estimate, birth.born_on)
+    if not fault and birth.born_on < pregnancy.registered_on:
+        on = short_date_text(pregnancy.registered_on)
+        fault = f"Kehamilan ibunya dicatat {on}, sesudah tanggal lahir ini. Periksa lagi."
+    contacts = pregnancy.contacts.filter(kind__in=(*POSTNATAL, *NEONATAL), on__lt=birth.born_on)
+    early = contacts.order_by("on").first()
+    if not fault and early:
+        fault = f"{early.kind} tercatat {short_date_text(early.on)}, sebelum tanggal lahir ini. Periksa lagi."
+    if fault:
+        raise Refusal(fault, status=422, field="birth_date")
+
+
+def _move_end(pregnancy: Pregnancy, place: str, by) -> None:
+    """The pregnancy ended with its last child."""
+    pregnancy.ended_on = max(pregnancy.births.values_list("born_on", flat=True))
+    late = pregnancy.contacts.filter(kind__in=ANTENATAL, on__gt=pregnancy.ended_on).order_by("on").first()
+    if late:
+        said = f"{late.kind} ibunya tercatat {short_date_text(late.on)}, sesudah tanggal lahir ini. Periksa lagi."
+        raise Refusal(said, status=422, field="birth_date")
+    pregnancy.save(update_fields=["ended_on"])
+    note(by=by, verb=Verb.UPDATE, on=pregnancy, place=place, changed=("ended_on",))
 
 
 def _check_pregnancy(pregnancy: Pregnancy, births: list[Birth]) -> None:

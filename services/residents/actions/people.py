@@ -15,6 +15,7 @@ from services.web.rules import short_date_text
 from ..fields import claim_hash
 from ..models import Household, Residency, Resident
 from ..rules import birth_fault, name_key, number_fault
+from .births import follow_child
 
 
 @transaction.atomic
@@ -130,6 +131,8 @@ def change_resident(
         changed += ["nik", "nik_hash", "nik_to_match"]
     if changed:
         resident.save(update_fields=changed)
+    if {"birth_date", "sex"} & set(changed):
+        follow_child(child=resident, before=born_before, by=by)
     if relation is not None and relation != residency.relation:
         residency.relation = relation
         residency.save(update_fields=["relation"])
