@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
+from services.web.rules import month_text
+
 
 class Level(StrEnum):
     """Who handles a month, from the post upward."""
@@ -147,6 +149,15 @@ def passes_on(
     if state in OPEN or state == State.FINAL:
         return None
     return next_state(state, levels) if today > calendar.due_after(month, holder_of(state, levels), since) else None
+
+
+def not_owed_words(live_from: date | None, *, is_active: bool) -> str:
+    """Why a post owes no report of a month: it is closed, or it is before "mulai pakai" (flows 1)."""
+    if not is_active:
+        return "Posyandu ini tidak aktif lagi, jadi tidak ada laporan yang dikirim."
+    if live_from is None:
+        return "Bulan “mulai pakai” posyandu ini belum diisi. Minta admin kabupaten/kota mengisinya."
+    return f"Posyandu ini mulai pakai {month_text(live_from)}. Laporan bulan sebelumnya tidak perlu dikirim."
 
 
 def standing_of(due: date, sent: date | None, today: date) -> str:

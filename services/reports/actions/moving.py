@@ -15,7 +15,7 @@ from services.web.rules import month_text
 
 from ..models import MonthlyReport, MonthMove
 from ..monthly import counted_report, month_rows
-from ..queries.months import calendar_of, levels_at, local_day
+from ..queries.months import calendar_of, levels_at, local_day, why_not_owed
 from ..rules import ADDED_UP, NAMES, OPEN, UNVERIFIED, Level, State, find_move, holder_of, next_state, passes_on
 from .freezing import freeze_report, freeze_rows, freeze_version
 
@@ -30,11 +30,15 @@ class MonthMoved(Refusal):
 def submit_month(
     *, posyandu: Posyandu, month: date, expected: str, by, held: Container[Level], comment: str = ""
 ) -> MonthMove:
-    """The ketua sends a month that is over: it is frozen as an attempt and locked. Raises Refusal, MonthMoved."""
+    """The ketua sends a month that is over and owed: it is frozen as an attempt and locked. Raises Refusal, MonthMoved."""
     today = clock.today(posyandu.area_id)
     if clock.last_day(month) >= today:
         first = clock.next_month(month)
         raise Refusal(f"Bulan ini masih berjalan. Laporannya dikirim mulai 1 {month_text(first)}.", status=422)
+    is_new = not posyandu.periods.filter(month=month).exclude(state=State.DRAFT).exists()
+    not_owed = why_not_owed(posyandu, month) if is_new else ""
+    if not_owed:
+        raise Refusal(not_owed, status=422)
     posyandu.periods.get_or_create(month=month)
     period = posyandu.periods.select_for_update().get(month=month)
     return _take(period, State.SUBMITTED, expected=expected, by=by, held=held, words=comment)
@@ -117,12 +121,12 @@ def _take(period: Period, to: str, *, expected: str, by, held, words="", figure=
 
 
 def _write(period: Period, to: str, level: str, *, by, words="", figure="", row="", is_unverified=False) -> MonthMove:
-    before = period.state
+    before, was_opened = period.state, period.exception_until is not None
     period.state, period.exception_until, period.exception_reason = to, None, ""
     period.save(update_fields=["state", "exception_until", "exception_reason", "changed_at"])
-    if to == State.RETURNED:
+    if to == State.RETURNED or was_opened:
         _take_in(period, by)
-    report = _frozen(period, to, level, by, is_unverified)
+    report = _frozen(period, to, level, by, is_unverified, was_opened)
     note(
         by=by,
         verb=Verb.UPDATE,
@@ -147,19 +151,23 @@ def _write(period: Period, to: str, level: str, *, by, words="", figure="", row=
 
 
 def _take_in(period: Period, by) -> None:
-    """A month that opens again takes in what recomputations proposed to it while it was closed."""
+    """A month that opens again, or was opened, takes in what recomputations proposed to it while it was closed."""
     take_in_proposals(period=period)
     waiting = period.corrections.filter(state=Correction.State.PROPOSED, proposed_by=None)
     waiting.update(state=Correction.State.ACCEPTED, decided_by=by, decided_at=timezone.now())
 
 
-def _frozen(period: Period, to: str, level: str, by, is_unverified: bool) -> MonthlyReport | None:
-    """What a move freezes: "diajukan" an attempt, "final" the next version of it; else the latest one it is about."""
+def _frozen(period: Period, to: str, level: str, by, is_unverified: bool, was_opened: bool) -> MonthlyReport | None:
+    """What a move freezes: "diajukan" an attempt, "final" the next version of it; else the latest one it is about.
+
+    Of a month that was opened by exception and not taken in since, whatever was written then goes on with it.
+    """
     if to == State.SUBMITTED:
         return freeze_attempt(period=period, by=by)
     if to == State.RETURNED:
         return latest_report(period)
-    attempt = latest_report(period) or freeze_attempt(period=period, by=by)
+    kept = None if was_opened else latest_report(period)
+    attempt = kept or freeze_attempt(period=period, by=by)
     if to != State.FINAL:
         return attempt
     remarks = [*remarks_of(period), *([f"{UNVERIFIED.capitalize()} {NAMES[Level(level)]}"] if is_unverified else [])]

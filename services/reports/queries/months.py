@@ -24,7 +24,7 @@ from services.areas.settings import (
 from services.posyandu.models import Period, Posyandu
 
 from ..models import MonthMove
-from ..rules import DOING, NAMES, Calendar, Level, State, holder_of, levels_from, next_state
+from ..rules import DOING, NAMES, Calendar, Level, State, holder_of, levels_from, next_state, not_owed_words
 
 LEVEL_PERMISSION = {
     Level.POST: Permission.SUBMIT_MONTH,
@@ -56,6 +56,13 @@ def held_by(access: Access) -> Callable[[UUID], frozenset[Level]]:
     """The levels for which somebody acts, by post."""
     scopes = {level: access.scope(permission) for level, permission in LEVEL_PERMISSION.items()}
     return lambda post: frozenset(level for level, scope in scopes.items() if scope and post in scope.posyandu)
+
+
+def why_not_owed(post: Posyandu, month: date) -> str:
+    """Why this post sends nothing for the month, as a sentence, or nothing (flows 1)."""
+    if post.is_live(month):
+        return ""
+    return not_owed_words(post.live_from, is_active=post.state == Posyandu.State.ACTIVE)
 
 
 @dataclass(frozen=True)
@@ -132,8 +139,8 @@ def _row(post: Posyandu, period: Period | None, month: date, last, held, odditie
     since = local_day(move.at, post.area_id) if move else None
     due = calendar_of(post.area_id, today).due_after(month, holder, since)
     is_over = clock.last_day(month) < today
-    is_live = post.is_live(month) or state not in Period.OPEN_STATES
-    is_mine = is_over and holder in held and state != State.FINAL
+    is_live = post.is_live(month) or state != State.DRAFT
+    is_mine = is_over and is_live and holder in held and state != State.FINAL
     return MonthRow(
         posyandu=post,
         period=period,

@@ -4,6 +4,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
+from services.areas import clock
 from services.areas.access import Permission
 from services.posyandu.models import Posyandu
 
@@ -12,9 +13,9 @@ from ..monthly import FACILITY, CannotReport, read_month
 
 
 def post_and_month(request, posyandu, month):
-    """The posyandu in scope and the first day of the month; 404 for others' and for what is no month."""
+    """The posyandu in scope and the first day of the month; 404 for others', what is no month, and one to come."""
     post = get_object_or_404(Posyandu.objects.within(request.scope).select_related("area"), pk=posyandu)
-    return post, day_of(month)
+    return post, begun(month, clock.today(post.area_id))
 
 
 def day_of(month):
@@ -22,6 +23,14 @@ def day_of(month):
         return read_month(month)
     except CannotReport as problem:
         raise Http404 from problem
+
+
+def begun(month, today):
+    """The first day of a month that has begun; 404 for one that has not."""
+    day = day_of(month)
+    if day > today:
+        raise Http404
+    return day
 
 
 def as_seen(request, report):

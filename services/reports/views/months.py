@@ -20,7 +20,7 @@ from ..queries.rows import shown_row
 from ..queries.scans import papers_of
 from ..rules import ABOVE, OPEN, State, message_to_act
 from ..sources.narrative import narrative_at, narrative_of
-from .fetching import day_of, month_url, post_and_month
+from .fetching import begun, month_url, post_and_month
 
 MOST_ROWS = 40
 MONTHS_OFFERED = 6
@@ -32,7 +32,7 @@ def month_list(request):
     """The months of my places; whoever has one posyandu sees its month at once."""
     first = request.scope.areas[0] if request.scope.areas else ""
     closed = clock.previous_month(clock.month_of(clock.today(first)))
-    month = day_of(request.GET["bulan"]) if request.GET.get("bulan") else None
+    month = begun(request.GET["bulan"], clock.today(first)) if request.GET.get("bulan") else None
     if not request.scope.areas and len(request.scope.posyandu) == 1:
         post = Posyandu.objects.within(request.scope).select_related("area").get()
         return _month_page(request, post, month or _waiting_month(post, request.access, closed))
