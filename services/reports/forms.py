@@ -56,6 +56,7 @@ class NarrativeForm(forms.ModelForm):
     obstacles = forms.MultipleChoiceField(
         label="Hambatan", choices=tuple(OBSTACLES.items()), widget=forms.CheckboxSelectMultiple, required=False
     )
+    seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=40)
 
     class Meta:
         model = MonthNarrative
@@ -64,6 +65,11 @@ class NarrativeForm(forms.ModelForm):
             name: forms.Textarea(attrs={"rows": 3}) for name in ("obstacle_note", "plan", "proposals", "equipment")
         }
         help_texts = {"plan": "Jangan menulis nama warga di laporan ini."}
+
+    def see(self, sign: str) -> None:
+        """The other's words stand on the page now: saving again is her choice between the two."""
+        self.data = self.data.copy()
+        self.data["seen"] = sign
 
 
 class ExceptionForm(forms.Form):

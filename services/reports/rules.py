@@ -6,8 +6,9 @@ is passed by, marked "tanpa verifikasi" (flows 23): nobody blocks.
 
 from __future__ import annotations
 
+import hashlib
 import re
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -119,9 +120,48 @@ def next_state(state: str, levels: Container[Level]) -> State | None:
     return next(forward, None)
 
 
+def why_not_sent(state: str, holder: Level, month: date, today: date) -> str:
+    """Why the post cannot send a month now, as a sentence with what to do instead; nothing when it can."""
+    following = _following(month)
+    if state in OPEN:
+        return "" if today >= following else f"Bulan ini masih berjalan. Dikirim mulai 1 {month_text(following)}."
+    where = "sudah final" if state == State.FINAL else f"menunggu {NAMES[holder]}"
+    return f"Laporan bulan ini sudah dikirim dan sekarang {where}. Kalau ada yang perlu diubah, usulkan koreksi."
+
+
+def why_not_moved(state: str, holder: Level, held: Container[Level]) -> str:
+    """Why whoever acts for these levels cannot take a month on or give it back, as a sentence; nothing when she can."""
+    if state == State.FINAL:
+        return "Laporan ini sudah final. Kalau ada yang perlu diubah, buka bulannya untuk koreksi."
+    return why_not_opened(state, holder, held)
+
+
+def why_not_opened(state: str, holder: Level, held: Container[Level]) -> str:
+    """The same for opening a sent month and for taking in its corrections, also after "final"."""
+    if state in OPEN:
+        return "Laporan bulan ini belum dikirim posyandu, jadi isiannya masih dapat diubah."
+    return "" if holder in held else f"Laporan ini sekarang di tangan {NAMES[holder]}."
+
+
+def nothing_ready(waiting: int) -> str:
+    """What to do where no month can go on without a look; `waiting` wait with a remark."""
+    if waiting:
+        return f"{waiting} laporan menunggu Ibu/Bapak, semuanya dengan catatan. Buka satu per satu, lalu teruskan."
+    return "Tidak ada laporan bulan ini yang menunggu Ibu/Bapak. Lihat di daftar sampai di mana tiap laporan."
+
+
+def fingerprint(rows: Iterable[str]) -> str:
+    """A short sign of a list, to know whether it is still the one that was shown."""
+    return hashlib.sha256("\n".join(sorted(rows)).encode()).hexdigest()[:12]
+
+
 def levels_from(text: str) -> frozenset[Level]:
     """The levels that take part, from the district's setting "desa,kecamatan"."""
     return frozenset({Level(part) for part in text.split(",") if part}) | {Level.POST, Level.DISTRICT}
+
+
+def _following(month: date) -> date:
+    return (month.replace(day=1) + timedelta(days=32)).replace(day=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,8 +171,7 @@ class Calendar:
     days: Mapping[Level, int]
 
     def due(self, month: date, level: Level) -> date:
-        following = (month.replace(day=1) + timedelta(days=32)).replace(day=1)
-        return following.replace(day=self.days[level])
+        return _following(month).replace(day=self.days[level])
 
     def due_after(self, month: date, level: Level, since: date | None) -> date:
         """The same, but whoever got a month late has as many days as the calendar gives that level."""
@@ -172,6 +211,12 @@ def message_to_act(level: str, place: str, month: str, due: str, note: str = "")
     if note:
         return f"Laporan {month} {place} dikembalikan: {note} Mohon dilengkapi lalu dikirim lagi. Buka “Bulan ini”."
     return f"Laporan {month} {place} menunggu {NAMES[Level(level)]}, paling lambat {due}. Buka “Bulan ini”."
+
+
+def message_to_decide(level: str, place: str, month: str, proposals: Sequence[str]) -> str:
+    """The ready message for whoever decides on corrections of a month that was sent; it names no resident."""
+    count = f"{len(proposals)} usul koreksi" if len(proposals) > 1 else "Usul koreksi"
+    return f"{count} laporan {month} {place} menunggu {NAMES[Level(level)]}: {'; '.join(proposals)}. Buka “Bulan ini”."
 
 
 def office_words(office: str, place: str) -> str:

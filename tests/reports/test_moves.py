@@ -195,6 +195,23 @@ def test_after_final_a_correction_makes_the_next_version_and_is_listed(month, cl
         mark_present(encounter=month.day.encounter, resident_id=late.pk, by=month.kader)
 
 
+@pytest.mark.parametrize("by_itself", [False, True])
+def test_what_was_written_in_an_opened_month_goes_on_with_it(month, clock, by_itself):
+    send(month)
+    until = datetime(2026, 11, 24, 23, 59, tzinfo=WIB)
+    period = period_of(month.a)
+    open_exception(period_id=period.pk, until=until, reason="Buku tertinggal", by=month.lurah, held={"desa"})
+    mark_present(encounter=month.day.encounter, resident_id=child(month.a, "Budi").pk, by=month.kader)
+    if by_itself:
+        clock.move_to(datetime(2026, 12, 20, 9, 0, tzinfo=WIB))
+        pass_on_months()
+    else:
+        step(month, "diverifikasi", "desa", month.lurah)
+    latest = report_from(reports_of(month.a).get(is_latest=True).document)
+    assert latest.figures["kesehatan.balita.hadir"].value == 2
+    assert period_of(month.a).exception_until is None
+
+
 def test_an_exception_ends_by_itself(month, clock):
     finish(month)
     until = datetime(2026, 11, 22, 23, 59, tzinfo=WIB)

@@ -4,7 +4,7 @@ from .corrections import accept_corrections, open_exception, refuse_correction
 from .freezing import above_name, freeze_report, freeze_version, hash_of, keep_file
 from .logo import keep_logo
 from .moving import MonthMoved, forward_months, move_month, pass_on_months, submit_month
-from .narrative import save_narrative
+from .narrative import NarrativeChanged, save_narrative, sign_of
 from .paper import NoLongerOnPaper, save_paper_recap
 from .scans import add_scan, withdraw_scan
 from .signatories import add_signatory, end_signatory
@@ -12,6 +12,7 @@ from .tray import drop_kept_form
 
 __all__ = [
     "MonthMoved",
+    "NarrativeChanged",
     "NoLongerOnPaper",
     "above_name",
     "accept_corrections",
@@ -31,6 +32,7 @@ __all__ = [
     "refuse_correction",
     "save_narrative",
     "save_paper_recap",
+    "sign_of",
     "submit_month",
     "withdraw_scan",
 ]

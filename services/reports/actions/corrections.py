@@ -38,14 +38,37 @@ def open_exception(*, period_id, until: datetime, reason: str, by, held: Contain
     return _step(period, by, note=reason, open_until=until)
 
 
+class _Unchanged(Exception):
+    """What the month says now is what was frozen of it."""
+
+
 @transaction.atomic
-def accept_corrections(*, period_id, what: str, by, held: Container[Level]) -> MonthlyReport:
+def accept_corrections(*, period_id, what: str, by, held: Container[Level]) -> MonthlyReport | None:
     """Close the exception and keep what the month says now: after "final" as the next version, before as an attempt.
 
     All proposals that wait are taken in with it, and what recomputations would change is written; every figure that
-    changed is listed. Raises MonthMoved, and Refusal when nothing changed.
+    changed is listed. None where a month was opened and nothing changed: it is closed again. Raises MonthMoved, and
+    Refusal when nothing changed in a month that was not opened.
     """
     period = _held_period(period_id, held)
+    try:
+        with transaction.atomic():
+            row = _take_in_changes(period, what, by)
+    except _Unchanged:
+        if period.exception_until is None:
+            message = "Belum ada yang berubah di bulan ini. Koreksi dulu isiannya, lalu terima."
+            raise Refusal(message) from None
+        row = None
+        _decide(period.corrections.filter(proposed_by=None), by, None)  # written when it was opened
+    period.exception_until, period.exception_reason = None, ""
+    period.save(update_fields=["exception_until", "exception_reason", "changed_at"])
+    _step(period, by, note=what, report=row)
+    version = row.version if row else None
+    note(by=by, verb=Verb.UPDATE, on=period, place=period.posyandu.path, reason=what[:200], versi=version)
+    return row
+
+
+def _take_in_changes(period: Period, what: str, by) -> MonthlyReport:
     before = latest_report(period)
     recomputed = take_in_proposals(period=period)
     attempt = freeze_attempt(period=period, by=by)
@@ -53,19 +76,19 @@ def accept_corrections(*, period_id, what: str, by, held: Container[Level]) -> M
     new = report_from(attempt.document)
     changed = differences(old.figures, new.figures) if old else ()
     if old and not recomputed and not changed and old.narrative == new.narrative and old.days == new.days:
-        raise Refusal("Belum ada yang berubah di bulan ini. Koreksi dulu isiannya, lalu terima.")
+        raise _Unchanged
     row = attempt
     today = clock.today(period.posyandu.area_id)
     if period.state == State.FINAL:
         line = _line(what, today, old, new, changed)
         row = freeze_version(attempt=attempt, by=by, on=today, remarks=remarks_of(period), corrections=[line])
-    waiting = period.corrections.filter(state=Correction.State.PROPOSED)
-    waiting.update(state=Correction.State.ACCEPTED, decided_by=by, decided_at=timezone.now(), version=row.version)
-    period.exception_until, period.exception_reason = None, ""
-    period.save(update_fields=["exception_until", "exception_reason", "changed_at"])
-    _step(period, by, note=what, report=row)
-    note(by=by, verb=Verb.UPDATE, on=period, place=period.posyandu.path, reason=what[:200], versi=row.version)
+    _decide(period.corrections, by, row.version)
     return row
+
+
+def _decide(corrections, by, version: int | None) -> None:
+    waiting = corrections.filter(state=Correction.State.PROPOSED)
+    waiting.update(state=Correction.State.ACCEPTED, decided_by=by, decided_at=timezone.now(), version=version)
 
 
 @transaction.atomic

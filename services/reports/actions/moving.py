@@ -30,7 +30,7 @@ class MonthMoved(Refusal):
 def submit_month(
     *, posyandu: Posyandu, month: date, expected: str, by, held: Container[Level], comment: str = ""
 ) -> MonthMove:
-    """The ketua sends a month that is over and owed: it is frozen as an attempt and locked. Raises Refusal, MonthMoved."""
+    """The ketua sends a month that is over and owed: frozen as an attempt and locked. Raises Refusal, MonthMoved."""
     today = clock.today(posyandu.area_id)
     if clock.last_day(month) >= today:
         first = clock.next_month(month)

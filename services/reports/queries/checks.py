@@ -10,16 +10,17 @@ from django.db.models import Count, Exists, OuterRef
 from django.urls import reverse
 
 from services.areas import clock
-from services.areas.scope import Scope
+from services.areas.access import Permission
+from services.areas.scope import Access, Scope
 from services.follow_ups.queries import open_needs
 from services.open_days.models import OpenDay
 from services.posyandu.models import Posyandu
 from services.records.models import Attendance, Encounter, Measurement, Record
 from services.residents.rules import GROUP_LABELS
 from services.web.models import KeptForm
-from services.web.rules import month_text, short_date_text
+from services.web.rules import month_text, number_text, short_date_text
 
-from ..figures import Figure
+from ..figures import DEFINITIONS, Figure
 from ..figures.health import INDICES
 from ..models import FrozenFigure
 from ..rules import disagreeing
@@ -30,7 +31,10 @@ SUMS = (
     ("kesehatan.semua.sasaran", tuple(f"kesehatan.{group}.sasaran" for group in GROUP_LABELS)),
     ("kesehatan.semua.hadir", tuple(f"kesehatan.{group}.hadir" for group in GROUP_LABELS)),
 )
+DAYS_HELD = "hari_buka.semua.terlaksana"
 SUM_KEYS = tuple(key for total, parts in SUMS for key in (total, *parts))
+
+LABELS = {each.key: each.label for each in DEFINITIONS if each.key in SUM_KEYS}
 
 
 @dataclass(frozen=True)
@@ -55,18 +59,33 @@ def checks_of(scope: Scope, month: date) -> Checks:
     return dict(found)
 
 
-def words_of(checks: Checks) -> dict[UUID, tuple[str, ...]]:
+def oddities_of(scope: Scope, access: Access, month: date) -> dict[UUID, tuple[str, ...]]:
+    """What is missing or odd in words, by posyandu; who sees no names reads what the sent figures say."""
+    names = access.may(Permission.SEE_NAMES)
+    return _words(checks_of(scope, month) if names else sent_checks_of(scope, month))
+
+
+def sent_checks_of(scope: Scope, month: date) -> Checks:
+    """What is odd in the figures that were sent, for who sees aggregates only; three queries."""
+    found: Checks = defaultdict(list)
+    for source in (_no_day_held, _flagged_figures, _disagreeing):
+        for post, check in source(scope, month, ()):
+            found[post].append(check)
+    return dict(found)
+
+
+def _words(checks: Checks) -> dict[UUID, tuple[str, ...]]:
     return {post: tuple(check.words for check in found) for post, found in checks.items()}
 
 
-def disagreements(figures: Mapping[str, Figure]) -> list[Check]:
+def disagreements(figures: Mapping[str, Figure], path: str, month: date) -> list[Check]:
     """Totals of a month that is still open that do not equal their parts."""
     values = {key: figures[key].value for key in SUM_KEYS if key in figures and figures[key].is_known}
-    return [_disagreement(figures[key].label) for key in disagreeing(values, SUMS)]
+    return [_disagreement(key, _figure_url(path, month, key)) for key in disagreeing(values, SUMS)]
 
 
-def _disagreement(label: str) -> Check:
-    return Check(f"Jumlah “{label}” tidak sama dengan rinciannya")
+def _disagreement(key: str, url: str = "") -> Check:
+    return Check(f"Jumlah “{LABELS[key]}” tidak sama dengan rinciannya", url)
 
 
 def _days(scope: Scope, month: date, posts: Iterable[Posyandu]):
@@ -137,12 +156,29 @@ def _disagreeing(scope: Scope, month: date, posts: Iterable[Posyandu]):
     rows = FrozenFigure.objects.within(scope).filter(
         month=month, key__in=SUM_KEYS, value__isnull=False, report__is_latest=True, report__posyandu__isnull=False
     )
-    values: dict[UUID, dict[str, float]] = defaultdict(dict)
-    for post, key, value in rows.values_list("report__posyandu_id", "key", "value"):
-        values[post][key] = float(value)
-    for post, figures in values.items():
+    values: dict[tuple[UUID, str], dict[str, float]] = defaultdict(dict)
+    for post, place, key, value in rows.values_list("report__posyandu_id", "place", "key", "value"):
+        values[post, place][key] = float(value)
+    for (post, place), figures in values.items():
         for key in disagreeing(figures, SUMS):
-            yield post, _disagreement(key)
+            yield post, _disagreement(key, _figure_url(place, month, key))
+
+
+def _no_day_held(scope: Scope, month: date, posts: Iterable[Posyandu]):
+    for report in _frozen(scope, month).filter(key=DAYS_HELD, value=0):
+        yield report.report.posyandu_id, Check(f"Tidak ada hari buka di bulan {month_text(month)}")
+
+
+def _flagged_figures(scope: Scope, month: date, posts: Iterable[Posyandu]):
+    titles = {f"kesehatan.{group}.periksa_ulang": title for group, title in INDICES.values()}
+    for row in _frozen(scope, month).filter(key__in=titles, value__gt=0).order_by("key"):
+        words = f"{number_text(row.value)} hasil {titles[row.key]} di luar batas wajar"
+        yield row.report.posyandu_id, Check(words)
+
+
+def _frozen(scope: Scope, month: date):
+    rows = FrozenFigure.objects.within(scope).filter(month=month, report__is_latest=True)
+    return rows.filter(report__posyandu__isnull=False).select_related("report").defer("report__document")
 
 
 def _day_url(pk) -> str:

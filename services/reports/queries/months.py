@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cache
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -21,10 +22,10 @@ from services.areas.settings import (
     value_of,
     values_of,
 )
-from services.posyandu.models import Period, Posyandu
+from services.posyandu.models import Correction, Period, Posyandu
 
 from ..models import MonthMove
-from ..rules import DOING, NAMES, Calendar, Level, State, holder_of, levels_from, next_state, not_owed_words
+from ..rules import DOING, NAMES, SENT, Calendar, Level, State, holder_of, levels_from, next_state, not_owed_words
 
 LEVEL_PERMISSION = {
     Level.POST: Permission.SUBMIT_MONTH,
@@ -32,6 +33,7 @@ LEVEL_PERMISSION = {
     Level.SUBDISTRICT: Permission.RECAP_MONTH,
     Level.DISTRICT: Permission.FINALISE_MONTH,
 }
+MOST_WAITING = 200
 _DUE = {Level.POST: DUE_SUBMIT, Level.VILLAGE: DUE_VERIFY, Level.SUBDISTRICT: DUE_RECAP, Level.DISTRICT: DUE_FINAL}
 
 
@@ -85,13 +87,17 @@ class MonthRow:
     unverified: bool = False
 
     @property
+    def is_sent(self) -> bool:
+        return self.state in SENT
+
+    @property
     def holder_name(self) -> str:
         return NAMES[self.holder]
 
     @property
     def is_ready(self) -> bool:
-        """Its holder may take it on without a look: nothing is odd, and nothing was returned."""
-        return self.is_mine and not self.oddities and self.state != State.RETURNED
+        """Its holder may take it on without a look: it was sent, nothing is odd and nobody wrote a remark."""
+        return self.is_mine and not self.oddities and self.state in SENT
 
     @property
     def order(self):
@@ -101,7 +107,7 @@ class MonthRow:
 def month_rows_of(
     scope: Scope, access: Access, month: date, *, oddities: dict[UUID, tuple[str, ...]], part: str = ""
 ) -> list[MonthRow]:
-    """The months of the posts in scope, those that need somebody first; five queries whatever the number of posts."""
+    """The months of the posts in scope, those that need somebody first; six queries whatever the number of posts."""
     posts = Posyandu.objects.within(scope).exclude(state=Posyandu.State.MERGED).select_related("area")
     if part and scope.holds_area(part):
         posts = posts.filter(inside("path", part))
@@ -110,9 +116,11 @@ def month_rows_of(
         period.posyandu_id: period for period in Period.objects.within(scope).filter(month=month, posyandu__in=found)
     }
     last = _last_moves(periods.values(), scope)
+    asked = _proposed(periods.values(), scope)
     held = held_by(access)
+    odd = {post: (*oddities.get(post, ()), *asked.get(post, ())) for post in {*oddities, *asked}}
     return sorted(
-        (_row(post, periods.get(post.pk), month, last, held(post.pk), oddities.get(post.pk, ())) for post in found),
+        (_row(post, periods.get(post.pk), month, last, held(post.pk), odd.get(post.pk, ())) for post in found),
         key=lambda row: row.order,
     )
 
@@ -128,6 +136,22 @@ def month_row(post: Posyandu, access: Access, month: date) -> MonthRow:
 def _last_moves(periods: Iterable[Period], scope: Scope) -> dict[UUID, MonthMove]:
     moves = MonthMove.objects.within(scope).filter(period__in=[period.pk for period in periods])
     return {move.period_id: move for move in moves.select_related("by").order_by("at")}
+
+
+def _proposed(periods: Iterable[Period], scope: Scope) -> dict[UUID, tuple[str, ...]]:
+    """How many corrections wait for a word, by post."""
+    rows = Correction.objects.within(scope).filter(period__in=[period.pk for period in periods])
+    waiting = rows.filter(state=Correction.State.PROPOSED).values_list("period__posyandu", flat=True)
+    return {post: (f"{number} usul koreksi menunggu",) for post, number in Counter(waiting).items()}
+
+
+def _remark(period: Period | None, last: MonthMove | None) -> tuple[str, ...]:
+    """What the last to act wrote for the next, and that the month is open meanwhile."""
+    if period is None or period.state not in SENT:
+        return ()
+    opened = ("Dibuka untuk koreksi",) if period.exception_until else ()
+    is_remark = last and last.note and not last.is_unverified and period.state != State.FINAL
+    return (*opened, *((f"Catatan: {last.note}",) if is_remark else ()))
 
 
 def _row(post: Posyandu, period: Period | None, month: date, last, held, oddities) -> MonthRow:
@@ -154,7 +178,7 @@ def _row(post: Posyandu, period: Period | None, month: date, last, held, odditie
         is_mine=is_mine,
         action=DOING[holder] if is_mine and next_state(state, levels) else "",
         last=move,
-        oddities=tuple(oddities),
+        oddities=(*_remark(period, move), *oddities),
         unverified=bool(move and move.is_unverified),
     )
 
@@ -196,6 +220,17 @@ def by_area(rows: Iterable[MonthRow], length: int) -> list[AreaLine]:
         if code in areas
     ]
     return sorted(lines, key=lambda line: (-line.mine, -line.late, line.area.name))
+
+
+def waiting_corrections(scope: Scope, access: Access) -> list[Correction]:
+    """Corrections of any month that wait for this person's word, oldest first."""
+    waiting = Correction.objects.within(scope).filter(state=Correction.State.PROPOSED)
+    held, levels = held_by(access), cache(lambda area: levels_at(area, clock.today(area)))
+    return [
+        each
+        for each in waiting.select_related("period__posyandu", "proposed_by").order_by("proposed_at")[:MOST_WAITING]
+        if holder_of(each.period.state, levels(each.period.posyandu.district_code)) in held(each.period.posyandu_id)
+    ]
 
 
 def moves_at(period: Period, scope: Scope) -> list[MonthMove]:

@@ -1,18 +1,10 @@
 from .bundles import bundle_detail, bundle_download
 from .checking import hash_check
+from .corrections import correction_accept, correction_new, correction_refuse, exception_new
 from .figures import figure_detail
 from .logo import logo_edit
 from .months import month_detail, month_list, narrative_edit
-from .moves import (
-    correction_accept,
-    correction_new,
-    correction_refuse,
-    exception_new,
-    month_return,
-    month_submit,
-    month_verify,
-    month_verify_list,
-)
+from .moves import month_return, month_submit, month_verify, month_verify_list
 from .periods import facility_period_detail, facility_period_download, period_detail, period_download
 from .reports import (
     facility_report_detail,

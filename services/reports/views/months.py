@@ -1,26 +1,36 @@
 """The page "Bulan ini": of a posyandu what is missing and where its month stands, of an area its posts."""
 
 from django.shortcuts import render
+from django.utils import timezone
 
 from services.areas import clock
 from services.areas.access import Permission, requires
 from services.areas.scope import Scope
+from services.posyandu.actions import MonthLocked
 from services.posyandu.models import Correction, Posyandu
 from services.web.rules import month_text, short_date_text
-from services.web.submissions import Receipt
-from services.web.views import page, respond
+from services.web.views import page
 
-from ..actions import save_narrative
+from ..actions import NarrativeChanged, save_narrative, sign_of
 from ..forms import NarrativeForm
 from ..models import MonthNarrative
 from ..monthly import month_figures
-from ..queries.checks import checks_of, disagreements, words_of
-from ..queries.months import by_area, held_by, month_row, month_rows_of, moves_at
+from ..queries.checks import checks_of, disagreements, oddities_of
+from ..queries.months import (
+    by_area,
+    held_by,
+    month_row,
+    month_rows_of,
+    moves_at,
+    waiting_corrections,
+    why_not_owed,
+)
 from ..queries.rows import shown_row
 from ..queries.scans import papers_of
-from ..rules import ABOVE, OPEN, State, message_to_act
+from ..rules import ABOVE, OPEN, State, message_to_act, message_to_decide
 from ..sources.narrative import narrative_at, narrative_of
-from .fetching import begun, month_url, post_and_month
+from .fetching import begun, post_and_month
+from .stepping import answer_step, frame, moved
 
 MOST_ROWS = 40
 MONTHS_OFFERED = 6
@@ -47,8 +57,8 @@ def _waiting_month(post, access, closed):
 
 def _list_page(request, month):
     part = request.GET.get("wilayah", "")
-    checks = words_of(checks_of(request.scope, month)) if request.access.may(Permission.SEE_NAMES) else {}
-    rows = month_rows_of(request.scope, request.access, month, oddities=checks, part=part)
+    odd = oddities_of(request.scope, request.access, month)
+    rows = month_rows_of(request.scope, request.access, month, oddities=odd, part=part)
     live = [row for row in rows if row.is_live]
     lines = [] if part or len(rows) <= MOST_ROWS else by_area(rows, _length(request.scope))
     context = {
@@ -63,6 +73,7 @@ def _list_page(request, month):
         "final": sum(row.state == State.FINAL for row in live),
         "mine": sum(row.is_mine for row in live),
         "ready": sum(row.is_ready for row in live),
+        "corrections": waiting_corrections(request.scope, request.access),
         "provisional": any(row.state in OPEN or row.state != State.FINAL for row in live),
     }
     return page(request, "reports/month_list.html", context)
@@ -89,6 +100,7 @@ def _month_page(request, post, month):
         else []
     )
     told = moves[0] if moves else None
+    proposed = [each for each in corrections if each.state == Correction.State.PROPOSED]
     context = {
         "row": row,
         "post": post,
@@ -102,10 +114,12 @@ def _month_page(request, post, month):
         "note": told if told and row.state == State.RETURNED else None,
         "noted_row": shown_row(told.row, names) if told and sees_names else None,
         "corrections": corrections,
-        "proposed": [each for each in corrections if each.state == Correction.State.PROPOSED],
+        "proposed": proposed,
         "papers": papers_of(post.pk, month, request.scope),
-        "message": _message(post, row, told),
-        "is_sent": row.state not in OPEN,
+        "messages_to_send": list(_messages(post, row, told, proposed)),
+        "not_owed": "" if row.is_live else why_not_owed(post, month),
+        "is_opened": bool(row.period and row.is_sent and row.period.is_open(timezone.now())),
+        "is_sent": row.is_sent,
         "holds": row.holder in ABOVE and _may_return(request, post, row),
         "previous": clock.previous_month(month),
         "following": clock.next_month(month) if month < clock.month_of(clock.today(post.area_id)) else None,
@@ -124,30 +138,37 @@ def month_checks(post, month, row):
     """What is missing or odd at one posyandu, and totals that disagree while its month is open."""
     found = checks_of(Scope(None, frozenset([post.pk])), month).get(post.pk, [])
     if row.state in OPEN:
-        found = [*found, *disagreements(month_figures(post.path, month, scope=None))]
+        found = [*found, *disagreements(month_figures(post.path, month, scope=None), post.path, month)]
     return found
 
 
-def _message(post, row, told):
-    if row.state == State.DRAFT or row.state == State.FINAL:
-        return ""
+def _messages(post, row, told, proposed):
+    """The ready messages for whoever must act: the month's holder, and who decides on a proposal."""
+    name, month = str(post), month_text(row.month)
+    if proposed:
+        yield message_to_decide(row.holder, name, month, [each.what for each in proposed])
+    if row.state == State.FINAL or not row.is_live or clock.last_day(row.month) >= clock.today(post.area_id):
+        return
     note = told.note if told and row.state == State.RETURNED else ""
-    due = short_date_text(row.due)
-    return message_to_act(row.holder, str(post), month_text(row.month), due, note)
+    yield message_to_act(row.holder, name, month, short_date_text(row.due), note)
 
 
 @requires(Permission.SUBMIT_MONTH)
 def narrative_edit(request, posyandu, month):
-    """Obstacles, plan, proposals and equipment of a month that is open."""
+    """Obstacles, plan, proposals and equipment of an open month. Of two who write, each sees the other's words."""
     post, month = post_and_month(request, posyandu, month)
-    found = narrative_at(post, month) or MonthNarrative()
-    form = NarrativeForm(request.POST or None, instance=found)
+    found, period = narrative_at(post, month) or MonthNarrative(), month_row(post, request.access, month).period
+    form = NarrativeForm(request.POST or None, instance=found, initial={"seen": sign_of(found)})
 
     def save():
-        save_narrative(posyandu=post, month=month, by=request.user, **form.cleaned_data)
-        return Receipt(location=month_url("month_detail", post, month), message="Uraian tersimpan")
+        try:
+            save_narrative(posyandu=post, month=month, by=request.user, **form.cleaned_data)
+        except NarrativeChanged as changed:
+            form.see(changed.seen)
+            raise
+        return moved(post, month, "Uraian tersimpan")
 
-    context = {"post": post, "month": month, "cancel": month_url("month_detail", post, month)}
-    if request.method == "POST":
-        return respond(request, form, save, "reports/narrative_edit.html", context)
-    return page(request, "reports/narrative_edit.html", {**context, "form": form})
+    why = "" if period is None or period.is_open(timezone.now()) else MonthLocked(period).message
+    return answer_step(
+        request, form, save, "reports/narrative_edit.html", frame(post, month), title="Uraian laporan", why=why
+    )

@@ -8,8 +8,9 @@ from django.urls import reverse
 from services.audit.models import Entry
 from services.open_days.actions import reopen_day
 from services.posyandu.models import Correction, Period
-from services.reports.models import MonthlyReport
+from services.reports.models import FrozenFigure, MonthlyReport
 from services.web.models import KeptForm
+from services.web.submissions import new_key
 from tests import factories
 from tests.reports.conftest import MONTH, child, hold
 
@@ -121,6 +122,139 @@ def test_the_kelurahan_takes_all_without_a_remark_on_in_one_tap(people):
     response = post(people.lurah, reverse("reports:month_verify_list"))
     assert response.status_code == 302
     assert (state(other), state(people.a)) == ("diverifikasi", "diajukan")
+
+
+def test_what_the_ketua_wrote_is_read_before_the_month_goes_on(people):
+    other = factories.posyandu("Contoh Mawar", "33.75.03.1003")
+    hold(other, factories.user("kader", at=other))
+    post(factories.user("ketua", at=other), url("reports:month_submit", other), comment="Timbangan rusak")
+    page = factories.client_for(people.lurah).get(f"{reverse('reports:month_list')}?bulan=2026-10").content.decode()
+    assert "Catatan: Timbangan rusak" in page
+    empty = factories.client_for(people.lurah).get(reverse("reports:month_verify_list")).content.decode()
+    assert "1 laporan menunggu Ibu/Bapak, semuanya dengan catatan" in empty
+    assert "Teruskan 0" not in empty
+
+
+def test_what_is_sent_meanwhile_does_not_go_on_unseen(people):
+    posts = [factories.posyandu(name, "33.75.03.1003") for name in ("Contoh Mawar", "Contoh Melati")]
+    for each in posts:
+        hold(each, factories.user("kader", at=each))
+    post(factories.user("ketua", at=posts[0]), url("reports:month_submit", posts[0]))
+    client = factories.client_for(people.lurah)
+    shown = client.get(reverse("reports:month_verify_list")).context
+    post(factories.user("ketua", at=posts[1]), url("reports:month_submit", posts[1]))
+    sent = {**shown["form"].initial, "submission_key": shown["submission_key"]}
+    answer = client.post(reverse("reports:month_verify_list"), sent)
+    assert (answer.status_code, state(posts[0]), state(posts[1])) == (409, "diajukan", "diajukan")
+
+
+def test_above_the_desa_odd_figures_keep_a_month_from_going_on_unseen(people):
+    """Names are not seen there: what was frozen says it."""
+    send(people)
+    post(people.lurah, url("reports:month_verify", people.a))
+    odd = FrozenFigure.objects.unscoped(reason="test").filter(key="kesehatan.tb_u.periksa_ulang")
+    assert odd.update(value=3) == 1
+    page = factories.client_for(people.officer).get(f"{reverse('reports:month_list')}?bulan=2026-10").content.decode()
+    assert "3 hasil" in page and "di luar batas wajar" in page
+    assert "0 tanpa catatan" in page
+
+
+@pytest.mark.parametrize(
+    ("who", "step", "before", "said"),
+    [
+        ("ketua", "month_submit", "2026-11", "Bulan ini masih berjalan. Dikirim mulai 1 Desember 2026."),
+        ("ketua", "month_submit", "2024-12", "Posyandu ini mulai pakai Januari 2025."),
+        ("ketua", "month_submit", "diajukan", "sekarang menunggu desa/kelurahan"),
+        ("ketua", "narrative_edit", "diajukan", "Minta kelurahan/desa mengembalikan"),
+        ("ketua", "correction_new", "draf", "Ubah saja isiannya"),
+        ("lurah", "month_verify", "draf", "belum dikirim posyandu"),
+        ("lurah", "month_return", "draf", "belum dikirim posyandu"),
+        ("lurah", "exception_new", "draf", "belum dikirim posyandu"),
+        ("kota", "month_verify", "diajukan", "di tangan desa/kelurahan"),
+        ("kota", "correction_accept", "diajukan", "di tangan desa/kelurahan"),
+        ("kota", "month_return", "final", "buka bulannya untuk koreksi"),
+        ("lurah", "month_verify", "final", "Laporan ini sudah final"),
+    ],
+)
+def test_a_step_that_cannot_be_taken_says_what_to_do_instead(people, who, step, before, said):
+    month = before if before[:2] == "20" else "2026-10"
+    if month == "2026-10":
+        Period.objects.unscoped(reason="test").update_or_create(
+            posyandu=people.a, month=MONTH, defaults={"state": before}
+        )
+    answer = factories.client_for(getattr(people, who)).get(url(f"reports:{step}", people.a, month))
+    page = answer.content.decode()
+    assert answer.status_code == 200
+    assert said in page
+    assert 'type="submit"' not in page[page.index("<main") :]
+
+
+@pytest.mark.parametrize("month", ["2026-12", "2027-05", "9999-12"])
+def test_a_month_to_come_is_not_there(people, month):
+    client = factories.client_for(people.ketua)
+    for name in ("month_detail", "month_submit", "narrative_edit", "correction_new"):
+        assert client.get(url(f"reports:{name}", people.a, month)).status_code == 404
+        assert client.post(url(f"reports:{name}", people.a, month)).status_code == 404
+    for name in ("month_list", "month_verify_list"):
+        page = factories.client_for(people.lurah).get(reverse(f"reports:{name}"), {"bulan": month})
+        assert page.status_code == 404
+    assert not Period.objects.unscoped(reason="test").filter(month__gt=date(2026, 11, 30)).exists()
+
+
+def test_a_month_before_mulai_pakai_is_never_sent(people):
+    address = url("reports:month_submit", people.a, "2024-12")
+    page = factories.client_for(people.ketua).get(url("reports:month_detail", people.a, "2024-12")).content.decode()
+    assert "mulai pakai Januari 2025" in page and address not in page
+    sent = {"expected": "draf", "submission_key": new_key(people.ketua)}
+    assert factories.client_for(people.ketua).post(address, sent).status_code == 422
+    assert not MonthlyReport.objects.unscoped(reason="test").exists()
+
+
+def test_who_decides_on_a_proposal_finds_it_and_everybody_reads_whose_turn_it_is(people):
+    send(people)
+    Period.objects.unscoped(reason="test").filter(month=MONTH).update(state="final")
+    post(people.ketua, url("reports:correction_new", people.a), what="Seorang anak terlewat")
+    pages = {
+        who: factories.client_for(getattr(people, who)).get(reverse("reports:month_list")).content.decode()
+        for who in ("kota", "lurah")
+    }
+    assert "Usul koreksi menunggu Ibu/Bapak" in pages["kota"] and "Seorang anak terlewat" in pages["kota"]
+    assert "Seorang anak terlewat" not in pages["lurah"] and "1 usul koreksi menunggu" in pages["lurah"]
+    detail = factories.client_for(people.lurah).get(url("reports:month_detail", people.a)).content.decode()
+    assert "Diusulkan · menunggu kabupaten/kota" in detail
+    assert "menunggu kabupaten/kota: Seorang anak terlewat. Buka “Bulan ini”." in detail
+
+
+def test_a_month_that_is_late_has_a_ready_message_for_its_ketua(people):
+    detail = factories.client_for(people.lurah).get(url("reports:month_detail", people.a)).content.decode()
+    assert "Laporan Oktober 2026 Posyandu Kencana Ungu menunggu posyandu, paling lambat 5 Nov 2026" in detail
+
+
+def test_of_two_who_write_the_narrative_the_second_reads_the_firsts_words(people):
+    address = url("reports:narrative_edit", people.a)
+    other = factories.user("sekretaris", at=people.a)
+    first, second = factories.client_for(people.ketua), factories.client_for(other)
+    shown = second.get(address).context
+    assert post(people.ketua, address, plan="Sosialisasi").status_code == 302
+    mine = {"submission_key": shown["submission_key"], "seen": "", "plan": "Kunjungan"}
+    refused = second.post(address, mine)
+    assert refused.status_code == 409
+    page = refused.content.decode()
+    assert f"Baru saja diubah {people.ketua}" in page and "“Sosialisasi”" in page and "Kunjungan" in page
+    again = {**mine, "seen": refused.context["form"].data["seen"]}
+    assert second.post(address, again).status_code == 302
+    detail = first.get(url("reports:month_detail", people.a)).content.decode()
+    assert "Kunjungan" in detail
+
+
+def test_a_month_opened_for_nothing_is_closed_again_without_a_version(people):
+    send(people)
+    post(people.lurah, url("reports:exception_new", people.a), reason="Diperiksa", until="2026-11-23")
+    assert post(people.lurah, url("reports:correction_accept", people.a), what="Tidak jadi").status_code == 302
+    page = factories.client_for(people.ketua).get(url("reports:month_detail", people.a)).content.decode()
+    assert "Ditutup lagi tanpa perubahan" in page
+    assert Period.objects.unscoped(reason="test").get(month=MONTH).exception_until is None
+    assert MonthlyReport.objects.unscoped(reason="test").count() == 1
 
 
 def test_the_kota_sees_counts_by_state_and_the_chain_ends_at_version_1(people):
@@ -300,7 +434,7 @@ def test_one_proposal_is_refused_with_a_reason_that_the_asker_reads(people):
     assert post(people.lurah, address, reason="").status_code == 422
     assert post(people.kota, address, reason="Belum sampai di kota").status_code == 409
     assert post(people.lurah, address, reason="Angkanya sudah benar").status_code == 302
-    assert post(people.lurah, address, reason="Dua kali").status_code == 409
+    assert "sudah diputuskan: ditolak" in factories.client_for(people.lurah).get(address).content.decode()
     page = factories.client_for(people.ketua).get(url("reports:month_detail", people.a)).content.decode()
     assert f"Ditolak {people.lurah}" in page
     assert "Angkanya sudah benar" in page
