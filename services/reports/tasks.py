@@ -17,6 +17,8 @@ from services.web.rules import number_text
 from .actions.bundling import make_bundle
 from .actions.moving import forward_months
 from .actions.printing import print_reports, without_pdf
+from .actions.province import make_province_book
+from .figures.periods import read_span
 from .models import MonthlyReport
 from .queries.months import held_by
 from .rules import State
@@ -29,6 +31,12 @@ STARTER = "the person who started this work"
 def bundle_place(job_id: str, *, place: str, month: str, from_above: bool = False) -> None:
     """Make the bundle of a place-month; what was made before an interruption is not made again."""
     _watched(job_id, lambda job: _bundle(job, place, date.fromisoformat(month), from_above))
+
+
+@task()
+def province_place(job_id: str, *, place: str, span: str) -> None:
+    """Make the recap of a kabupaten or kota over a period for the province."""
+    _watched(job_id, lambda job: _province(job, place, span))
 
 
 @task()
@@ -63,6 +71,19 @@ def _bundle(job, code: str, month: date, from_above: bool) -> str:
     )
     missing = f" {number_text(len(contents.missing))} belum ada." if contents.missing else ""
     return f"{number_text(len(contents.members))} laporan dibundel.{missing}"
+
+
+def _province(job, code: str, span: str) -> str:
+    done = 0
+
+    def told() -> None:
+        nonlocal done
+        done += 1
+        jobs.heartbeat(job.pk, done=done)
+
+    book = make_province_book(code=code, span=read_span(span), by=_starter(job), told=told)
+    missing = f" {number_text(book.missing)} belum ada." if book.missing else ""
+    return f"{number_text(book.inside)} laporan dijumlah.{missing}"
 
 
 def _forward(job, seen: dict[UUID, str]) -> str:

@@ -29,6 +29,8 @@ urlpatterns = [
         views.facility_period_download,
         name="facility_period_download",
     ),
+    path("provinsi/<str:place>/<str:span>/", views.province_detail, name="province_detail"),
+    path("provinsi/<str:place>/<str:span>/unduh/", views.province_download, name="province_download"),
     path("bundel/<str:place>/<str:month>/", views.bundle_detail, name="bundle_detail"),
     path("bundel/<str:place>/<str:month>/unduh.<str:file_format>", views.bundle_download, name="bundle_download"),
     path("bulan-ini/", views.month_list, name="month_list"),

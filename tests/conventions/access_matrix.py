@@ -255,6 +255,8 @@ row("reports:period_detail", OWN, SEE_REPORT, args={"place": "@path", "span": "2
 row("reports:period_download", OWN, SEE_REPORT, args={"place": "@path", "span": "2026-s1", "file_format": "xlsx"})
 row("reports:facility_period_detail", OWN, SEE_REPORT, args={"span": "2026"})
 row("reports:facility_period_download", OWN, SEE_REPORT, args={"span": "2026-s1", "file_format": "xlsx"})
+row("reports:province_detail", OWN, ("kota",), args={"place": "33.75", "span": "2026"})
+row("reports:province_download", OWN, ("kota",), get=404, args={"place": "33.75", "span": "2026"})  # none was made
 FOLLOW = ("ketua", "sekretaris", "lurah", "kelurahan", "kecamatan", "kota")
 RETURN = ("lurah", "kelurahan", "kecamatan", "kota")
 VILLAGE = {"place": "33.75.03.1003", "month": "@month"}

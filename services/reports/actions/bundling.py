@@ -19,7 +19,7 @@ from ..models import Bundle
 from ..queries.bundles import Contents, contents_of, filled_words, part_of, villages_of
 from ..queries.frozen import kept_pdfs, pdf_names
 from ..queries.levels import level_rows
-from ..queries.periods import period_recap
+from ..queries.periods import asked_place, tables_recap
 from ..renderers import Document, levels, periods
 from ..renderers.bundles import PDF, Cover, CoverLine, Sheet, archive, cover_pdf, filename_of, merged
 from ..sources import identity
@@ -138,7 +138,7 @@ def _archive(contents: Contents, by, told: Told) -> Document:
             if part.members:
                 told()
                 yield _kept_or_made(part, by)
-        recap = period_recap(contents.place.code, read_span(f"{contents.month:%Y-%m}"), scope=None)
+        recap = tables_recap(asked_place(contents.place.code, read_span(f"{contents.month:%Y-%m}"), scope=None))
         yield periods.pdf(recap)
         yield periods.xlsx(recap)
 

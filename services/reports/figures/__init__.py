@@ -3,7 +3,15 @@
 from services.reports.figures.adding import Tally, monthly_figures, share_of
 from services.reports.figures.catalogue import DEFINITIONS, SECTIONS
 from services.reports.figures.definitions import Definition
-from services.reports.figures.hiding import SMALLEST_SHOWN, disguised, disguised_parts, is_small, seen_from_above
+from services.reports.figures.hiding import (
+    SMALLEST_SHOWN,
+    disguised,
+    disguised_parts,
+    hidden_groups,
+    is_small,
+    seen_from_above,
+    without_groups,
+)
 from services.reports.figures.model import (
     CorrectionLine,
     DayLine,
@@ -43,9 +51,11 @@ __all__ = [
     "contract",
     "disguised",
     "disguised_parts",
+    "hidden_groups",
     "is_small",
     "monthly_figures",
     "report_from",
     "seen_from_above",
     "share_of",
+    "without_groups",
 ]

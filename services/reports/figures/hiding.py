@@ -39,7 +39,17 @@ def disguised(figures: Mapping[str, Figure], also: AbstractSet[tuple[str, str]] 
     for field_key in {group[0] for group in hidden}:
         if sum(group[0] == field_key for group in hidden) == 1:
             hidden |= _second(field_key, groups, hidden)
-    return {key: _hide(figure) if _group(figure) in hidden else figure for key, figure in figures.items()}
+    return without_groups(figures, hidden)
+
+
+def hidden_groups(figures: Mapping[str, Figure]) -> set[tuple[str, str]]:
+    """The groups of which something is hidden."""
+    return {_group(figure) for figure in figures.values() if figure.state is State.DISGUISED}
+
+
+def without_groups(figures: Mapping[str, Figure], groups: AbstractSet[tuple[str, str]]) -> dict[str, Figure]:
+    """The same figures with these groups hidden."""
+    return {key: _hide(figure) if _group(figure) in groups else figure for key, figure in figures.items()}
 
 
 def is_small(value: Number | None) -> bool:

@@ -8,12 +8,14 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from dataclasses import fields as dataclass_fields
 from datetime import date
 
+from services.fields.registry import FIELDS
 from services.reports.figures.adding import count_figure, derived_figure, share_of, total
-from services.reports.figures.catalogue import BY_KEY
+from services.reports.figures.catalogue import BY_KEY, DEFINITIONS
 from services.reports.figures.definitions import Definition
-from services.reports.figures.model import Figure, State
+from services.reports.figures.model import Figure, Number, Section, State
 from services.reports.figures.summing import Frozen, summed_figures
 from services.web.rules import MONTHS, month_text
 
@@ -93,33 +95,107 @@ def closure(keys: Iterable[str]) -> tuple[Definition, ...]:
 HEADLINE_DEFINITIONS = closure(key for _, key in HEADLINES)
 
 
+def definitions_of(section: Section) -> tuple[Definition, ...]:
+    """The figures of a section, and all others of their fields: which small counts are hidden depends on those."""
+    fields = {key.split(".")[0] for table in section.tables for key in table.keys}
+    return tuple(each for each in DEFINITIONS if each.key.split(".")[0] in fields)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How complete the months of a place are, in post-months; `posts` and `registered` are those of the last month.
+
+    `on_time` and `late` were sent; of `counted` a report is in the figures. `fields` are the fields with entries, of
+    six for each report that is counted.
+    """
+
+    owing: int = 0
+    on_time: int = 0
+    late: int = 0
+    counted: int = 0
+    final: int = 0
+    fields: int = 0
+    posts: int = 0
+    registered: int = 0
+
+    def __add__(self, other: Standing) -> Standing:
+        return Standing(*(getattr(self, each.name) + getattr(other, each.name) for each in dataclass_fields(self)))
+
+    @property
+    def missing(self) -> int:
+        """Reports that are owed and were not sent, or were given back."""
+        return self.owing - self.on_time - self.late
+
+    @property
+    def of_fields(self) -> int:
+        return self.counted * len(FIELDS)
+
+
+@dataclass(slots=True)
+class _Kept:
+    """One figure over the months so far: its sum (of a share: its numerators), what is beside it, its states."""
+
+    value: Number = 0
+    beside: Number | None = None
+    states: set[State] = field(default_factory=set)
+
+
+class OverMonths:
+    """Months of a place put together one after the other, so that no two of them need be in memory.
+
+    Flows are summed, percentages have their summed numerators and denominators, medians those of all values.
+    """
+
+    def __init__(self, definitions: Sequence[Definition]) -> None:
+        self._definitions = definitions
+        self._kept = {each.key: _Kept() for each in definitions}
+        self._spans = Frozen()
+
+    def add(self, month: MonthFigures) -> None:
+        """The next month."""
+        for each in self._definitions:
+            if found := month.figures.get(each.key):
+                _keep(self._kept[each.key], each, found, month.figures)
+        for name, counter in month.spans.items():
+            self._spans.spans.setdefault(name, Counter()).update(counter)
+
+    def figures(self, last: Mapping[str, Figure]) -> dict[str, Figure]:
+        """The months together. `last` has what was there at the end: each post's last month."""
+        return {each.key: last[each.key] if is_stock(each) else self._over(each) for each in self._definitions}
+
+    def _over(self, definition: Definition) -> Figure:
+        kept = self._kept[definition.key]
+        if definition.median:
+            asked = State.NOT_RECORDED in kept.states
+            return summed_figures([definition], self._spans, owes=asked)[definition.key]
+        state, _ = total((each, 0) for each in kept.states)
+        if not definition.share:
+            return count_figure(definition, state, kept.value, kept.beside)
+        value = share_of(kept.value, kept.beside or 0)
+        state = state if value is None else State.KNOWN
+        return derived_figure(definition, state, value, None if value is None else kept.beside)
+
+
+def _keep(kept: _Kept, definition: Definition, found: Figure, figures: Mapping[str, Figure]) -> None:
+    kept.states.add(found.state)
+    if definition.share:
+        if found.is_known:  # a month without the share adds neither to its numerators nor to its denominators
+            top, bottom = (figures[key].value or 0 for key in definition.share)
+            kept.value, kept.beside = kept.value + top, (kept.beside or 0) + bottom
+    elif not definition.median:
+        kept.value += found.value or 0
+        if found.denominator is not None:
+            kept.beside = (kept.beside or 0) + found.denominator
+
+
 def over_months(
     definitions: Sequence[Definition], months: Mapping[date, MonthFigures], last: Mapping[str, Figure]
 ) -> dict[str, Figure]:
     """The figures of a place over these months. `last` has what was there at the end: each post's last month."""
-    return {each.key: _over(each, list(months.values()), last) for each in definitions}
-
-
-def _over(definition: Definition, months: Sequence[MonthFigures], last: Mapping[str, Figure]) -> Figure:
-    if is_stock(definition):
-        return last[definition.key]
-    if definition.median:
-        return _median(definition, months)
-    if definition.share:
-        return _share(definition, [month.figures for month in months])
-    found = [month.figures[definition.key] for month in months if definition.key in month.figures]
-    state, value = total((each.state, each.value or 0) for each in found)
-    wholes = [each.denominator for each in found if each.denominator is not None]
-    return count_figure(definition, state, value, sum(wholes) if wholes else None)
-
-
-def _median(definition: Definition, months: Sequence[MonthFigures]) -> Figure:
-    """Of all values of all months, and never of the medians."""
-    frozen = Frozen()
-    for month in months:
-        frozen.spans.setdefault(definition.median, Counter()).update(month.spans.get(definition.median, {}))
-    asked = any(month.figures[definition.key].state is State.NOT_RECORDED for month in months)
-    return summed_figures([definition], frozen, owes=asked)[definition.key]
+    over = OverMonths(definitions)
+    for month in months.values():
+        over.add(month)
+    return over.figures(last)
 
 
 def is_stock(definition: Definition) -> bool:
@@ -134,21 +210,6 @@ def rule_words(definition: Definition) -> str:
     if definition.median:
         return "median semua nilai"
     return "dari jumlah pembilang dan penyebut" if definition.share else "jumlah"
-
-
-def _share(definition: Definition, months: Sequence[Mapping[str, Figure]]) -> Figure:
-    """Numerators over denominators of the months that have the share."""
-    top_key, bottom_key = definition.share or ("", "")
-    known = [figures for figures in months if figures[definition.key].is_known]
-    top = sum(figures[top_key].value or 0 for figures in known)
-    bottom = sum(figures[bottom_key].value or 0 for figures in known)
-    value = share_of(top, bottom)
-    state = State.KNOWN if value is not None else _state(figures[definition.key] for figures in months)
-    return derived_figure(definition, state, value, bottom if value is not None else None)
-
-
-def _state(figures: Iterable[Figure]) -> State:
-    return total((each.state, 0) for each in figures)[0]
 
 
 def names_of(months: Iterable[date]) -> str:

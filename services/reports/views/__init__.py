@@ -6,6 +6,7 @@ from .logo import logo_edit
 from .months import month_detail, month_list, narrative_edit
 from .moves import month_return, month_submit, month_verify, month_verify_list
 from .periods import facility_period_detail, facility_period_download, period_detail, period_download
+from .province import province_detail, province_download
 from .reports import (
     facility_report_detail,
     facility_report_download,
@@ -45,6 +46,8 @@ __all__ = [
     "paper_recap_edit",
     "period_detail",
     "period_download",
+    "province_detail",
+    "province_download",
     "recap_detail",
     "recap_download",
     "report_detail",

@@ -9,6 +9,7 @@ from services.areas.access import Permission
 from services.posyandu.models import Posyandu
 
 from ..figures import seen_from_above
+from ..figures.periods import read_span
 from ..monthly import FACILITY, CannotReport, read_month
 
 
@@ -31,6 +32,17 @@ def begun(month, today):
     if day > today:
         raise Http404
     return day
+
+
+def span_of(code):
+    """The months of a code such as 2026-s1; 404 for what is none or lies ahead."""
+    try:
+        found = read_span(code)
+    except ValueError as problem:
+        raise Http404 from problem
+    if found.months[0] > clock.today():
+        raise Http404
+    return found
 
 
 def as_seen(request, report):

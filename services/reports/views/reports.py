@@ -26,6 +26,7 @@ from ..sources.stationery import PAPER
 from .fetching import as_seen, day_of
 
 FORMATS = ("pdf", "xlsx", "json")
+KABKOTA = len("33.75")
 
 
 @requires(Permission.SEE_REPORT)
@@ -42,6 +43,7 @@ def report_list(request):
         "last_closed": last_closed_month(today),
         "running": clock.month_of(today),
         "may_sign": request.access.may(Permission.SIGN),
+        "may_province": chosen and len(chosen.code) == KABKOTA and request.access.may(Permission.FINALISE_MONTH),
         "may_bundle": chosen and chosen.is_area and request.access.may(Permission.RETURN_MONTH),
     }
     return render(request, "reports/report_list.html", context)

@@ -1,0 +1,180 @@
+"""A recap as text, in the order of page and paper."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from services.reports.figures import SECTIONS, Figure, Place, State, Table
+from services.reports.figures.adding import share_of
+from services.reports.figures.periods import HEADLINES, Span, Standing, names_of
+from services.web.rules import MISSING, date_text, number_text, percent_text
+
+from .wide import WHOLE, Line, WideTable, counted_words, short_text, text_of, wide_tables
+
+NOTE = (
+    "Yang terjadi (kunjungan, kehadiran, laporan warga) dijumlah; orang yang datang di beberapa bulan dihitung tiap "
+    "bulan. Yang ada (jiwa, sasaran, kader) menurut bulan terakhir. Persen dihitung dari jumlah pembilang dan "
+    "penyebutnya sendiri, median dari semua nilainya; tidak ada yang dirata-rata."
+)
+HIDDEN_NOTE = (
+    "“Disamarkan”: hitungan peka 1 sampai 4 dalam satu bulan. Jumlah beberapa bulan disamarkan juga bila salah satu "
+    "bulannya disamarkan."
+)
+STANDING_COLUMNS = (
+    "Posyandu",
+    "Seharusnya",
+    "Tepat waktu",
+    "Terlambat",
+    "Belum dikirim",
+    "Terhitung",
+    "Final",
+    "Bidang terisi",
+    "Punya nomor registrasi",
+)
+STANDING_NOTE = (
+    "Laporan dihitung tiap posyandu tiap bulan. Bidang terisi: dari enam bidang tiap laporan yang terhitung. Jumlah "
+    "posyandu menurut bulan terakhir, nomor registrasi menurut hari ini."
+)
+
+
+@dataclass(frozen=True)
+class FigureTable:
+    """All figures of a table of the monthly report; `silent` says in words which have no number."""
+
+    title: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, tuple[str, ...]], ...]
+    silent: tuple[tuple[str, str], ...]
+
+    @property
+    def is_list(self) -> bool:
+        return len(self.columns) == 1
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A recap ready to draw. `wide` are sections whose rows are places, `sections` those of the place alone."""
+
+    title: str
+    place: Place
+    span: Span
+    columns: tuple[str, ...]
+    months: tuple[Line, ...]
+    parts: tuple[Line, ...]
+    whole: Line
+    standings: tuple[Line, ...]
+    sections: tuple[tuple[str, tuple[FigureTable, ...]], ...]
+    wide: tuple[tuple[str, tuple[WideTable, ...]], ...]
+    remarks: tuple[str, ...]
+    made: str
+
+
+def title_of(recap) -> str:
+    """Rekap Kecamatan Pekalongan Utara, Semester II (Juli–Desember) 2026"""
+    return f"Rekap {recap.place.title}, {recap.span.title}"
+
+
+def shown(recap) -> Shown:
+    """Every number of a recap as text. One section alone has no headlines."""
+    has_headlines = not recap.sections or len(recap.sections) == len(SECTIONS)
+    counted = counted_words(recap.standing)
+    return Shown(
+        title=title_of(recap),
+        place=recap.place,
+        span=recap.span,
+        columns=tuple(heading for heading, _ in HEADLINES),
+        months=tuple(map(_month_line, recap.months)) if has_headlines and len(recap.months) > 1 else (),
+        parts=tuple(map(_part_line, recap.parts)) if has_headlines else (),
+        whole=Line(WHOLE, counted, _texts(recap.figures) if has_headlines else (), is_whole=True),
+        standings=tuple(_standing_lines(recap)) if has_headlines and recap.parts else (),
+        sections=tuple(_sections(recap.figures)) if recap.is_whole and not recap.sections else (),
+        wide=tuple((section.title, tuple(wide_tables(section, recap))) for section in recap.sections),
+        remarks=tuple(remarks_of(recap)),
+        made=date_text(recap.made_on),
+    )
+
+
+def _month_line(line) -> Line:
+    name = names_of([line.month])
+    if line.figures is None:
+        note = "belum dikirim" if line.owing else "masih berjalan" if line.is_running else ""
+        return Line(name, f"0 dari {line.owing}" if line.owing else MISSING, (), note)
+    note = "sementara, dihitung sekarang" if line.is_live else "sementara" if line.final < line.owing else ""
+    reports = f"{line.counted} dari {line.owing}" if line.owing else MISSING
+    return Line(name, reports, _texts(line.figures), "masih berjalan" if line.is_running else note)
+
+
+def _part_line(part) -> Line:
+    return Line(part.place.name, counted_words(part.standing), _texts(part.figures), code=part.place.code)
+
+
+def _standing_lines(recap) -> Iterable[Line]:
+    for part in recap.parts:
+        yield Line(part.place.name, "", standing_texts(part.standing), code=part.place.code)
+    yield Line(WHOLE, "", standing_texts(recap.standing), is_whole=True)
+
+
+def standing_texts(standing: Standing) -> tuple[str, ...]:
+    """How complete a place is, under STANDING_COLUMNS."""
+    plain = (
+        standing.posts,
+        standing.owing,
+        standing.on_time,
+        standing.late,
+        standing.missing,
+        standing.counted,
+        standing.final,
+    )
+    share = share_of(standing.registered, standing.posts)
+    registered = number_text(standing.registered) if share is None else f"{standing.registered} ({percent_text(share)})"
+    fields = f"{number_text(standing.fields)} dari {number_text(standing.of_fields)}"
+    return (*map(number_text, plain), fields, registered)
+
+
+def remarks_of(recap) -> list[str]:
+    """What the reader must know before the numbers: which months are missing, and which may still change."""
+    said = []
+    if recap.missing:
+        said.append(f"Belum ada laporan yang dikirim untuk bulan {names_of(recap.missing)}.")
+    if recap.provisional:
+        said.append(f"Sementara, belum final semua: {names_of(recap.provisional)}.")
+    short = [line for line in recap.months if 0 < line.counted < line.owing]
+    if short and not recap.place.is_posyandu:
+        told = ", ".join(f"{names_of([line.month])} {line.counted} dari {line.owing}" for line in short)
+        said.append(f"Belum semua posyandu terhitung: {told}.")
+    if any(each.state is State.DISGUISED for each in recap.figures.values()):
+        said.append(HIDDEN_NOTE)
+    return said
+
+
+def _texts(figures: Mapping[str, Figure]) -> tuple[str, ...]:
+    return tuple(short_text(figures[key]) for _, key in HEADLINES)
+
+
+def _sections(figures: Mapping[str, Figure]) -> Iterable[tuple[str, tuple[FigureTable, ...]]]:
+    for section in SECTIONS:
+        yield section.title, tuple(_figure_table(table, figures) for table in section.tables)
+
+
+def _figure_table(table: Table, figures: Mapping[str, Figure]) -> FigureTable:
+    rows: list[tuple[str, tuple[str, ...]]] = []
+    silent: dict[str, list[str]] = {}
+    for row in table.rows:
+        found = [figures[key] if key else None for key in row.keys]
+        states = {each.state for each in found if each}
+        if states and all(text_of(each) == "0" for each in found if each):
+            silent.setdefault("0", []).append(row.label)
+        elif State.KNOWN in states:
+            rows.append((row.label, tuple(_text_beside(each, table.is_list) if each else "" for each in found)))
+        else:
+            words = "belum didata" if State.NOT_RECORDED in states else min(states).words
+            silent.setdefault(words.capitalize(), []).append(row.label)
+    return FigureTable(
+        table.title, table.columns, tuple(rows), tuple((words, "; ".join(labels)) for words, labels in silent.items())
+    )
+
+
+def _text_beside(figure: Figure, is_list: bool) -> str:
+    text = text_of(figure)
+    if not is_list or not figure.is_known:
+        return text.replace("belum didata", "belum")
+    return f"{text} dari {number_text(figure.denominator)}" if figure.denominator is not None else text
