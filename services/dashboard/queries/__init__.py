@@ -1,7 +1,7 @@
 """What each role should do next, how its places are doing, and the frame around every page."""
 
 from .frame import page_frame
-from .month import missing_this_month
+from .month import missing_this_month, waiting_at
 from .place import PlaceMonth, areas_around, may_see, place_month
 from .places import Board, PostRow, board_of
 from .today import PostToday, today_at
@@ -18,4 +18,5 @@ __all__ = [
     "page_frame",
     "place_month",
     "today_at",
+    "waiting_at",
 ]

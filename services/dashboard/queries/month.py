@@ -1,13 +1,19 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 
+from services.areas import clock
+from services.areas.access import Permission
 from services.areas.clock import month_of
-from services.areas.scope import Scope
+from services.areas.scope import Access, Scope
 from services.open_days.models import OpenDay
+from services.posyandu.models import Period, Posyandu
 from services.records.models import Attendance, Encounter, Record
+from services.reports.queries.months import month_row
+from services.reports.queries.tray import kept_forms
+from services.reports.rules import State
 from services.web.rules import month_text, short_date_text
 
 
@@ -19,8 +25,61 @@ class Missing:
     url: str
 
 
+@dataclass(frozen=True)
+class Waiting:
+    """Something of a month that waits at the posyandu itself; without `url` this person has no page for it."""
+
+    words: str
+    meta: str
+    note: str = ""
+    url: str = ""
+    is_late: bool = False
+
+
+def waiting_at(scope: Scope, access: Access, on: date) -> list[Waiting]:
+    """Months given back, last month's report that was not sent, and forms that came too late (flows 22).
+
+    A kader reads what to mend; only who sends the month is told that it is unsent. Three queries, and a few for each
+    month that waits.
+    """
+    return [*_returned_and_unsent(scope, access, on), *_late_forms(scope)]
+
+
+def _returned_and_unsent(scope: Scope, access: Access, on: date) -> list[Waiting]:
+    closed, sending = clock.previous_month(month_of(on)), access.scope(Permission.SUBMIT_MONTH)
+    posts = {post.pk: post for post in Posyandu.objects.within(scope).select_related("area")}
+    periods = Period.objects.within(scope).filter(Q(month=closed) | Q(state=State.RETURNED))
+    states = {(period.posyandu_id, period.month): period.state for period in periods}
+    returned = [each for each, state in states.items() if state == State.RETURNED]
+    mine = sending.posyandu if sending else frozenset()
+    unsent = [
+        (pk, closed)
+        for pk, post in posts.items()
+        if pk in mine and post.is_live(closed) and states.get((pk, closed), State.DRAFT) == State.DRAFT
+    ]
+    return [_month(posts[pk], month, access, is_mine=pk in mine) for pk, month in (*returned, *unsent)]
+
+
+def _month(post: Posyandu, month: date, access: Access, *, is_mine: bool) -> Waiting:
+    row = month_row(post, access, month)
+    is_returned = row.state == State.RETURNED
+    return Waiting(
+        words=f"Laporan {month_text(month)} {'dikembalikan' if is_returned else 'belum dikirim'}",
+        meta=f"{post.name} · paling lambat {short_date_text(row.due)}",
+        note=row.last.note if is_returned and row.last else "",
+        url=reverse("reports:month_detail", args=[post.pk, f"{month:%Y-%m}"]) if is_mine else "",
+        is_late=row.is_late,
+    )
+
+
+def _late_forms(scope: Scope) -> list[Waiting]:
+    number = kept_forms(scope).count()
+    what = "Datang sesudah laporan bulannya dikirim"
+    return [Waiting(f"{number} isian perlu koreksi", what, url=reverse("reports:tray_list"))] if number else []
+
+
 def missing_this_month(scope: Scope, on: date) -> list[Missing]:
-    """What is missing in this month and the one before, each a link (flows 22): three queries."""
+    """What is missing in this month, each a link (flows 22): three queries."""
     return [*_days(scope, on), *_people_without_forms(scope, on), *_no_day(scope, on)]
 
 

@@ -5,7 +5,7 @@ from services.areas.access import Permission, requires
 from services.tickets.queries import waiting_for
 from services.tickets.rules import POSYANDU
 
-from ..queries import board_of, missing_this_month, today_at
+from ..queries import board_of, missing_this_month, today_at, waiting_at
 from .office import show_office
 from .place import show_place
 
@@ -39,6 +39,7 @@ def _at_a_post(request, scope):
     submitting = request.access.scope(Permission.SUBMIT_MONTH)
     missing = missing_this_month(submitting, post.today) if submitting else []
     context = {"post": post, "missing": missing, "is_ketua": submitting is not None}
+    context["waiting"] = waiting_at(scope, request.access, post.today)
     context["may_plan"] = request.access.may(Permission.CLOSE_DAY)
     reporting = request.access.scope(Permission.REPORT_TICKET)
     context["waiting"] = waiting_for(reporting, POSYANDU, tells=True) if reporting else None

@@ -18,6 +18,7 @@ from ..queries.tray import kept_forms, proposed_of, tray_of
 def tray_list(request):
     """What waits at my posyandu. Only what kind of form it is, whose and when; not what is in it."""
     context = {"rows": tray_of(request.scope), "proposed": proposed_of(request.scope)}
+    context["may_ask"] = request.access.may(Permission.SUBMIT_MONTH)
     return render(request, "reports/tray_list.html", context)
 
 
