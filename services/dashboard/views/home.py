@@ -39,7 +39,7 @@ def _at_a_post(request, scope):
     submitting = request.access.scope(Permission.SUBMIT_MONTH)
     missing = missing_this_month(submitting, post.today) if submitting else []
     context = {"post": post, "missing": missing, "is_ketua": submitting is not None}
-    context["waiting"] = waiting_at(scope, request.access, post.today)
+    context["months_waiting"] = waiting_at(scope, request.access, post.today)
     context["may_plan"] = request.access.may(Permission.CLOSE_DAY)
     reporting = request.access.scope(Permission.REPORT_TICKET)
     context["waiting"] = waiting_for(reporting, POSYANDU, tells=True) if reporting else None

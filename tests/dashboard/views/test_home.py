@@ -9,11 +9,11 @@ from django.utils import timezone
 from services.areas import clock
 from services.follow_ups.actions import refresh_needs
 from services.reports.actions import move_month, submit_month
-from services.web.models import KeptForm
-from services.web.rules import month_text
 from services.tickets.actions import Filled, move_ticket, open_ticket
 from services.tickets.models import Ticket
 from services.tickets.rules import POSYANDU, VILLAGE
+from services.web.models import KeptForm
+from services.web.rules import month_text
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -65,11 +65,15 @@ LAST = clock.previous_month(clock.month_of(TODAY))
 
 def test_a_month_that_was_given_back_waits_on_the_first_page_of_ketua_and_kader():
     post = make.posyandu()
-    lurah, ketua, kader = make.user("lurah", at="33.75.03.1003"), make.user("ketua", at=post), make.user("kader", at=post)
+    lurah, ketua, kader = (
+        make.user("lurah", at="33.75.03.1003"),
+        make.user("ketua", at=post),
+        make.user("kader", at=post),
+    )
     month = {"posyandu": post, "month": LAST, "expected": "draf", "by": ketua, "held": {"posyandu"}}
     period = submit_month(**month).period
     address = reverse("reports:month_detail", args=[post.pk, f"{LAST:%Y-%m}"])
-    assert "Menunggu Ibu/Bapak" not in home(ketua).content.decode()
+    assert "Laporan bulan yang menunggu" not in home(ketua).content.decode()
     said = {"to": "dikembalikan", "expected": "diajukan", "by": lurah, "held": {"desa"}, "words": "Berat belum diisi"}
     move_month(period_id=period.pk, **said)
     for person, is_led in ((ketua, True), (kader, False)):
@@ -89,7 +93,9 @@ def test_only_who_sends_the_month_is_told_that_it_was_not_sent():
 def test_a_form_that_came_too_late_waits_on_the_first_page():
     post, far = make.posyandu(), make.posyandu("Margo Utomo", "33.20.13.2004")
     kader = make.user("kader", at=post)
-    KeptForm.objects.create(key="k", user=kader, path="/", url_name="open_days:record_edit", place=post.path, content="")
+    KeptForm.objects.create(
+        key="k", user=kader, path="/", url_name="open_days:record_edit", place=post.path, content=""
+    )
     page = home(kader).content.decode()
     assert "1 isian perlu koreksi" in page and reverse("reports:tray_list") in page
     assert "perlu koreksi" not in home(make.user("kader", at=far)).content.decode()
