@@ -1,7 +1,8 @@
 """Rules of tickets: the table of moves, the clock, and their words. Pure."""
 
 from .clock import Calendar, Clock, Limits, after_move, days_spent, is_late, median_days, opened
-from .findings import FINDINGS, Finding, Offer, finding, findings_in, offers_in, place_said, words_found
+from .findings import FINDINGS, Finding, finding, findings_in
+from .offers import Offer, offers_in, place_said, words_found
 from .states import (
     ACTIVE,
     DONE,
