@@ -52,6 +52,13 @@ def parents_of(codes: Iterable[str]) -> dict[str, Area]:
     return Area.objects.in_bulk(wanted)
 
 
+def letterhead_of(code: str) -> tuple[str, ...]:
+    """The head of a letter from a place: PEMERINTAH KOTA PEKALONGAN / KECAMATAN … / KELURAHAN …"""
+    above = {area.level: area.title.upper() for area in parents_of([code]).values()}
+    lines = [f"PEMERINTAH {above[Area.Level.DISTRICT]}"] if Area.Level.DISTRICT in above else []
+    return (*lines, *(above[level] for level in (Area.Level.SUBDISTRICT, Area.Level.VILLAGE) if level in above))
+
+
 def villages_within(areas: Iterable[str]) -> QuerySet[Area]:
     """The desa and kelurahan inside these codes, active ones only, by code."""
     return Area.objects.filter(area_filter("pk", areas), level=Area.Level.VILLAGE, is_active=True).order_by("pk")

@@ -13,16 +13,23 @@ from django.urls import reverse
 from django.utils import timezone
 from PIL import Image
 
+from services.accounts.models import Assignment, User
 from services.areas.actions import set_district_setting
 from services.areas.models import Area
 from services.audit.models import Entry
+from services.coaching.actions import add_visit, check_record, give_grant
+from services.coaching.models import ActionPoint, CoachingVisit, RecheckGrant, Sample, SampledRecord
 from services.exchange.actions import apply_retention, retention
 from services.exchange.keeping.periods import (
+    ACCOUNTS,
+    BUNDLES,
+    COACHING,
     CODES,
     PEOPLE,
     PERIODS,
     PHOTOS,
     RECEIPTS,
+    RECHECKS,
     SENSITIVE,
     TICKETS,
     TRAIL,
@@ -36,7 +43,7 @@ from services.files.models import Attachment
 from services.posyandu.models import Period
 from services.records.actions import add_asset, mark_present, save_record, start_encounter
 from services.records.models import AssetPhoto, Record
-from services.reports.models import FrozenFigure, KeptFile, MonthlyReport, SignedScan
+from services.reports.models import Bundle, FrozenFigure, KeptFile, MonthlyReport, SignedScan
 from services.residents.actions import move_out
 from services.residents.models import Consent, Household, Residency, Resident
 from services.residents.rules import add_months
@@ -163,6 +170,51 @@ def gone(post, kader, day) -> Resident:
     return person
 
 
+def bundle(post, kader, day):
+    row = Bundle.objects.create(
+        place="33.75.03", level="kecamatan", month=date(2000 + day.day, 1, 1), format="pdf", contents="x", inside=1,
+        missing=0, filename="x", content_type="x", content=b"x", sha256="x", made_by=kader,
+    )  # fmt: skip
+    all_of(Bundle).filter(pk=row.pk).update(made_at=moment(day))
+
+
+def coaching(post, kader, day) -> CoachingVisit:
+    point = {
+        "text": "Jadwal dipasang",
+        "responsible": "Bu Siti",
+        "due_on": day,
+        "done_on": day,
+        "done_note": "oleh Siti",
+    }
+    return add_visit(
+        posyandu=post, by=kader, date=day, ready=["sk"], obstacles=["dana"], notes="Rumah Bu Siti", points=[point]
+    )
+
+
+def recheck(post, kader, day):
+    encounter = start_encounter(kind="lain", posyandu=post, day=TODAY, by=kader)
+    family = make.household(post, f"Slamet {day}")
+    saved = save_record(encounter=encounter, form="rumah", subject=family, answers={"atap": "bocor"}, by=kader)
+    sample, _ = all_of(Sample).get_or_create(
+        posyandu=post, month=day.replace(day=1), defaults={"seed": "x", "candidates": 1, "drawn_by": kader}
+    )
+    item = SampledRecord.objects.create(sample=sample, record=saved.record)
+    check_record(item=item, outcome="berbeda", remark="Atap Bu Siti baik", on=day, by=kader)
+
+
+def grant(post, kader, day):
+    give_grant(posyandu=post, user=kader, reason="Bu Siti bertanya", until=day, by=kader)
+
+
+def account(post, kader, day) -> User:
+    user = make.user("kader", at=post, phone=f"08{day:%y%m%d}", name="Bu Nur")
+    user.set_pin("2580")
+    user.save()
+    all_of(User).filter(pk=user.pk).update(created_at=moment(date(2010, 1, 1)))
+    all_of(Assignment).filter(user=user).update(from_date=date(2010, 1, 1), to_date=day)
+    return user
+
+
 CASES = [
     ("nomor_bukti", RECEIPTS, receipt),
     ("perlu_koreksi", TRAY, tray),
@@ -175,6 +227,11 @@ CASES = [
     ("kode_lacak", CODES, ticket),
     ("laporan_warga", TICKETS, ticket),
     ("warga", PEOPLE, gone),
+    ("bundel", BUNDLES, bundle),
+    ("pembinaan", COACHING, coaching),
+    ("periksa_ulang", RECHECKS, recheck),
+    ("izin_periksa", RECHECKS, grant),
+    ("akun", ACCOUNTS, account),
 ]
 
 
@@ -371,3 +428,36 @@ def test_the_command_counts_unless_told_to_write(here, capsys):
     assert "1 dihapus" in capsys.readouterr().out and Submission.objects.count() == 0
     with pytest.raises(CommandError):
         call_command("apply_retention", "--write", "--dry-run")
+
+
+def test_an_old_coaching_visit_keeps_what_was_agreed_and_loses_who(here):
+    coaching(*here, days(COACHING, older=True))
+    counts(write=True)
+    left, point = all_of(CoachingVisit).get(), all_of(ActionPoint).get()
+    assert (left.notes, left.ready, left.obstacles) == ("", ["sk"], ["dana"])
+    assert (point.text, point.responsible, point.done_note) == ("Jadwal dipasang", "", "") and point.done_on
+    assert "Siti" not in str(list(ActionPoint.history.values()))
+
+
+def test_of_an_old_recheck_the_outcome_stays(here):
+    recheck(*here, days(RECHECKS, older=True))
+    grant(*here, days(RECHECKS, older=True))
+    counts(write=True)
+    assert (all_of(SampledRecord).get().outcome, all_of(SampledRecord).get().note) == ("berbeda", "")
+    assert "Siti" not in str(list(SampledRecord.history.values())) and not all_of(RecheckGrant).exists()
+
+
+def test_whoever_left_long_ago_cannot_enter_and_is_still_named_as_author(here):
+    user = account(*here, days(ACCOUNTS, older=True))
+    counts(write=True)
+    user.refresh_from_db()
+    assert (user.name, user.phone, user.pin, user.is_active) == ("Bu Nur", None, "", False)
+    assert not user.has_usable_password()
+
+
+def test_who_has_another_task_or_logged_in_since_keeps_her_account(here):
+    post, _ = here
+    busy, late = (account(post, None, days(ACCOUNTS, older=True) - timedelta(days=each)) for each in (0, 1))
+    Assignment.objects.create(user=busy, role="kader", posyandu=post, from_date=date(2012, 1, 1))
+    all_of(User).filter(pk=late.pk).update(last_login=timezone.now())
+    assert not counts()

@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from django.conf import settings
+from django.contrib.auth.hashers import make_password
 from django.db import transaction
 from django.db.models import QuerySet
 from django.db.models.functions import TruncMonth
@@ -155,6 +156,24 @@ def _clear_households(ids: list) -> None:
     Record.history.filter(household_id__in=empty).delete()
 
 
+def _clear_visits(model, ids: list) -> None:
+    """Notes and names go with what their history remembers; what was agreed, and whether it was done, stays."""
+    rows_of(model).filter(pk__in=ids).update(notes="")
+    points = rows_of(model._meta.get_field("points").related_model).filter(visit__in=ids)
+    points.model.history.filter(visit_id__in=ids).delete()
+    points.update(responsible="", done_note="")
+
+
+def _clear_remarks(model, ids: list) -> None:
+    rows_of(model).filter(pk__in=ids).update(note="")
+    model.history.filter(id__in=ids).delete()
+
+
+def _close_accounts(model, ids: list) -> None:
+    """Nobody logs in or is called any more; the name stays beside what she wrote."""
+    rows_of(model).filter(pk__in=ids).update(phone=None, pin="", password=make_password(None), is_active=False)
+
+
 _WAYS = {
     "jawaban_tertutup": _delete_answers,
     "foto": _delete_photos,
@@ -162,4 +181,7 @@ _WAYS = {
     "kode_lacak": _retire_codes,
     "laporan_warga": _clear_tickets,
     "warga": _clear_people,
+    "pembinaan": _clear_visits,
+    "periksa_ulang": _clear_remarks,
+    "akun": _close_accounts,
 }

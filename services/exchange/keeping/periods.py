@@ -25,7 +25,14 @@ PHOTOS = _months("foto", "Foto sarana, laporan warga, dan pembinaan", 36, 3, PRO
 CODES = _months("kode_lacak", "Kode lacak laporan warga, sesudah selesai,", 12, 1, PROPOSED)
 TICKETS = _months("laporan_warga", "Nama dan uraian laporan warga, sesudah selesai,", 60, 12, LAW)
 PEOPLE = _months("warga_pergi", "Data diri warga yang pindah atau meninggal", 60, 12, LAW)
-PERIODS = (RECEIPTS, TRAY, WORK, TRAIL, SENSITIVE, PHOTOS, CODES, TICKETS, PEOPLE)
+BUNDLES = _months("bundel", "Bundel laporan (dibuat lagi bila diminta)", 24, 1, PROPOSED)
+COACHING = _months("pembinaan", "Catatan bebas dan nama pada kunjungan pembinaan", 60, 12, PROPOSED)
+RECHECKS = _months("periksa_ulang", "Catatan pemeriksaan ulang dan izinnya", 24, 6, PROPOSED)
+ACCOUNTS = _months("akun", "Nomor HP, PIN, dan kata sandi pengguna yang selesai bertugas", 60, 6, PROPOSED)
+PERIODS = (
+    *(RECEIPTS, TRAY, WORK, TRAIL, SENSITIVE, PHOTOS, CODES, TICKETS, PEOPLE),
+    *(BUNDLES, COACHING, RECHECKS, ACCOUNTS),
+)
 
 
 def offer_periods() -> None:

@@ -6,11 +6,14 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from axes.models import AccessAttempt
+from django.apps import apps
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.contrib.sessions.models import Session
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
+from services.accounts.models import Assignment, User
 from services.areas.scope import area_filter
 from services.areas.settings import Setting
 from services.audit.models import Entry
@@ -18,17 +21,21 @@ from services.files.models import Attachment
 from services.files.queries import strays
 from services.posyandu.models import Period
 from services.records.models import Attendance, Measurement, Record
-from services.reports.models import SignedScan
+from services.reports.models import Bundle, SignedScan
 from services.residents.models import Residency, Resident
 from services.tickets.models import Joiner, Ticket, Transition
 from services.tickets.rules import FINAL
 from services.web.models import Job, KeptForm, Submission
 
 from ..keeping.periods import (
+    ACCOUNTS,
+    BUNDLES,
+    COACHING,
     CODES,
     PEOPLE,
     PHOTOS,
     RECEIPTS,
+    RECHECKS,
     SENSITIVE,
     TICKETS,
     TRAIL,
@@ -163,6 +170,44 @@ def _people(end: Deadline) -> QuerySet:
     )
 
 
+def _bundles(end: Deadline) -> QuerySet:
+    """Bundles are kept reports put together: whoever asks again gets them made again."""
+    return rows_of(Bundle).filter(area_filter("place", (end.district,)), made_at__lt=_start(end.before))
+
+
+def _coached(name: str) -> QuerySet:
+    """Rows of the app beside this one, by name as the database knows it."""
+    return rows_of(apps.get_model("coaching", name))
+
+
+def _visits(end: Deadline) -> QuerySet:
+    """Coaching visits with words that may name somebody; what was ready and what was agreed stays."""
+    points = _coached("ActionPoint").filter(visit=OuterRef("pk")).exclude(responsible="", done_note="")
+    here = area_filter("posyandu__path", (end.district,))
+    return _coached("CoachingVisit").filter(here, ~Q(notes="") | Exists(points), date__lt=end.before)
+
+
+def _remarks(end: Deadline) -> QuerySet:
+    """What was different in a re-checked record; that it was stays."""
+    here = area_filter("sample__posyandu__path", (end.district,))
+    return _coached("SampledRecord").filter(here, checked_on__lt=end.before).exclude(note="")
+
+
+def _grants(end: Deadline) -> QuerySet:
+    return _coached("RecheckGrant").filter(area_filter("posyandu__path", (end.district,)), until__lt=end.before)
+
+
+def _accounts(end: Deadline) -> QuerySet:
+    """Whose last task ended and who did not log in since, with a phone number or a way in; authors keep their name."""
+    tasks = rows_of(Assignment).filter(user=OuterRef("pk"))
+    runs = tasks.filter(Q(to_date__isnull=True, user__is_active=True) | Q(to_date__gte=end.before))
+    moment = _start(end.before)
+    left = rows_of(User).filter(Exists(tasks), ~Exists(runs), created_at__lt=moment)
+    left = left.exclude(last_login__gte=moment)
+    can_enter = ~Q(password__startswith=UNUSABLE_PASSWORD_PREFIX) | ~Q(pin="") | Q(is_active=True)
+    return left.filter(can_enter | Q(phone__isnull=False))
+
+
 @dataclass(frozen=True)
 class Kind:
     """One kind of thing that is not kept for ever. Without a setting it ends by itself."""
@@ -190,6 +235,11 @@ KINDS = (
     Kind("kode_lacak", "Kode lacak laporan warga", _codes, CODES),
     Kind("laporan_warga", "Nama dan uraian laporan warga", _tickets, TICKETS),
     Kind("warga", "Data diri warga yang pergi", _people, PEOPLE),
+    Kind("bundel", "Bundel laporan", _bundles, BUNDLES),
+    Kind("pembinaan", "Catatan kunjungan pembinaan", _visits, COACHING),
+    Kind("periksa_ulang", "Catatan pemeriksaan ulang", _remarks, RECHECKS),
+    Kind("izin_periksa", "Izin pemeriksaan ulang yang berakhir", _grants, RECHECKS),
+    Kind("akun", "Nomor HP dan kata sandi yang selesai bertugas", _accounts, ACCOUNTS, by_place=False),
 )
 
 

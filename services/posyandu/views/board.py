@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from services.areas import clock
 from services.areas.access import Permission, requires
+from services.areas.queries import letterhead_of
 from services.audit.actions import Verb, note
 from services.web.pdf import render_pdf
 from services.web.submissions import Receipt
@@ -41,9 +42,16 @@ def board_detail(request, pk):
 @requires(Permission.SEE_REPORT)
 def board_download(request, pk):
     """The list as a paper, with decree, field, term and training."""
-    context = {**_board(request, pk), "today": clock.today()}
-    content = render_pdf(render_to_string("posyandu/pdf/board.html", context), stylesheet="visits.css")
-    post = context["post"]
+    context = _board(request, pk)
+    post, members = context["post"], context["members"]
+    decrees = {(each.decree_number, each.decree_date) for each in members if each.decree_number}
+    context |= {
+        "today": clock.today(post.path),
+        "letterhead": letterhead_of(post.area_id),
+        "decree": next(iter(decrees)) if len(decrees) == 1 else None,
+        "ketua": next((each.name for each in members if each.post == BoardMember.Post.KETUA), ""),
+    }
+    content = render_pdf(render_to_string("posyandu/pdf/board.html", context), stylesheet="report.css")
     note(by=request.user, verb=Verb.DOWNLOAD, on=BoardMember, place=post.path, bentuk="pdf")
     response = HttpResponse(content, content_type="application/pdf")
     response["Content-Disposition"] = f'inline; filename="pengurus-{post.path}.pdf"'

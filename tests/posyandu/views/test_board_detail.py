@@ -1,6 +1,8 @@
 """Pengurus and kader by decree: posyandu:board_list, board_detail, board_download, and who comes and goes
 (posyandu:board_member_new, posyandu:board_member_edit, posyandu:board_member_end)."""
 
+import re
+import subprocess
 from datetime import date
 
 import pytest
@@ -39,6 +41,12 @@ def test_a_ketua_writes_down_her_board_and_it_is_listed_and_printed(ketua, post)
     assert "Sekretaris" in text and "0 dari 6" in text  # what is vacant
     paper = ketua.get(reverse("posyandu:board_download", args=[post.pk]))
     assert paper.content.startswith(b"%PDF") and paper["Cache-Control"] == "no-store"
+    told = subprocess.run(["pdftotext", "-layout", "-", "-"], input=paper.content, capture_output=True, check=True)
+    words = re.sub(r"\s+", " ", told.stdout.decode())
+    assert "PEMERINTAH KOTA PEKALONGAN KECAMATAN PEKALONGAN UTARA KELURAHAN KANDANG PANJANG" in words
+    assert "SK kepengurusan 4/2026" in words and words.count("4/2026") == 1, "one decree stands once"
+    assert "Lurah Kandang Panjang Ketua Posyandu" in words
+    assert re.search(r"\(…+\) Sri Wahyuni", words), "the ketua signs by name"
     assert post.name in ketua.get(reverse("posyandu:board_list")).content.decode()
 
 
