@@ -1,6 +1,8 @@
 """`manage.py monthly_report` as a person at a terminal uses it."""
 
+import fcntl
 import json
+import os
 import subprocess
 import sys
 from io import BytesIO, StringIO
@@ -85,6 +87,30 @@ def test_an_old_file_stays_when_the_new_one_is_refused(world, tmp_path):
 def test_a_folder_that_is_not_there_is_said(world, tmp_path):
     code, _, err = ask(world.a.path, output=tmp_path / "tidak" / "ada.json")
     assert (code, "tidak ada" in err) == (2, True)
+
+
+def test_a_name_that_cannot_be_written_is_said_in_one_sentence(world, tmp_path):
+    for target in (tmp_path / ("a" * 300), tmp_path):
+        code, out, err = ask(world.a.path, output=target)
+        assert (code, out, err.count("\n")) == (2, "", 1)
+        assert "tidak dapat ditulis" in err
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_pipe_stays_a_pipe_and_a_link_stays_a_link(world, tmp_path):
+    """`--output /dev/null` as root must not put a report where the device was."""
+    pipe, target, link = tmp_path / "pipa", tmp_path / "laporan.json", tmp_path / "terbaru.json"
+    os.mkfifo(pipe)
+    link.symlink_to(target)
+    reader = os.open(pipe, os.O_RDWR | os.O_NONBLOCK)
+    fcntl.fcntl(reader, fcntl.F_SETPIPE_SZ, 1 << 20)
+    try:
+        assert ask(world.a.path, output=pipe)[0] == 0
+        assert json.loads(os.read(reader, 1 << 20))["month"] == "2026-10"
+    finally:
+        os.close(reader)
+    assert ask(world.a.path, output=link)[0] == 0
+    assert pipe.is_fifo() and link.is_symlink() and json.loads(target.read_bytes())["month"] == "2026-10"
 
 
 @pytest.mark.parametrize("missing", ["--place", "--month", "--output"])

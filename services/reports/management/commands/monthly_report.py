@@ -85,15 +85,25 @@ def renderer(name: str):
 
 
 def write_whole(path: Path, content: bytes) -> None:
-    """Write the file at once, or not at all."""
-    if not path.parent.is_dir():
-        raise Refused(f"Folder {path.parent} tidak ada.")
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    """Write the file at once, or not at all. A device or pipe (/dev/stdout) is written into and stays what it is."""
+    try:
+        if not path.parent.is_dir():
+            raise Refused(f"Folder {path.parent} tidak ada.")
+        if path.exists() and not path.is_file() and not path.is_dir():
+            path.write_bytes(content)
+        else:
+            _replace(path.resolve(), content)
+    except OSError as problem:
+        raise Refused(f"Berkas {path} tidak dapat ditulis: {problem.strerror}.") from problem
+
+
+def _replace(path: Path, content: bytes) -> None:
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".laporan.")
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(content)
         os.chmod(name, 0o644)
         os.replace(name, path)
-    except OSError as problem:
+    except OSError:
         Path(name).unlink(missing_ok=True)
-        raise Refused(f"Berkas {path} tidak dapat ditulis: {problem.strerror}.") from problem
+        raise
