@@ -18,6 +18,7 @@ from .directory import (
     routes_of,
 )
 from .figures import TicketFigures, confidential_count, confidential_counts, medians, ticket_figures
+from .form import form_table
 from .lists import (
     GROUPS,
     Filters,
@@ -70,6 +71,7 @@ __all__ = [
     "digests",
     "district_list",
     "finding_table",
+    "form_table",
     "found",
     "holidays_of",
     "kind_of",

@@ -155,14 +155,7 @@ def register_tickets(scope: Scope, field: str, month: date, until: date) -> Quer
 
 def register_table(posyandu: Posyandu, field: str, month: date, tickets: Iterable[Ticket]) -> Table:
     """Format Pencatatan SPM of a field (lessons 5): each column from its own field, ruled rows for the pen."""
-    area = posyandu.area
-    head = (
-        ("Posyandu", posyandu.name),
-        ("Kelurahan/Desa", area.name),
-        ("Kecamatan", area.parent.name),
-        ("Kabupaten/Kota", area.parent.parent.title),
-        ("Bulan", month_text(month)),
-    )
+    head = (*head_of(posyandu), ("Bulan", month_text(month)))
     make = {"pekerjaan_umum": _works_row, "perumahan_rakyat": _house_row}.get(field, _other_row)
     rows = [[str(number), short_date_text(row.received_on), *make(row)] for number, row in enumerate(tickets, 1)]
     return Table(
@@ -177,11 +170,22 @@ def register_table(posyandu: Posyandu, field: str, month: date, tickets: Iterabl
     )
 
 
+def head_of(posyandu: Posyandu) -> tuple[tuple[str, str], ...]:
+    """Whose paper it is."""
+    area = posyandu.area
+    return (
+        ("Posyandu", posyandu.name),
+        ("Kelurahan/Desa", area.name),
+        ("Kecamatan", area.parent.name),
+        ("Kabupaten/Kota", area.parent.parent.title),
+    )
+
+
 def _works_row(ticket: Ticket) -> list[str]:
     letter = "ada" if "Surat permohonan RT/RW (kadus)" in ticket.papers_ready else ""
     return [
         ticket.letter_number or letter,
-        _name(ticket),
+        name_on_paper(ticket),
         ticket.description or ticket.about,
         ticket.place,
         _handled(ticket),
@@ -190,19 +194,19 @@ def _works_row(ticket: Ticket) -> list[str]:
 
 def _house_row(ticket: Ticket) -> list[str]:
     papers = ["✓" if paper in ticket.papers_ready else "" for paper in HOUSE_PAPERS]
-    return [_nik(ticket), _name(ticket), *papers, _handled(ticket), ticket.result]
+    return [nik_on_paper(ticket), name_on_paper(ticket), *papers, _handled(ticket), ticket.result]
 
 
 def _other_row(ticket: Ticket) -> list[str]:
-    return [_nik(ticket), _name(ticket), ticket.description or ticket.about, _handled(ticket)]
+    return [nik_on_paper(ticket), name_on_paper(ticket), ticket.description or ticket.about, _handled(ticket)]
 
 
-def _name(ticket: Ticket) -> str:
+def name_on_paper(ticket: Ticket) -> str:
     """The paper is signed and handed on: whoever asked the posyandu to keep her name stands on it without."""
     return "minta dirahasiakan" if ticket.name_withheld else ticket.reporter_name
 
 
-def _nik(ticket: Ticket) -> str:
+def nik_on_paper(ticket: Ticket) -> str:
     """Masked: a paper that lies about must not carry a NIK."""
     return ticket.resident.masked_nik if ticket.resident and not ticket.name_withheld else ""
 

@@ -26,7 +26,7 @@ class Table:
     """A paper with a table: title, lines of its head, columns, rows of text, and who signs (left, right).
 
     `group` is a heading over some columns: its word, the first of them and the one after the last. What has ruled rows
-    for the pen (`least_rows`) is upright as the paper in use.
+    for the pen (`least_rows`) is upright as the paper in use, but for what is lying (`is_lying`).
     """
 
     title: str
@@ -37,6 +37,7 @@ class Table:
     note: str = ""
     least_rows: int = 0
     group: tuple[str, int, int] | None = None
+    is_lying: bool = False
 
 
 def slip_pdf(*, number: str, facts: Sequence[tuple[str, str]], code: str, address: str, filename: str) -> Document:
@@ -51,6 +52,7 @@ def table_pdf(table: Table, filename: str) -> Document:
     blank = max(0, table.least_rows - len(table.rows))
     rows = [*table.rows, *([""] * len(table.columns) for _ in range(blank))]
     look = "portrait" if len(table.columns) <= 8 else "portrait dense" if table.least_rows else ""
+    look = "dense lying" if table.is_lying else look
     context = {"table": table, "rows": rows, "look": look, **_headings(table)}
     return Document(filename, PDF, _pdf("table", context))
 

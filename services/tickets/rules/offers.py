@@ -20,6 +20,8 @@ class Offer:
 
     label: str
     query: str
+    field: str = ""
+    request_type: str = ""
 
 
 def place_said(answers: Mapping[str, object]) -> str:
@@ -66,6 +68,8 @@ def offers_in(
                     **({"isian": str(record)} if record else {}),
                 }
             ),
+            one.field,
+            one.request_type,
         )
         for one in findings_in(form, dict(answers))
     )

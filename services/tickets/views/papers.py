@@ -19,6 +19,7 @@ from ..queries import (
     aspiration_table,
     aspirations,
     finding_table,
+    form_table,
     found,
     places_of,
     planning_scope,
@@ -80,9 +81,14 @@ def register_download(request, posyandu_id, field):
     today = clock.today(post.area_id)
     month = month_from(request.GET.get("bulan", "")) or clock.month_of(today)
     tickets = register_tickets(request.scope, field, month, clock.last_day(month)).filter(posyandu=post)
+    if request.GET.get("formulir") == "kosong":
+        return _download(table_pdf(form_table(post, field, ()), f"formulir-laporan-{field}-kosong-{post.path}.pdf"))
     table = register_table(post, field, month, tickets)
     note_taken(by=request.user, what=Ticket, place=post.path, bidang=field, bulan=f"{month:%Y-%m}")
     name = f"format-pencatatan-{field}-{month:%Y-%m}-{post.path}"
+    if request.GET.get("formulir"):
+        rows = tickets.select_related("created_by").prefetch_related("photos")
+        table, name = form_table(post, field, rows, month), f"formulir-laporan-{field}-{month:%Y-%m}-{post.path}"
     return _download(_as_asked(request, table, name))
 
 

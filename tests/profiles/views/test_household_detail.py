@@ -5,8 +5,10 @@ from django.utils import timezone
 from services.audit.models import Entry
 from services.fields import registry
 from services.fields.spec import Shape
+from services.records.actions import encounter_elsewhere, save_record
 from services.records.models import Encounter, Record
 from services.residents.models import Household
+from services.tickets.actions import open_ticket
 from tests import factories
 
 TODAY = timezone.localdate()
@@ -84,3 +86,27 @@ def test_the_query_count_does_not_grow(world, household, django_assert_max_num_q
 def test_another_place_is_404_and_no_permission_403(world, household):
     assert world.client("stranger").get(url(household)).status_code == 404
     assert world.client("auditor").get(url(household)).status_code == 403
+
+
+def test_what_a_house_or_its_child_needs_is_offered_until_it_is_reported(world, household):
+    child = factories.resident(world.here, "Anak Putus", age_months=120, family=household)
+    encounter = encounter_elsewhere(posyandu=world.here, day=TODAY, by=world.kader)
+    for form, subject, answers in (
+        ("rumah", household, {"atap": "bocor"}),
+        ("anak_tidak_sekolah", child, {"status_sekolah": "putus_sekolah"}),
+    ):
+        save_record(encounter=encounter, form=form, subject=subject, answers=answers, by=world.kader)
+    page = world.client().get(url(household)).content.decode()
+    assert "Usulkan perbaikan rumah" in page and "Usulkan agar anak kembali sekolah" in page
+    for field, kind in (("perumahan_rakyat", "rumah_tidak_layak"), ("pendidikan", "anak_tidak_sekolah")):
+        open_ticket(
+            posyandu=world.here,
+            field=field,
+            request_type=kind,
+            kind="permohonan",
+            household=household,
+            by=world.kader,
+        )
+    page = world.client().get(url(household)).content.decode()
+    assert "Usulkan perbaikan rumah" not in page and "Usulkan agar anak kembali sekolah" not in page
+    assert "Atap rumah bocor: sudah dilaporkan" in page

@@ -12,9 +12,11 @@ from services.audit.models import Entry
 from services.records.actions import add_asset, retire_asset, save_record, start_encounter
 from services.residents.models import Residency
 from services.tickets.actions import open_ticket
+from services.tickets.queries import form_table
 from services.tickets.views import papers
 from tests import factories
 
+from ..conftest import photo
 from .asking import get, send
 
 pytestmark = pytest.mark.django_db
@@ -97,6 +99,36 @@ def test_a_stranger_is_no_reporter_and_a_confidential_ticket_has_none_to_match(t
     assert get(town.kader, "tickets:reporter_edit", kdrt.pk).status_code == 404
     assert get(town.kader_far, "tickets:reporter_edit", well.pk).status_code == 404
     assert get(town.kelurahan, "tickets:reporter_edit", well.pk).status_code == 403
+
+
+@pytest.mark.parametrize("formulir", ["kosong", "terisi"])
+def test_the_form_of_reports_is_one_lying_page_blank_or_filled_and_only_names_are_logged(town, formulir):
+    answer = get(town.kader, "tickets:register_download", town.post.pk, "pendidikan", formulir=formulir)
+    with pikepdf.open(io.BytesIO(answer.content)) as paper:
+        assert len(paper.pages) == 1
+        assert paper.pages[0].MediaBox[2] > paper.pages[0].MediaBox[3]
+    logged = Entry.objects.unscoped(reason="test").filter(verb="unduh", model="ticket").exists()
+    assert logged == (formulir == "terisi")
+    assert (
+        get(town.kader_far, "tickets:register_download", town.post.pk, "sosial", formulir=formulir).status_code == 404
+    )
+
+
+def test_the_form_of_reports_holds_each_item_of_an_aspiration(town, kdrt):
+    siti = factories.resident(town.post, "Siti", age_months=500, nik="3375031005840001")
+    about = {"posyandu": town.post, "field": "pendidikan", "request_type": "pelatihan", "kind": "aspirasi"}
+    details = {"description": "Kursus komputer", "recommendation": "Di balai RW", "urgency": "tinggi", "place": "RW 09"}
+    who = {"reporter_name": "Siti", "reporter_phone": "081234567890", "reporter_address": "RT 02", "resident": siti}
+    ticket = open_ticket(**about, **details, **who, photo=photo(), by=town.kader)
+    hidden = open_ticket(**about, **who, name_withheld=True, by=town.kader)
+    row, withheld = form_table(town.post, "pendidikan", [ticket, hidden]).rows
+    assert row[2:8] == ["Siti", "P", siti.masked_nik, "081234567890", "RT 02", "Aspirasi (usulan): Pelatihan"]
+    assert row[8:] == ["Kursus komputer", "RW 09", "T", "Di balai RW", "1 foto", town.kader.name]
+    assert withheld[2:7] == ["minta dirahasiakan", "", "", "", ""]
+    book = cells(
+        get(town.kader, "tickets:register_download", town.post.pk, "sosial", formulir="1", bentuk="xlsx").content
+    )
+    assert kdrt.number not in book and "Korban Sekali" not in book
 
 
 @pytest.mark.parametrize("field", ["pekerjaan_umum", "perumahan_rakyat", "sosial"])
