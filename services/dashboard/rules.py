@@ -189,6 +189,7 @@ class Line:
     needy: int = 0
     is_post: bool = True
     on_paper: int = 0
+    lies_in: str = ""
     shares: Mapping[str, Share] = field(default_factory=dict)
 
     @property

@@ -1,7 +1,7 @@
 """A place's dashboard: its month in one glance, from frozen months; about ten queries, however many posts."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -58,12 +58,16 @@ class PlaceMonth:
     outlines: dict[str, list]
     sort: str
     below: str
+    by_post: bool
 
 
-def place_month(area: Area, areas: dict[str, Area], scope: Scope, month: date, today: date, sort: str) -> PlaceMonth:
+def place_month(
+    area: Area, areas: dict[str, Area], scope: Scope, month: date, today: date, sort: str, *, by_post: bool = False
+) -> PlaceMonth:
     """The dashboard of an area. `areas` holds the area, those above it and those right below it.
 
-    Who serves posts and holds no area (bidan, puskesmas) sees these posts alone.
+    Its lines are the places right below, or (`by_post`) every posyandu in it. Who serves posts and holds no area
+    (bidan, puskesmas) sees these posts alone.
     """
     district, whole_area = area.code[:5], scope.holds_area(area.code)
     here = inside("path", area.code) if whole_area else inside("path", area.code) & Q(posyandu__in=scope.posyandu)
@@ -72,7 +76,12 @@ def place_month(area: Area, areas: dict[str, Area], scope: Scope, month: date, t
     kept_as = area.code if whole_area else ",".join(sorted(post.path for post in posts))
     targets = _targets(district, month.year)
     needs = {post.path: needs_of(post.counts, post.last, today, targets) for post in posts if post.is_live(month)}
-    lines = _lines(area, areas, posts, month, needs, targets)
+    by_post = by_post and area.level != Area.Level.VILLAGE
+    lines = (
+        _post_lines(posts, month, needs, targets, villages=True)
+        if by_post
+        else _lines(area, areas, posts, month, needs, targets)
+    )
     months = clock.months_back(month, TREND_MONTHS)
     pks = [post.pk for post in posts]
     whole = _line(area.code, area.name, area.title, posts, month, needs, targets)
@@ -97,7 +106,8 @@ def place_month(area: Area, areas: dict[str, Area], scope: Scope, month: date, t
         targets=tuple(each for each in reached if each),
         outlines=_outlines(lines),
         sort=sort,
-        below=_below(area),
+        below="Posyandu" if by_post else _below(area),
+        by_post=by_post,
     )
 
 
@@ -143,7 +153,7 @@ def _lines(
 ) -> list[Line]:
     depth = LEVEL_GROUPS[area.level] + 1
     if depth > LEVEL_GROUPS[Area.Level.VILLAGE]:
-        return [_line(post.path, post.name, f"Posyandu {post.name}", [post], month, needs, targets) for post in posts]
+        return _post_lines(posts, month, needs, targets)
     groups: dict[str, list[PostMonth]] = {
         code: [] for code in areas if code.count(".") == depth - 1 and code != area.code
     }
@@ -156,6 +166,19 @@ def _lines(
         for code, below in groups.items()
         if below
     ]
+
+
+def _post_lines(
+    posts: Sequence[PostMonth], month: date, needs: Needs, targets: dict[str, Decimal], *, villages: bool = False
+) -> list[Line]:
+    """A line for each posyandu, with the desa or kelurahan it lies in where there are several."""
+    names = Area.objects.in_bulk({post.path.rpartition(".")[0] for post in posts}) if villages else {}
+    lines = []
+    for post in posts:
+        village = names.get(post.path.rpartition(".")[0])
+        line = _line(post.path, post.name, f"Posyandu {post.name}", [post], month, needs, targets)
+        lines.append(replace(line, lies_in=village.title if village else ""))
+    return lines
 
 
 def _line(

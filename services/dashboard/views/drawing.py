@@ -1,6 +1,7 @@
 """A place's month as the page draws it: words, links, small bars, charts and the map. No queries."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import date
 from urllib.parse import urlencode
 
@@ -26,6 +27,7 @@ from ..rules import (
     VISITED,
     Indicator,
     Line,
+    Reached,
     Share,
     worst_is_high,
 )
@@ -36,6 +38,7 @@ COLUMN_SETS = {
     "laporan_warga": ("Laporan warga per bidang", (TICKETS, *TICKETS_BY_FIELD)),
 }
 FIELD_OF = {each.key: field.key for each, field in zip(TICKETS_BY_FIELD, FIELDS, strict=True)}
+BY_POST = "posyandu"
 OF_POSTS = {"laporan", "tepat_waktu", "hari_buka"}
 
 
@@ -48,6 +51,7 @@ class Pens:
     columns: str
     may_open: bool
     may_tickets: bool = False
+    by_post: bool = False
 
     @property
     def indicators(self):
@@ -64,7 +68,8 @@ class Pens:
         return f"{later:%Y-%m}" if later < clock.month_of(self.today) else ""
 
     def address(self, code: str, **more: str) -> str:
-        named = {"bulan": f"{self.month:%Y-%m}", "kolom": self.columns, **more}
+        rows = BY_POST if self.by_post else ""
+        named = {"bulan": f"{self.month:%Y-%m}", "kolom": self.columns, "baris": rows, **more}
         return f"{reverse('dashboard:place_detail', args=[code])}?{urlencode({k: v for k, v in named.items() if v})}"
 
 
@@ -105,6 +110,7 @@ class Number:
     note: str
     url: str
     chart: SafeString | str = ""
+    unit: str = ""  # of the chart, where it is not the number's own
 
 
 def headings(place: PlaceMonth, pens: Pens) -> list[Heading]:
@@ -126,8 +132,23 @@ def _heading(place: PlaceMonth, pens: Pens, key: str, label: str) -> Heading:
     return Heading(label, f"{pens.address(place.code, urut=sort)}#tabel", order, is_number)
 
 
-def rows_of(place: PlaceMonth, pens: Pens) -> list[Row]:
-    return [Row(line, _url(line, pens), _cells(line, pens)) for line in place.lines]
+def rows_of(lines: Iterable[Line], pens: Pens) -> list[Row]:
+    return [Row(line, _url(line, pens), _cells(line, pens)) for line in lines]
+
+
+def all_posts(place: PlaceMonth, pens: Pens, sort: str = "") -> str:
+    """The table with every posyandu of the place, whatever its level."""
+    rows = "" if place.below == "Posyandu" and not place.by_post else BY_POST
+    return f"{pens.address(place.code, baris=rows, urut=sort)}#tabel"
+
+
+def reached_of(place: PlaceMonth, pens: Pens) -> list[tuple[Reached, str]]:
+    """Each target with the posts that it counts, those that did not reach it first."""
+    columns = {each.key: name for name, (_, indicators) in COLUMN_SETS.items() for each in indicators}
+    return [
+        (each, all_posts(place, replace(pens, columns=columns[each.indicator.key]), each.indicator.key))
+        for each in place.targets
+    ]
 
 
 def _url(line: Line, pens: Pens, **more: str) -> str:
@@ -205,8 +226,11 @@ def _number(place: PlaceMonth, pens: Pens, indicator) -> Number:
     target = f"Sasaran {number_text(share.target)}%: " + ("tercapai" if share.is_reached else "belum tercapai")
     chart = mark_safe(_trend(place, indicator.key))  # noqa: S308 - our own drawing
     main = percent_text(share.percent, 0) if share.percent is not None else "–"
+    unit = "kunjungan tiap bulan" if indicator is VISITED else ""
     note = target if share.target is not None and share.percent is not None else ""
-    return Number(indicator.label, main, words, note, f"{pens.address(place.code, urut=indicator.key)}#tabel", chart)
+    return Number(
+        indicator.label, main, words, note, f"{pens.address(place.code, urut=indicator.key)}#tabel", chart, unit
+    )
 
 
 def _percents(place: PlaceMonth, key: str) -> list[float | None]:

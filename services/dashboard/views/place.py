@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import render
 
@@ -14,7 +15,22 @@ from services.tickets.queries import Waiting, waiting_for
 from services.tickets.rules import VILLAGE
 
 from ..queries import areas_around, may_see, place_month
-from .drawing import COLUMN_SETS, Pens, headings, map_of, month_rows, numbers, rows_of, tickets_of, trend_charts
+from .drawing import (
+    BY_POST,
+    COLUMN_SETS,
+    Pens,
+    all_posts,
+    headings,
+    map_of,
+    month_rows,
+    numbers,
+    reached_of,
+    rows_of,
+    tickets_of,
+    trend_charts,
+)
+
+LINES_PER_PAGE = 60
 
 
 @requires(Permission.SEE_PLACES)
@@ -35,19 +51,24 @@ def show_place(request, scope: Scope, code: str):
     month = _month(request.GET.get("bulan", ""), last_closed_month(today))
     chosen = request.GET.get("kolom", "")
     chosen = chosen if chosen in COLUMN_SETS else "ringkas"
-    place = place_month(area, areas, scope, month, today, request.GET.get("urut", ""))
-    pens = Pens(month=month, today=today, columns=chosen, **_may(request))
+    by_post = request.GET.get("baris") == BY_POST
+    place = place_month(area, areas, scope, month, today, request.GET.get("urut", ""), by_post=by_post)
+    pens = Pens(month=month, today=today, columns=chosen, by_post=place.by_post, **_may(request))
+    page = Paginator(place.lines, LINES_PER_PAGE).get_page(request.GET.get("page"))
     own = areas.get(scope.areas[0]) if scope.areas else None
     context = {
         "place": place,
         "pens": pens,
         "column_sets": [(key, label) for key, (label, _) in COLUMN_SETS.items()],
         "headings": headings(place, pens),
-        "rows": rows_of(place, pens),
+        "page": page,
+        "rows": rows_of(page.object_list, pens),
+        "all_posts": all_posts(place, pens),
+        "reached": reached_of(place, pens),
         "numbers": numbers(place, pens),
         "charts": trend_charts(place),
         "trend": month_rows(place),
-        "map": map_of(place, pens),
+        "map": None if place.by_post else map_of(place, pens),
         "tickets": tickets_of(place, pens),
         **({"place_name": own.title} if own else {}),
         "may_set": request.access.may(Permission.MANAGE_POSTS),

@@ -12,8 +12,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from services.areas import clock
-from services.areas.models import Boundary
+from services.areas.models import Area, Boundary
 from services.dashboard.actions import set_targets
+from services.reports.models import PaperRecap
 from services.tickets.actions import open_ticket
 from services.web.rules import month_text
 from tests import factories as make
@@ -106,6 +107,36 @@ def test_place_detail_says_how_many_posyandu_reach_the_target():
     assert (
         "1 dari 2 posyandu mencapai" in text and text.count("tercapai") == 2
     )  # the cell of A; "belum tercapai" on top
+
+
+def test_place_detail_lists_every_posyandu_of_a_place_the_neediest_first():
+    make.posyandu("Diam", "33.75.03.1004")
+    freeze(make.posyandu("Rajin"), MONTH, by=make.user())
+    set_targets(area=Area.objects.get(pk="33.75"), year=MONTH.year, targets={"d_per_s": 90}, source="SE 1", by=None)
+    text = unescape(page("kota", "33.75", "33.75").content.decode())
+    link = f'href="/wilayah-kerja/33.75/?bulan={MONTH:%Y-%m}&kolom=ringkas&baris=posyandu'
+    assert f'{link}#tabel">2 posyandu perlu dibantu' in text
+    assert f'{link}&urut=d_per_s#tabel">0 dari 1 posyandu mencapai' in text
+    listed = page("kota", "33.75", "33.75", baris="posyandu").content.decode()
+    assert 0 < listed.index("Diam</a>") < listed.index("Rajin</a>") and "Kelurahan Panjang Wetan" in listed
+    assert "baris=posyandu" in listed and "Kembali ke ringkasan wilayah" in listed
+    village = page("kota", "33.75", "33.75.03.1003", baris="posyandu").content.decode()
+    assert "Rajin</a>" in village and "Diam" not in village and "Kembali ke ringkasan" not in village
+
+
+def test_place_detail_turns_pages_of_many_posyandu():
+    for number in range(62):
+        make.posyandu(f"Melati {number:02d}")
+    text = page("kota", "33.75", "33.75", baris="posyandu", urut="nama").content.decode()
+    assert "1–60 dari 62" in text and "Melati 59" in text and "Melati 61" not in text
+    assert "Melati 61" in page("kota", "33.75", "33.75", baris="posyandu", urut="nama", page=2).content.decode()
+
+
+def test_place_detail_leads_to_the_recaps_that_were_typed_from_paper():
+    post = make.posyandu(live_from=None)
+    PaperRecap.objects.create(posyandu=post, month=MONTH, values={}, typed_by=make.user())
+    text = page("kota", "33.75", "33.75.03").content.decode()
+    assert reverse("reports:recap_detail", args=["33.75.03", MONTH.year]) in text and "terpisah dari jumlah" in text
 
 
 def test_place_detail_draws_the_map_of_what_was_imported_and_tiles_without():
