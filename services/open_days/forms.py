@@ -1,4 +1,5 @@
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
@@ -8,9 +9,14 @@ from services.accounts.models import Assignment, Role, User
 from services.areas.scope import Scope
 from services.fields.forms.questions import AnswerField
 from services.fields.registry import FIELDS
-from services.fields.spec import Question
+from services.fields.rules import Refused, parse_answer
+from services.fields.spec import FormSpec, Question
 from services.posyandu.models import Posyandu
+from services.records.resources import PEOPLE_ROWS
 from services.records.rules import is_likely_day
+from services.residents.forms.fields import PhoneField, radios
+from services.residents.models import Resident
+from services.residents.rules import name_key
 from services.web.inputs import DateInput, TimeInput
 
 from .models import Helper, OpenDay
@@ -242,3 +248,97 @@ class AssetForm(forms.Form):
     rw = forms.CharField(label="RW", max_length=3, required=False)
     rt = forms.CharField(label="RT", max_length=3, required=False)
     location_note = forms.CharField(label="Letak", max_length=160, required=False)
+
+
+class ParticipantForm(forms.Form):
+    """One who came by name: of a resident only what the register lacks, of somebody from elsewhere all of it."""
+
+    def __init__(self, *args, spec: FormSpec, is_resident: bool, asks_phone: bool, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.asked = spec.question(spec.names_participants.question)
+        if not is_resident:
+            self.fields["name"] = forms.CharField(label="Nama", max_length=80)
+            self.fields["sex"] = radios(Resident.Sex.choices, label="Jenis kelamin", pair=True)
+        if asks_phone:
+            self.fields["phone"] = PhoneField(help_text="Boleh dikosongkan.")
+        self.fields["groups"] = _groups_field(spec)
+
+    def clean_groups(self) -> list[str]:
+        return _parsed(self.asked, self.cleaned_data["groups"])
+
+
+class ParticipantRow(forms.Form):
+    """A line of the paper: Nama, JK, HP, Kelompok rentan. Whoever is called so and lives here is that resident."""
+
+    name = forms.CharField(label="Nama", max_length=80, required=False)
+    sex = forms.ChoiceField(label="JK", choices=(("", "–"), ("L", "L"), ("P", "P")), required=False)
+    phone = PhoneField()
+
+    def __init__(self, *args, spec: FormSpec, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.asked = spec.question(spec.names_participants.question)
+        self.fields["groups"] = _groups_field(spec)
+        self.resident: Resident | None = None
+
+    clean_groups = ParticipantForm.clean_groups
+
+    @property
+    def is_filled(self) -> bool:
+        return any(self.cleaned_data.values())
+
+    def match(self, found: dict[str, list[Resident]]) -> None:
+        """Find the resident who is meant; the register tells her sex and phone."""
+        name, sex = self.cleaned_data["name"], self.cleaned_data["sex"]
+        called = [one for one in found.get(name_key(name), ()) if sex in ("", one.sex)]
+        if not name:
+            self.add_error("name", "Isi namanya.")
+        elif len(called) > 1:
+            said = f"Ada {len(called)} warga bernama ini. Kosongkan baris ini, lalu tambahkan lewat pencarian."
+            self.add_error("name", said)
+        elif called:
+            self.resident = called[0]
+        elif not sex:
+            self.add_error("sex", "Pilih L atau P.")
+
+
+class ParticipantGridForm(forms.Form):
+    """The paper of participants typed back in its order; saved together or not at all."""
+
+    def __init__(self, data=None, *, spec: FormSpec, find: Callable[[list[str]], dict[str, list[Resident]]]):
+        super().__init__(data)
+        self.find = find
+        self.rows = [ParticipantRow(data, spec=spec, prefix=f"p{number}") for number in range(1, PEOPLE_ROWS + 1)]
+
+    def is_valid(self) -> bool:
+        if not all([super().is_valid(), *(row.is_valid() for row in self.rows)]):
+            return False
+        filled = self.filled
+        found = self.find([row.cleaned_data["name"] for row in filled])
+        for row in filled:
+            row.match(found)
+        if not filled:
+            self.add_error(None, "Belum ada nama yang diisi.")
+        return not self.errors and not self.refused
+
+    @property
+    def filled(self) -> list[ParticipantRow]:
+        return [row for row in self.rows if row.is_filled]
+
+    @property
+    def refused(self) -> list[ParticipantRow]:
+        """Lines with something that was not taken."""
+        return [row for row in self.rows if row.errors]
+
+
+def _groups_field(spec: FormSpec) -> forms.MultipleChoiceField:
+    each = spec.names_participants
+    widget = forms.CheckboxSelectMultiple(attrs={"class": "chips"})
+    choices = tuple(spec.question(each.question).choice_labels.items())
+    return forms.MultipleChoiceField(label=each.label, choices=choices, widget=widget, required=False)
+
+
+def _parsed(question: Question, value) -> list[str]:
+    try:
+        return parse_answer(question, value) or []
+    except Refused as refusal:
+        raise forms.ValidationError(str(refusal)) from refusal

@@ -7,6 +7,7 @@ from simple_history.models import HistoricalRecords
 from services.areas.scope import Scope, ScopedModel, ScopedQuerySet
 from services.files.models import Attachment
 from services.posyandu.models import Posyandu
+from services.residents.fields import SealedCharField
 from services.residents.models import Household, Resident
 from services.web.ids import uuid7
 
@@ -197,6 +198,45 @@ class Record(ScopedModel):
         """In the scope's posts and fields. Sensitive records are only reached by `within_sensitive`."""
         here = Q(encounter__posyandu__in=scope.posyandu, is_sensitive=False)
         return here if scope.fields is None else here & Q(field__in=scope.fields)
+
+
+class Participant(ScopedModel):
+    """Who came to an activity by name: a resident, whose name, sex and phone stand in the register, or somebody from
+    elsewhere, whose own are sealed here."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    record = models.ForeignKey(Record, on_delete=models.CASCADE, related_name="participants")
+    resident = models.ForeignKey(
+        Resident, on_delete=models.PROTECT, null=True, blank=True, related_name="participations"
+    )
+    name = SealedCharField("Nama", max_length=80, blank=True, default="")
+    sex = models.CharField("Jenis kelamin", max_length=1, choices=Resident.Sex, blank=True)
+    phone = SealedCharField("Nomor HP", max_length=16, blank=True, default="")
+    groups = models.JSONField("Jawaban tiap peserta", default=list)
+    added_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    added_at = models.DateTimeField(default=timezone.now)
+
+    scope_path = "record__encounter__posyandu"
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["record", "resident"], name="one_participant_per_activity"),
+            models.CheckConstraint(
+                condition=Q(resident__isnull=False, sex="", name="", phone="")
+                | Q(resident__isnull=True, sex__in=("L", "P")),
+                name="participant_is_resident_or_typed",
+            ),
+        ]
+
+    @classmethod
+    def scope_filter(cls, scope: Scope) -> Q:
+        """Of the records in the scope's posts and fields."""
+        return Q(record__in=Record.objects.within(scope))
+
+    @property
+    def encounter(self) -> Encounter:
+        """The day it belongs to: a merge of residents asks whether its month is open."""
+        return self.record.encounter
 
 
 class Measurement(ScopedModel):

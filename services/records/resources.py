@@ -13,6 +13,7 @@ from services.fields.rules import answer_text, condition_text
 from services.fields.spec import FormSpec, Kind, Question
 
 LEAST_ROWS = 10
+PEOPLE_ROWS = 15  # lines of the paper on which participants are named
 # What a row begins with, and how wide it is (a class of the stylesheet).
 SUBJECT_COLUMNS = {
     "PERSON": (("Nama", "name"), ("L/P", "number"), ("Umur", "short"), ("RT/RW", "short")),
@@ -29,6 +30,7 @@ KNOWN_COLUMNS = {
 # `printed` lines that are the row's own name, in the words of that form.
 OWN_NAMES = frozenset({"nama", "nama_kk", "nama_fasilitas", "penerima"})
 DAY = ("Tanggal", "short")
+PEOPLE_COLUMNS = (("Nama", "name"), ("JK", "short"), ("HP", "phone"))
 _HINTS = {
     Kind.YES_NO: "Ya / Tidak",
     Kind.PARTICIPANTS: "L / P",
@@ -104,3 +106,34 @@ def paper_pdf(
         "size": "small" if wide > 10 else "",
     }
     return render_pdf(render_to_string("records/pdf/paper.html", context), stylesheet="paper.css")
+
+
+def participants_pdf(
+    spec: FormSpec,
+    *,
+    head: Sequence[tuple[str, str]],
+    rows: Sequence[Sequence[str]] = (),
+    answers: Mapping[str, object] | None = None,
+) -> bytes:
+    """An activity with who came by name on A4: what is asked of it above, then No, Nama, JK, HP and what each is asked.
+
+    Without `rows` and `answers` it is the blank paper; it is typed back in this order.
+    """
+    from services.web.pdf import render_pdf  # its library takes a second to load: not before the first PDF
+
+    each = spec.names_participants
+    asked = [one for one in spec.questions if one.retired_on is None and one.key != each.question]
+    hint = " / ".join(spec.question(each.question).choice_labels.values())
+    blank = [[""] * len(PEOPLE_COLUMNS) + [""]] * max(0, PEOPLE_ROWS - len(rows))
+    context = {
+        "spec": spec,
+        "head": head,
+        "lines": [
+            (one.label, answer_text(one, answers.get(one.key)) if answers else _column(spec, one).hint) for one in asked
+        ],
+        "columns": PEOPLE_COLUMNS,
+        "each": Column(each.label, hint),
+        "rows": [*rows, *blank],
+        "field": registry.field(spec.field).label,
+    }
+    return render_pdf(render_to_string("records/pdf/participants.html", context), stylesheet="paper.css")

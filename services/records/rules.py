@@ -7,7 +7,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from services.fields.rules import Previous, answer_text, due_questions, findings, measurements
-from services.fields.spec import FormSpec, Kind, Shape
+from services.fields.spec import NONE_OF_THESE, FormSpec, Kind, Shape
 
 # The column of a record that says whom or what it is about.
 SUBJECT_COLUMNS = {
@@ -186,3 +186,64 @@ def told(spec: FormSpec, answers: Mapping[str, Any]) -> Told:
 def is_likely_day(day: date, today: date) -> bool:
     """Whether something may have been done, or planned, on that day: a mistyped year makes no month of its own."""
     return -10 <= day.year - today.year <= 1
+
+
+SEX_PART = {"L": "l", "P": "p"}
+
+
+@dataclass(frozen=True)
+class Came:
+    """A named participant as the figures of her activity need her: "L" or "P", and the groups she belongs to."""
+
+    sex: str
+    groups: tuple[str, ...] = ()
+
+
+def heads(named: Iterable[Came]) -> dict[str, int]:
+    """How many men and women are named, as a participants question holds them."""
+    sexes = [one.sex for one in named]
+    return {part: sexes.count(sex) for sex, part in SEX_PART.items()}
+
+
+def follow_names(
+    spec: FormSpec, answers: Mapping[str, Any], before: Iterable[Came], now: Iterable[Came]
+) -> dict[str, Any]:
+    """The answers of an activity after its list of names went from `before` to `now`.
+
+    Its numbers and groups follow the list. Where more came than were named, the number stays until the names reach
+    it; so does a group that nobody named belonged to.
+    """
+    before, now = tuple(before), tuple(now)
+    came, was, are = answers.get(spec.counted.key) or {}, heads(before), heads(now)
+    counted = {part: max(came.get(part) or 0, are[part]) if more_came(came, was, part) else are[part] for part in are}
+    followed = {**answers, spec.counted.key: counted if any(counted.values()) else None}
+    if spec.names_participants:
+        question = spec.question(spec.names_participants.question)
+        left = set(answers.get(question.key) or ()) - _groups(before)
+        groups = left | _groups(now)
+        groups -= {NONE_OF_THESE} if groups != {NONE_OF_THESE} else set()
+        followed[question.key] = [value for value in question.choice_labels if value in groups] or None
+    return {key: value for key, value in followed.items() if value is not None}
+
+
+def more_came(came: Mapping[str, int], named: Mapping[str, int], part: str) -> bool:
+    """Whether more men (or women) came than are named."""
+    return (came.get(part) or 0) > named[part]
+
+
+def fewer_than_named(spec: FormSpec, answers: Mapping[str, Any], named: Mapping[str, int]) -> bool:
+    """Whether an activity says that fewer came than it names."""
+    came = answers.get(spec.counted.key) or {}
+    return any((came.get(part) or 0) < count for part, count in named.items())
+
+
+def known_groups(spec: FormSpec, stages: Iterable[str]) -> tuple[str, ...]:
+    """The groups the register knows a resident of these life stages to belong to."""
+    if spec.names_participants is None:
+        return ()
+    held = set(stages)
+    return tuple(one.value for one in spec.question(spec.names_participants.question).choices if held & set(one.stages))
+
+
+def _groups(named: Iterable[Came]) -> set[str]:
+    return {group for one in named for group in one.groups}

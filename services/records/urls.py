@@ -26,5 +26,8 @@ urlpatterns = [
     path("keluarga/<uuid:household_id>/<slug:form_key>/masih-sama/", views.household_repeat, name="household_repeat"),
     path("kertas/", views.paper_list, name="paper_list"),
     path("kertas/<uuid:posyandu_id>/<slug:form_key>/", views.paper_download, name="paper_download"),
+    path(
+        "kertas/kegiatan/<uuid:record_id>/peserta/", views.participant_list_download, name="participant_list_download"
+    ),
     path("salin/<uuid:posyandu_id>/<slug:form_key>/", views.grid_edit, name="grid_edit"),
 ]

@@ -29,7 +29,7 @@ from services.files.actions import keep_photo
 from services.follow_ups.actions import make_referral, open_need
 from services.home_visits.models import HomeVisit
 from services.posyandu.models import BoardMember, CoachingTeam, Correction, Facility
-from services.records.models import Asset, AssetPhoto, Encounter, Measurement, Record
+from services.records.models import Asset, AssetPhoto, Encounter, Measurement, Participant, Record
 from services.reports.actions import add_scan, freeze_report
 from services.reports.models import MonthlyReport, Signatory
 from services.reports.monthly import monthly_report
@@ -192,6 +192,11 @@ row("open_days:household_record_edit", OWN, RECORD, args={"form_key": "@househol
 row("open_days:elsewhere_list", PAGE, RECORD)
 for page in ("activity_edit", "activity_cancel"):
     row(f"open_days:{page}", OWN, RECORD, args={"record_id": "@activity"})
+for page in ("participant_list", "participant_new", "participant_grid_edit"):
+    row(f"open_days:{page}", OWN, RECORD, args={"record_id": "@naming_activity"})
+for page in ("participant_edit", "participant_cancel"):
+    row(f"open_days:{page}", OWN, RECORD)
+row("records:participant_list_download", OWN, RECORD, args={"record_id": "@naming_activity"})
 row("open_days:elsewhere_new", PAGE, RECORD, args={"form_key": "@activity_form"})
 row("open_days:activity_new", OWN, RECORD, args={"form_key": "@activity_form"})
 for page in ("asset_list", "asset_record_edit"):
@@ -553,6 +558,18 @@ class World:
         return Record.objects.create(
             encounter=self.day.encounter, author=self.kader, registry_version="1", **details
         ).pk
+
+    @cached_property
+    def naming_activity(self):
+        details = {"form": "kie_gender", "field": "sosial", "shape": "ACTIVITY", "activity": "KIE"}
+        return Record.objects.create(
+            encounter=self.day.encounter, author=self.kader, registry_version="1", **details
+        ).pk
+
+    @cached_property
+    def participant(self):
+        typed = {"name": "Siti Luar", "sex": "P", "phone": "081234567890"}
+        return Participant.objects.create(record_id=self.naming_activity, added_by=self.kader, **typed)
 
     @cached_property
     def asset_photo(self):

@@ -34,6 +34,7 @@ from services.exchange.keeping.periods import (
     TICKETS,
     TRAIL,
     TRAY,
+    VISITORS,
     WORK,
 )
 from services.exchange.queries import KINDS
@@ -41,7 +42,7 @@ from services.exchange.queries.outdated import GONE_NAME
 from services.files.actions import keep_photo, keep_scan
 from services.files.models import Attachment
 from services.posyandu.models import Period
-from services.records.actions import add_asset, mark_present, save_record, start_encounter
+from services.records.actions import add_asset, add_participant, mark_present, save_record, start_encounter
 from services.records.models import AssetPhoto, Record
 from services.reports.models import Bundle, FrozenFigure, KeptFile, MonthlyReport, SignedScan
 from services.residents.actions import move_out
@@ -215,6 +216,15 @@ def account(post, kader, day) -> User:
     return user
 
 
+def named(post, kader, day, **who) -> Record:
+    all_of(Period).filter(posyandu=post).update(state=Period.State.DRAFT)
+    encounter = start_encounter(kind="lain", posyandu=post, day=day, by=kader)
+    record = save_record(encounter=encounter, form="kie_gender", subject="KIE", answers={}, by=kader).record
+    add_participant(record=record, by=kader, **(who or {"name": "Siti", "sex": "P", "phone": "081234567890"}))
+    all_of(Period).filter(posyandu=post).update(state=Period.State.FINAL)
+    return record
+
+
 CASES = [
     ("nomor_bukti", RECEIPTS, receipt),
     ("perlu_koreksi", TRAY, tray),
@@ -226,6 +236,7 @@ CASES = [
     ("foto", PHOTOS, asset_photo),
     ("kode_lacak", CODES, ticket),
     ("laporan_warga", TICKETS, ticket),
+    ("peserta_luar", VISITORS, named),
     ("warga", PEOPLE, gone),
     ("bundel", BUNDLES, bundle),
     ("pembinaan", COACHING, coaching),
@@ -357,6 +368,22 @@ def test_who_was_asked_or_measured_since_stays(here, form, answers):
     save_record(encounter=encounter, form=form, subject=person, answers=answers, by=kader)
     if form != "srq20":
         all_of(Record).delete()  # the measurement alone
+    assert "warga" not in counts()
+
+
+def test_an_activity_keeps_its_numbers_and_its_residents_when_who_came_from_elsewhere_goes(here):
+    record = named(*here, days(VISITORS, older=True))
+    all_of(Period).update(state=Period.State.DRAFT)
+    add_participant(record=record, by=here[1], resident=make.resident(here[0], "Rini", age_months=400), groups=["anak"])
+    counts(write=True)
+    record.refresh_from_db()
+    assert record.answers == {"peserta": {"l": 0, "p": 2}, "kelompok_rentan": ["anak"]}
+    assert [row.resident.name for row in record.participants.all()] == ["Rini"]
+
+
+def test_who_was_named_at_an_activity_since_stays(here):
+    person = gone(*here, days(PEOPLE, older=True))
+    named(*here, days(PEOPLE, older=False), resident=person)
     assert "warga" not in counts()
 
 

@@ -230,6 +230,15 @@ def test_forms_are_found_by_field_and_shape():
     assert {spec.where for spec in registry.forms_for()} == {""}, "sections of home visits only when asked for"
 
 
+def test_a_form_that_names_who_came_is_an_activity_that_counts_them_and_asks_each_one_choice_question():
+    naming = [spec for spec in registry.FORMS if spec.names_participants]
+    assert [spec.key for spec in naming] == ["kie_gender"]
+    for spec in naming:
+        assert spec.shape is Shape.ACTIVITY and not spec.sensitive
+        assert {part.key for part in spec.counted.parts} == {"l", "p"}
+        assert spec.question(spec.names_participants.question).kind is Kind.MULTI
+
+
 PAPER = {
     "kartu_bumil", "kartu_nifas_menyusui", "kartu_balita", "kartu_sekolah_remaja", "kartu_dewasa_lansia",
     "kartu_lansia",

@@ -10,7 +10,7 @@ from services.areas.settings import remembered
 from services.follow_ups.actions import refresh_needs
 from services.posyandu.models import Period
 
-from .activities import dig_wells, look_at_wells, patrol, teach
+from .activities import dig_wells, inform, look_at_wells, patrol, teach
 from .births import visit_mothers
 from .chance import moment_of
 from .days import cancel, dates_of, hold_day, months_ago, plan_day, schedule_of
@@ -56,6 +56,7 @@ def fill(post: Post, visitors: list[Person]) -> Rows:
     happen(post)
     _months(post)
     visit_mothers(post)
+    inform(post)
     follow_growth([*post.people, *post.visitors], post.plan.live_from(post.today))
     post.rows.flush()
     return post.rows

@@ -22,7 +22,7 @@ from services.follow_ups.models import Need, NeedEvent
 from services.home_visits.models import HomeVisit
 from services.open_days.models import Helper, Invitation, OpenDay
 from services.posyandu.models import Period
-from services.records.models import Asset, Attendance, Encounter, Measurement, Record
+from services.records.models import Asset, Attendance, Encounter, Measurement, Participant, Record
 from services.residents.models import (
     Birth,
     Consent,
@@ -53,6 +53,7 @@ ORDER: tuple[type[models.Model], ...] = (
     Attendance,
     Asset,
     Record,
+    Participant,
     Measurement,
     Consent,
 )

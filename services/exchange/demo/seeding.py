@@ -17,6 +17,7 @@ from services.accounts.backends import find_user
 from services.areas import clock
 from services.posyandu.models import Posyandu
 
+from .activities import use_kie
 from .chance import Chance
 from .coaching import add_coaching
 from .crew import Job, fill_jobs, share
@@ -97,6 +98,8 @@ class Seeding:
         with transaction.atomic():
             self.officers = self.accounts.add(OFFICERS)
             add_signatories(self.accounts.since)
+            for district in sorted({plan.district for plan in self.plans}):
+                use_kie(district, self.accounts.since)
             self.accounts.add([MIDWIFE], self.facilities[KENCANA_UNGU.subdistrict])
             self.officers |= self.accounts.add([OFFICIAL], self.offices[KENCANA_UNGU.district][0])
             posts = self.posts()

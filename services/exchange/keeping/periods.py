@@ -24,13 +24,14 @@ SENSITIVE = _months("jawaban_tertutup", "Jawaban tertutup", 24, 6, PROPOSED)
 PHOTOS = _months("foto", "Foto sarana, laporan warga, dan pembinaan", 36, 3, PROPOSED)
 CODES = _months("kode_lacak", "Kode lacak laporan warga, sesudah selesai,", 12, 1, PROPOSED)
 TICKETS = _months("laporan_warga", "Nama dan uraian laporan warga, sesudah selesai,", 60, 12, LAW)
+VISITORS = _months("peserta_luar", "Nama dan HP peserta kegiatan dari luar", 24, 3, PROPOSED)
 PEOPLE = _months("warga_pergi", "Data diri warga yang pindah atau meninggal", 60, 12, LAW)
 BUNDLES = _months("bundel", "Bundel laporan (dibuat lagi bila diminta)", 24, 1, PROPOSED)
 COACHING = _months("pembinaan", "Catatan bebas dan nama pada kunjungan pembinaan", 60, 12, PROPOSED)
 RECHECKS = _months("periksa_ulang", "Catatan pemeriksaan ulang dan izinnya", 24, 6, PROPOSED)
 ACCOUNTS = _months("akun", "Nomor HP, PIN, dan kata sandi pengguna yang selesai bertugas", 60, 6, PROPOSED)
 PERIODS = (
-    *(RECEIPTS, TRAY, WORK, TRAIL, SENSITIVE, PHOTOS, CODES, TICKETS, PEOPLE),
+    *(RECEIPTS, TRAY, WORK, TRAIL, SENSITIVE, PHOTOS, CODES, TICKETS, VISITORS, PEOPLE),
     *(BUNDLES, COACHING, RECHECKS, ACCOUNTS),
 )
 

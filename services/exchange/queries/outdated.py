@@ -20,7 +20,7 @@ from services.audit.models import Entry
 from services.files.models import Attachment
 from services.files.queries import strays
 from services.posyandu.models import Period
-from services.records.models import Attendance, Measurement, Record
+from services.records.models import Attendance, Measurement, Participant, Record
 from services.reports.models import Bundle, SignedScan
 from services.residents.models import Residency, Resident
 from services.tickets.models import Joiner, Ticket, Transition
@@ -40,6 +40,7 @@ from ..keeping.periods import (
     TICKETS,
     TRAIL,
     TRAY,
+    VISITORS,
     WORK,
     Deadline,
     deadline_of_all,
@@ -156,6 +157,12 @@ def _tickets(end: Deadline) -> QuerySet:
     return _closed(end).filter(named)
 
 
+def _visitors(end: Deadline) -> QuerySet:
+    """Who came to an activity from elsewhere; the activity keeps its numbers, and a resident's row stays hers."""
+    here = area_filter("record__encounter__posyandu__path", (end.district,))
+    return rows_of(Participant).filter(here, resident=None, record__encounter__date__lt=end.before)
+
+
 def _people(end: Deadline) -> QuerySet:
     """Who lives nowhere in the register, left before the deadline and was served nowhere since; aliases go along."""
     lived = rows_of(Residency).filter(resident=OuterRef("pk"))
@@ -163,11 +170,11 @@ def _people(end: Deadline) -> QuerySet:
     served = rows_of(Attendance).filter(resident=OuterRef("pk"), encounter__date__gte=end.before)
     asked = rows_of(Record).filter(resident=OuterRef("pk"), encounter__date__gte=end.before)
     measured = rows_of(Measurement).filter(resident=OuterRef("pk"), measured_on__gte=end.before)
+    named = rows_of(Participant).filter(resident=OuterRef("pk"), record__encounter__date__gte=end.before)
     last = lived.order_by("-to_date", "-from_date").values("posyandu__path")[:1]
     rows = rows_of(Resident).filter(merged_into__isnull=True).exclude(name=GONE_NAME).annotate(last_path=Subquery(last))
-    return rows.filter(
-        area_filter("last_path", (end.district,)), ~Exists(stays), ~Exists(served), ~Exists(asked), ~Exists(measured)
-    )
+    since = (stays, served, asked, measured, named)
+    return rows.filter(area_filter("last_path", (end.district,)), *(~Exists(found) for found in since))
 
 
 def _bundles(end: Deadline) -> QuerySet:
@@ -234,6 +241,7 @@ KINDS = (
     Kind("berkas_lepas", "Berkas tanpa catatan", _stray_files),
     Kind("kode_lacak", "Kode lacak laporan warga", _codes, CODES),
     Kind("laporan_warga", "Nama dan uraian laporan warga", _tickets, TICKETS),
+    Kind("peserta_luar", "Nama dan HP peserta kegiatan dari luar", _visitors, VISITORS),
     Kind("warga", "Data diri warga yang pergi", _people, PEOPLE),
     Kind("bundel", "Bundel laporan", _bundles, BUNDLES),
     Kind("pembinaan", "Catatan kunjungan pembinaan", _visits, COACHING),

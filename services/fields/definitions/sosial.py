@@ -16,6 +16,7 @@ from services.fields.spec import (
     Audience,
     Choice,
     Count,
+    Each,
     Finding,
     FormSpec,
     Kind,
@@ -239,9 +240,10 @@ KIE_GENDER = FormSpec(
     printed_name="KIE Kesetaraan Gender dan Inklusi Sosial",
     shape=Shape.ACTIVITY,
     default_on=False,
+    names_participants=Each("kelompok_rentan", "Kelompok rentan"),
     questions=(
         LOKASI,
-        PESERTA,
+        PESERTA.but(help="Nama peserta ditulis sesudah ini disimpan; jumlahnya lalu mengikuti daftar nama."),
         Question(
             "kelompok_rentan",
             "Kelompok rentan yang hadir",
@@ -249,9 +251,9 @@ KIE_GENDER = FormSpec(
             choices=(
                 Choice("tidak_ada", "Tidak ada"),
                 Choice("disabilitas", "Penyandang disabilitas"),
-                Choice("lansia", "Lansia"),
+                Choice("lansia", "Lansia", stages=("lansia",)),
                 Choice("kepala_perempuan", "Perempuan kepala keluarga"),
-                Choice("anak", "Anak"),
+                Choice("anak", "Anak", stages=("bayi", "balita", "apras", "usekrem")),
                 Choice("miskin", "Keluarga miskin"),
             ),
             counts=(

@@ -16,7 +16,7 @@ participants       {"l": 4, "p": 12} persons
 =================  ==============================================
 """
 
-from services.fields.spec.forms import STAGES, Audience, FormSpec, Printed, Shape, within
+from services.fields.spec.forms import STAGES, Audience, Each, FormSpec, Printed, Shape, within
 from services.fields.spec.predicates import (
     ANSWERED,
     AT_LEAST,
@@ -82,6 +82,7 @@ __all__ = [
     "Choice",
     "Count",
     "Cycle",
+    "Each",
     "Finding",
     "FormSpec",
     "Group",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from services.fields.spec.questions import AgeRange, Question
+from services.fields.spec.questions import AgeRange, Kind, Question
 
 
 class Shape(StrEnum):
@@ -22,6 +22,14 @@ class Printed:
     """A line of the paper that the register knows or rules compute: shown, never asked."""
 
     key: str
+    label: str
+
+
+@dataclass(frozen=True)
+class Each:
+    """What an activity asks of each who came: the key of one of its `multi` questions, and its word as a column."""
+
+    question: str
     label: str
 
 
@@ -77,6 +85,7 @@ class FormSpec:
     where: str = ""  # "kunjungan": offered at home visits only; empty is everywhere
     watches: str = ""  # the condition (residents.WatchedCondition) that is watched from the first answer on
     day_tells: bool = False  # that it was filled at all says something of her: the day is shown to nobody
+    names_participants: Each | None = None  # an activity that lists by name who came (decision 0046)
 
     def question(self, key: str) -> Question:
         """The question of this key; KeyError if the form has none."""
@@ -84,6 +93,11 @@ class FormSpec:
             if question.key == key:
                 return question
         raise KeyError(key)
+
+    @property
+    def counted(self) -> Question:
+        """The question of an activity that counts who came, men and women; StopIteration if it has none."""
+        return next(question for question in self.questions if question.kind is Kind.PARTICIPANTS)
 
     @property
     def keys(self) -> tuple[str, ...]:

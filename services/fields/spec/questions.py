@@ -64,10 +64,14 @@ class Next(StrEnum):
 
 @dataclass(frozen=True)
 class Choice:
-    """One answer to choose; the value is stored and printed in exports, so it follows the paper."""
+    """One answer to choose; the value is stored and printed in exports, so it follows the paper.
+
+    `stages`: the register knows it of residents of these life stages, and fills it in.
+    """
 
     value: str
     label: str
+    stages: tuple[str, ...] = ()
 
 
 YES_NO_CHOICES = (Choice(YES, "Ya"), Choice(NO, "Tidak"))

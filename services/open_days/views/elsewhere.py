@@ -88,6 +88,8 @@ def _next_after(request, saved: Saved, spec: FormSpec, post: Posyandu) -> Receip
         word = f"{spec.title} {short_date_text(day)} tersimpan"
         word = f"{word}, temuannya menunggu di Kegiatan" if found else word
         return Receipt(f"{request.path}?{urlencode({'posyandu': post.pk, 'tanggal': day.isoformat()})}", word)
+    if spec.names_participants:
+        return names_next(saved.record)
     word = f"{spec.title} tersimpan. Lihat langkah berikutnya" if found else f"{spec.title} tersimpan"
     return Receipt(f"{reverse('open_days:elsewhere_list')}?posyandu={post.pk}", word)
 
@@ -95,14 +97,14 @@ def _next_after(request, saved: Saved, spec: FormSpec, post: Posyandu) -> Receip
 @requires(Permission.RECORD)
 def activity_edit(request, record_id):
     """Correct what was written of an activity: it stays the same one."""
-    record = _activity(request, record_id)
+    record = the_activity(request, record_id)
     spec = form_or_404(record.form, Shape.ACTIVITY, request.scope)
     data = request.POST if request.method == "POST" else None
     sheet = Sheet(Page(spec, record), on=record.encounter.date, data=data)
     context = {"record": record, "spec": spec, "sheet": sheet}
 
     def write() -> Receipt:
-        _must_be_open(record)
+        must_be_open(record)
         asked, base = sheet.form.question_keys, sheet.opened_with
         try:
             change_activity(record=record, answers=sheet.form.answers(), asked=asked, base=base, by=request.user)
@@ -119,12 +121,12 @@ def activity_edit(request, record_id):
 @requires(Permission.RECORD)
 def activity_cancel(request, record_id):
     """It was written twice, or never was."""
-    record = _activity(request, record_id)
+    record = the_activity(request, record_id)
     form = ActivityCancelForm(request.POST or None)
     context = {"record": record}
 
     def write() -> Receipt:
-        _must_be_open(record)
+        must_be_open(record)
         cancel_activity(record=record, reason=form.cleaned_data["reason"], by=request.user)
         return Receipt(_url(record), f"{record.activity} dihapus dari daftar")
 
@@ -133,12 +135,20 @@ def activity_cancel(request, record_id):
     return page(request, "open_days/activity_cancel.html", {**context, "form": form})
 
 
-def _activity(request, record_id) -> Record:
+def the_activity(request, record_id) -> Record:
+    """An activity in scope, or 404."""
     rows = Record.objects.within(request.scope).filter(shape=Shape.ACTIVITY.value)
     return get_object_or_404(rows.select_related("encounter__posyandu", "encounter__open_day"), pk=record_id)
 
 
-def _must_be_open(record: Record) -> None:
+def names_next(record: Record) -> Receipt:
+    """Where to go after an activity that names who came."""
+    return Receipt(
+        reverse("open_days:participant_list", args=[record.pk]), f"{record.activity} tersimpan. Tulis nama pesertanya"
+    )
+
+
+def must_be_open(record: Record) -> None:
     """What was written at an open day is corrected while that day runs, as all else of it."""
     if record.encounter.kind == Encounter.Kind.OPEN_DAY:
         actions.must_run(record.encounter.open_day)

@@ -24,6 +24,7 @@ from .. import actions, queries
 from ..forms import AssetForm
 from ..models import OpenDay
 from .days import day_url, the_day
+from .elsewhere import names_next
 
 # The second button of an activity's form: save it and open the next line of the paper.
 TYPE_ANOTHER = "lanjut"
@@ -200,6 +201,8 @@ def _simple(request, day: OpenDay, spec: FormSpec, column: str, subject, templat
     about = {"household": subject.pk} if spec.shape is Shape.HOUSEHOLD else {"place": str(subject)}
 
     def after(saved: Saved) -> Receipt:
+        if spec.names_participants:
+            return names_next(saved.record)
         found = offers_in(spec.key, saved.record.answers)
         word = f"{spec.title} tersimpan. Lihat langkah berikutnya" if found else f"{spec.title} tersimpan"
         if spec.shape is Shape.ACTIVITY and TYPE_ANOTHER in request.POST:

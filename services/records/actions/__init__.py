@@ -2,6 +2,7 @@
 
 from .activities import cancel_activity, change_activity
 from .assets import add_asset, add_asset_photo, change_asset, retire_asset
+from .participants import add_participant, came_by_name, change_participant, remove_participant
 from .saving import (
     Attends,
     Clashed,
@@ -26,9 +27,12 @@ __all__ = [
     "Saved",
     "add_asset",
     "add_asset_photo",
+    "add_participant",
+    "came_by_name",
     "cancel_activity",
     "change_activity",
     "change_asset",
+    "change_participant",
     "encounter_elsewhere",
     "keep_encounter",
     "mark_present",
@@ -36,6 +40,7 @@ __all__ = [
     "note_sensitive_view",
     "plan_encounter",
     "recompute_after_correction",
+    "remove_participant",
     "repeat_record",
     "retire_asset",
     "save_record",

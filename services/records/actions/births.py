@@ -23,6 +23,7 @@ def _first_met(resident: Resident) -> tuple[date, str] | None:
         ("ditimbang atau diukur", resident.measurements, "measured_on"),
         ("ditimbang (Buku KIA)", resident.measurements, "earlier_weighed_on"),
         ("hadir", resident.attendances, "encounter__date"),
+        ("ikut kegiatan", resident.participations, "record__encounter__date"),
         ("mengisi kartu", resident.records, "encounter__date"),
     )
     found = [

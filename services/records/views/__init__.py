@@ -15,7 +15,7 @@ from .assets import (
 from .cards import card_download
 from .grids import grid_edit
 from .households import household_record_edit, household_repeat
-from .papers import paper_download, paper_list
+from .papers import paper_download, paper_list, participant_list_download
 from .sensitive import help_numbers, sensitive_record_detail, sensitive_record_edit
 from .sheets import (
     answer_sheet,
@@ -46,6 +46,7 @@ __all__ = [
     "household_repeat",
     "paper_download",
     "paper_list",
+    "participant_list_download",
     "preview_measurement",
     "results_now",
     "sensitive_record_detail",

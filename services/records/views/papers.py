@@ -12,11 +12,12 @@ from services.fields.queries import forms_in_use, must_be_used
 from services.fields.spec import FormSpec, Shape
 from services.posyandu.models import Posyandu
 from services.posyandu.rules import month_from
-from services.web.rules import month_text
+from services.web.rules import month_text, short_date_text
 
 from ..actions import note_paper
-from ..queries import filled_in, names_for_paper
-from ..resources import answer_cells, paper_pdf
+from ..models import Record
+from ..queries import filled_in, names_for_paper, participants_of
+from ..resources import answer_cells, paper_pdf, participants_pdf
 
 
 @requires(Permission.RECORD)
@@ -50,7 +51,8 @@ def paper_download(request, posyandu_id, form_key):
     elif request.GET.get("nama") == "1" and spec.shape is not Shape.ACTIVITY and not spec.sensitive:
         word, paper = "bernama", _named(request, post, spec)
     else:
-        word, paper = "kosong", paper_pdf(spec, head=_head(post))
+        blank = participants_pdf if spec.names_participants else paper_pdf
+        word, paper = "kosong", blank(spec, head=_head(post))
     response = HttpResponse(paper, content_type="application/pdf")
     response["Content-Disposition"] = f'attachment; filename="formulir-{spec.key}-{word}-{post.path}.pdf"'
     response["Cache-Control"] = "no-store"
@@ -73,6 +75,23 @@ def _filled(request, post: Posyandu, spec: FormSpec, month: date) -> bytes:
     return paper_pdf(spec, head=_head(post, month), rows=rows, with_day=True)
 
 
+@requires(Permission.RECORD)
+def participant_list_download(request, record_id):
+    """The paper of an activity with who came by name. It is remembered who took it."""
+    rows = Record.objects.within(request.scope).select_related("encounter__posyandu__area__parent__parent")
+    record = get_object_or_404(rows, pk=record_id)
+    spec, post = registry.form(record.form), record.encounter.posyandu
+    if spec.names_participants is None:
+        raise Http404
+    people = participants_of(record, request.scope)
+    note_paper(posyandu=post, form=spec.key, names=len(people), by=request.user)
+    head = _head(post, on=record.encounter.date)
+    content = participants_pdf(spec, head=head, rows=[one.columns for one in people], answers=record.answers)
+    name = f"peserta-{spec.key}-{record.encounter.date}-{post.path}.pdf"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
+    return HttpResponse(content, content_type="application/pdf", headers=headers)
+
+
 def _papers(request) -> list[FormSpec]:
     """Health cards have papers of their own."""
     fields = request.scope.fields
@@ -80,8 +99,8 @@ def _papers(request) -> list[FormSpec]:
     return [spec for spec in own if fields is None or spec.field in fields]
 
 
-def _head(post: Posyandu, month: date | None = None) -> tuple[tuple[str, str], ...]:
-    """The lines above the table; of a month that is over only its name is written on it."""
+def _head(post: Posyandu, month: date | None = None, on: date | None = None) -> tuple[tuple[str, str], ...]:
+    """The lines above the table; of a month that is over only its name is written on it, of one day that day."""
     area = post.area
     return (
         ("Posyandu", post.name),
@@ -89,5 +108,5 @@ def _head(post: Posyandu, month: date | None = None) -> tuple[tuple[str, str], .
         ("Kecamatan", area.parent.name),
         ("Kabupaten/Kota", area.parent.parent.title),
         ("Nama petugas", ""),
-        ("Bulan", month_text(month)) if month else ("Tanggal", ""),
+        ("Bulan", month_text(month)) if month else ("Tanggal", short_date_text(on) if on else ""),
     )

@@ -1,6 +1,6 @@
 """Lists for those who plan: what forms found, what people wish for, and the register of a field on paper."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
@@ -11,6 +11,7 @@ from services.fields import registry
 from services.fields.spec import Kind, Shape
 from services.posyandu.models import Posyandu
 from services.records.models import Record
+from services.records.queries import participants_of_month
 from services.residents.models import Residency
 from services.web.rules import month_text, number_text, short_date_text
 
@@ -153,7 +154,23 @@ def register_tickets(scope: Scope, field: str, month: date, until: date) -> Quer
     return rows.select_related("resident", "posyandu__area__parent__parent").order_by("received_on", "number")
 
 
-def register_table(posyandu: Posyandu, field: str, month: date, tickets: Iterable[Ticket]) -> Table:
+def participants_tables(posyandu: Posyandu, field: str, month: date, scope: Scope) -> tuple[Table, ...]:
+    """Who came by name to a field's activities of a month, a table a form; `scope` is where the reader sees names."""
+    tables = []
+    for spec in registry.forms_for(field=field, shape=Shape.ACTIVITY):
+        if spec.names_participants is None:
+            continue
+        named = participants_of_month(spec, posyandu, scope, month)
+        rows = [[str(number), short_date_text(day), *one.columns] for number, (day, one) in enumerate(named, start=1)]
+        columns = ("No", "Tanggal", "Nama", "JK", "HP", spec.names_participants.label)
+        if rows:
+            tables.append(Table(f"Peserta {spec.title}", (), columns, rows))
+    return tuple(tables)
+
+
+def register_table(
+    posyandu: Posyandu, field: str, month: date, tickets: Iterable[Ticket], *, also: Sequence[Table] = ()
+) -> Table:
     """Format Pencatatan SPM of a field (lessons 5): each column from its own field, ruled rows for the pen."""
     head = (*head_of(posyandu), ("Bulan", month_text(month)))
     make = {"pekerjaan_umum": _works_row, "perumahan_rakyat": _house_row}.get(field, _other_row)
@@ -167,6 +184,7 @@ def register_table(posyandu: Posyandu, field: str, month: date, tickets: Iterabl
         note="TL = tindak lanjut (diproses atau selesai), BTL = belum ditindaklanjuti.",
         least_rows=LEAST_ROWS,
         group=HOUSE_GROUP if field == "perumahan_rakyat" else None,
+        also=also,
     )
 
 

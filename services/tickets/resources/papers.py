@@ -12,6 +12,7 @@ from services.web.pdf import render_pdf
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PDF = "application/pdf"
+SHEET_NAME = 31  # letters that a workbook takes
 
 
 @dataclass(frozen=True)
@@ -26,7 +27,8 @@ class Table:
     """A paper with a table: title, lines of its head, columns, rows of text, and who signs (left, right).
 
     `group` is a heading over some columns: its word, the first of them and the one after the last. What has ruled rows
-    for the pen (`least_rows`) is upright as the paper in use, but for what is lying (`is_lying`).
+    for the pen (`least_rows`) is upright as the paper in use, but for what is lying (`is_lying`). `also` are more
+    tables on the same paper, each a sheet of its own in a workbook.
     """
 
     title: str
@@ -38,6 +40,7 @@ class Table:
     least_rows: int = 0
     group: tuple[str, int, int] | None = None
     is_lying: bool = False
+    also: Sequence["Table"] = ()
 
 
 def slip_pdf(*, number: str, facts: Sequence[tuple[str, str]], code: str, address: str, filename: str) -> Document:
@@ -49,16 +52,21 @@ def slip_pdf(*, number: str, facts: Sequence[tuple[str, str]], code: str, addres
 
 def table_pdf(table: Table, filename: str) -> Document:
     """A table on A4; empty ruled lines up to `least_rows`, for the pen."""
-    blank = max(0, table.least_rows - len(table.rows))
-    rows = [*table.rows, *([""] * len(table.columns) for _ in range(blank))]
     look = "portrait" if len(table.columns) <= 8 else "portrait dense" if table.least_rows else ""
     look = "dense lying" if table.is_lying else look
-    context = {"table": table, "rows": rows, "look": look, **_headings(table)}
+    context = {"table": table, "parts": [_part(one) for one in (table, *table.also)], "look": look}
     return Document(filename, PDF, _pdf("table", context))
 
 
+def _part(table: Table) -> dict:
+    """A table as it is drawn: its rows with ruled ones, the first line of headings as (word, columns, lines), and the
+    second where there is a group."""
+    blank = max(0, table.least_rows - len(table.rows))
+    rows = [*table.rows, *([""] * len(table.columns) for _ in range(blank))]
+    return {"table": table, "rows": rows, **_headings(table)}
+
+
 def _headings(table: Table) -> dict:
-    """The first line of headings as (word, columns, lines), and the second where there is a group."""
     if table.group is None:
         return {"upper": [(column, 1, 1) for column in table.columns], "lower": ()}
     word, first, after = table.group
@@ -73,9 +81,17 @@ def table_xlsx(table: Table, filename: str) -> Document:
     """The same table as a workbook. All cells are text, so that none becomes a formula."""
     kept = io.BytesIO()
     book = xlsxwriter.Workbook(kept, {"in_memory": True})
+    _add_sheet(book, "Daftar", table)
+    for one in table.also:
+        _add_sheet(book, one.title[:SHEET_NAME], one)
+    book.close()
+    return Document(filename, XLSX, kept.getvalue())
+
+
+def _add_sheet(book: xlsxwriter.Workbook, name: str, table: Table) -> None:
     bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
     wrapped = book.add_format({"text_wrap": True, "valign": "top"})
-    sheet = book.add_worksheet("Daftar")
+    sheet = book.add_worksheet(name)
     sheet.write_string(0, 0, table.title, book.add_format({"bold": True, "font_size": 13}))
     for line, (label, value) in enumerate(table.head, start=1):
         sheet.write_string(line, 0, label)
@@ -94,8 +110,6 @@ def table_xlsx(table: Table, filename: str) -> Document:
     sheet.freeze_panes(top + 1, 0)
     if table.note:
         sheet.write_string(top + len(table.rows) + 2, 0, table.note)
-    book.close()
-    return Document(filename, XLSX, kept.getvalue())
 
 
 def _pdf(what: str, context: dict) -> bytes:

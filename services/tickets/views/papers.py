@@ -21,6 +21,7 @@ from ..queries import (
     finding_table,
     form_table,
     found,
+    participants_tables,
     places_of,
     planning_scope,
     register_table,
@@ -83,8 +84,11 @@ def register_download(request, posyandu_id, field):
     tickets = register_tickets(request.scope, field, month, clock.last_day(month)).filter(posyandu=post)
     if request.GET.get("formulir") == "kosong":
         return _download(table_pdf(form_table(post, field, ()), f"formulir-laporan-{field}-kosong-{post.path}.pdf"))
-    table = register_table(post, field, month, tickets)
-    note_taken(by=request.user, what=Ticket, place=post.path, bidang=field, bulan=f"{month:%Y-%m}")
+    names = request.access.scope(Permission.SEE_NAMES)
+    named = participants_tables(post, field, month, names) if names else ()
+    table = register_table(post, field, month, tickets, also=named)
+    people = sum(len(one.rows) for one in named)
+    note_taken(by=request.user, what=Ticket, place=post.path, bidang=field, bulan=f"{month:%Y-%m}", peserta=people)
     name = f"format-pencatatan-{field}-{month:%Y-%m}-{post.path}"
     if request.GET.get("formulir"):
         rows = tickets.select_related("created_by").prefetch_related("photos")

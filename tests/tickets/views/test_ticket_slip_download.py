@@ -8,8 +8,9 @@ import pikepdf
 import pytest
 from django.urls import reverse
 
+from services.areas import clock
 from services.audit.models import Entry
-from services.records.actions import add_asset, retire_asset, save_record, start_encounter
+from services.records.actions import add_asset, add_participant, retire_asset, save_record, start_encounter
 from services.residents.models import Residency
 from services.tickets.actions import open_ticket
 from services.tickets.queries import form_table
@@ -57,6 +58,33 @@ def test_the_register_of_a_field_prints_each_column_from_its_own_field(town, wel
     assert get(town.kader, "tickets:register_download", town.post.pk, "entah").status_code == 404
     assert get(town.kader, "tickets:register_download", town.far.pk, "sosial").status_code == 404
     assert get(town.dpupr, "tickets:register_download", town.post.pk, "sosial").status_code == 403
+
+
+def test_the_register_of_sosial_lists_who_came_by_name_for_those_who_may_see_names(town):
+    today = clock.today(town.post.area_id)
+    encounter = start_encounter(kind="lain", posyandu=town.post, day=today, by=town.kader)
+    record = save_record(encounter=encounter, form="kie_gender", subject="KIE", answers={}, by=town.kader).record
+    rini = factories.resident(town.post, "Rini Astuti", age_months=400, phone="081200001111")
+    add_participant(record=record, by=town.kader, resident=rini, groups=["kepala_perempuan", "miskin"])
+    add_participant(record=record, by=town.kader, name="Budi Luar", sex="L", phone="0822", groups=["lansia"])
+
+    def book(who, post, month):
+        asked = {"bulan": f"{month:%Y-%m}", "bentuk": "xlsx"}
+        content = get(who, "tickets:register_download", post.pk, "sosial", **asked).content
+        return openpyxl.load_workbook(io.BytesIO(content))
+
+    sheet = book(town.kader, town.post, today)["Peserta KIE gender dan inklusi"]
+    lines = [row for row in sheet.iter_rows(values_only=True) if any(row)]
+    assert lines[1] == ("No", "Tanggal", "Nama", "JK", "HP", "Kelompok rentan")
+    assert [row[2:] for row in lines[2:]] == [
+        ("Rini Astuti", "P", "081200001111", "Perempuan kepala keluarga, Keluarga miskin"),
+        ("Budi Luar", "L", "0822", "Lansia"),
+    ]
+    entry = Entry.objects.unscoped(reason="test").filter(verb="unduh").last()
+    assert entry.detail["peserta"] == 2
+    assert get(town.kader, "tickets:register_download", town.post.pk, "sosial").content.startswith(b"%PDF")
+    assert len(book(town.kader, town.post, clock.previous_month(today.replace(day=1))).sheetnames) == 1
+    assert len(book(town.kader_far, town.far, today).sheetnames) == 1
 
 
 def test_the_formats_of_a_month_stand_one_tap_from_the_list(town, well):
