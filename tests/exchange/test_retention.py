@@ -216,10 +216,13 @@ def account(post, kader, day) -> User:
     return user
 
 
+PLACE = {"lokasi": "Balai RW 03"}
+
+
 def named(post, kader, day, **who) -> Record:
     all_of(Period).filter(posyandu=post).update(state=Period.State.DRAFT)
     encounter = start_encounter(kind="lain", posyandu=post, day=day, by=kader)
-    record = save_record(encounter=encounter, form="kie_gender", subject="KIE", answers={}, by=kader).record
+    record = save_record(encounter=encounter, form="kie_gender", subject="KIE", answers=PLACE, by=kader).record
     add_participant(record=record, by=kader, **(who or {"name": "Siti", "sex": "P", "phone": "081234567890"}))
     all_of(Period).filter(posyandu=post).update(state=Period.State.FINAL)
     return record
@@ -377,7 +380,7 @@ def test_an_activity_keeps_its_numbers_and_its_residents_when_who_came_from_else
     add_participant(record=record, by=here[1], resident=make.resident(here[0], "Rini", age_months=400), groups=["anak"])
     counts(write=True)
     record.refresh_from_db()
-    assert record.answers == {"peserta": {"l": 0, "p": 2}, "kelompok_rentan": ["anak"]}
+    assert record.answers == PLACE | {"peserta": {"l": 0, "p": 2}, "kelompok_rentan": ["anak"]}
     assert [row.resident.name for row in record.participants.all()] == ["Rini"]
 
 

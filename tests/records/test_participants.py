@@ -26,11 +26,13 @@ from services.residents.queries import current_residency
 from services.web.refusals import Refusal
 from tests import factories as make
 
+PLACE = {"lokasi": "Balai RW 03"}
+
 
 @pytest.fixture
 def kie(here):
     encounter = start_encounter(kind="lain", posyandu=here.post, day=here.today, by=here.kader)
-    return save_record(encounter=encounter, form="kie_gender", subject="KIE", answers={}, by=here.kader).record
+    return save_record(encounter=encounter, form="kie_gender", subject="KIE", answers=PLACE, by=here.kader).record
 
 
 def scope_of(*posts):
@@ -88,7 +90,7 @@ def test_the_numbers_follow_and_the_report_counts_each_once(here, kie):
     people = [make.resident(here.post, who, sex=sex, age_months=400) for who, sex in (("Rini", "P"), ("Budi", "L"))]
     rows = [name(kie, here, who) for who in people]
     name(kie, here, name="Siti Luar", sex="P", phone="", groups=["disabilitas"])
-    assert answers(kie) == {"peserta": {"l": 1, "p": 2}, "kelompok_rentan": ["disabilitas"]}
+    assert answers(kie) == PLACE | {"peserta": {"l": 1, "p": 2}, "kelompok_rentan": ["disabilitas"]}
     remove_participant(participant=rows[1], by=here.kader)
     assert answers(kie)["peserta"] == {"l": 0, "p": 2}
     report = monthly_report(here.post.path, here.today.replace(day=1), scope=scope_of(here.post))
@@ -142,7 +144,7 @@ def test_a_merge_carries_the_rows_along_and_its_undoing_brings_them_back(here, k
 def test_a_sent_month_keeps_both_rows_of_who_was_named_twice(here):
     day = here.today.replace(day=1) - timedelta(days=1)
     encounter = start_encounter(kind="lain", posyandu=here.post, day=day, by=here.kader)
-    kie = save_record(encounter=encounter, form="kie_gender", subject="KIE", answers={}, by=here.kader).record
+    kie = save_record(encounter=encounter, form="kie_gender", subject="KIE", answers=PLACE, by=here.kader).record
     kept, gone = (make.resident(here.post, who, age_months=400) for who in ("Aisyah", "Aisah"))
     for who in (kept, gone):
         name(kie, here, who)

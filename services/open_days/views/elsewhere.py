@@ -26,7 +26,7 @@ from services.web.views import page, respond
 
 from .. import actions, queries
 from ..forms import ActivityCancelForm, ActivityDayForm
-from .sheets import TYPE_ANOTHER
+from .sheets import TYPE_ANOTHER, names_next
 
 DAYS_SHOWN = 92
 
@@ -139,13 +139,6 @@ def the_activity(request, record_id) -> Record:
     """An activity in scope, or 404."""
     rows = Record.objects.within(request.scope).filter(shape=Shape.ACTIVITY.value)
     return get_object_or_404(rows.select_related("encounter__posyandu", "encounter__open_day"), pk=record_id)
-
-
-def names_next(record: Record) -> Receipt:
-    """Where to go after an activity that names who came."""
-    return Receipt(
-        reverse("open_days:participant_list", args=[record.pk]), f"{record.activity} tersimpan. Tulis nama pesertanya"
-    )
 
 
 def must_be_open(record: Record) -> None:

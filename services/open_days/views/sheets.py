@@ -10,7 +10,7 @@ from services.fields.queries import forms_in_use, forms_used, must_be_used
 from services.fields.spec import FormSpec, Shape, Step
 from services.records.actions import Attends, Saved, add_asset
 from services.records.forms import Sheet
-from services.records.models import Asset
+from services.records.models import Asset, Record
 from services.records.queries import activities_of, measurement_at
 from services.records.results import not_measured
 from services.records.views import answer_sheet, form_or_404, help_numbers, results_now, sheet_for, unsaved_results
@@ -24,7 +24,6 @@ from .. import actions, queries
 from ..forms import AssetForm
 from ..models import OpenDay
 from .days import day_url, the_day
-from .elsewhere import names_next
 
 # The second button of an activity's form: save it and open the next line of the paper.
 TYPE_ANOTHER = "lanjut"
@@ -220,6 +219,13 @@ def _simple(request, day: OpenDay, spec: FormSpec, column: str, subject, templat
         lambda: {**context, "offers": offers_in(spec.key, sheet.page.answers, **about)},
         before=lambda: actions.must_run(day),
         after=after,
+    )
+
+
+def names_next(record: Record) -> Receipt:
+    """Where to go after an activity that names who came."""
+    return Receipt(
+        reverse("open_days:participant_list", args=[record.pk]), f"{record.activity} tersimpan. Tulis nama pesertanya"
     )
 
 

@@ -43,6 +43,7 @@ class Here:
         return make.client_for(by or self.kader).get(address, **more)
 
     def activity(self, **answers):
+        answers.setdefault("lokasi", "Balai RW 03")
         self.answer = self.send(self.url("activity_new", self.day.pk, "kie_gender"), **answers)
         return Record.objects.unscoped(reason="test").get()
 

@@ -15,7 +15,8 @@ pytestmark = pytest.mark.django_db
 
 def activity(here, form="kie_gender"):
     encounter = start_encounter(kind="lain", posyandu=here.post, day=here.today, by=here.kader)
-    return save_record(encounter=encounter, form=form, subject="KIE", answers={}, by=here.kader).record
+    place = {"lokasi": "Balai RW 03"}
+    return save_record(encounter=encounter, form=form, subject="KIE", answers=place, by=here.kader).record
 
 
 def get(by, record):

@@ -63,7 +63,8 @@ def test_the_register_of_a_field_prints_each_column_from_its_own_field(town, wel
 def test_the_register_of_sosial_lists_who_came_by_name_for_those_who_may_see_names(town):
     today = clock.today(town.post.area_id)
     encounter = start_encounter(kind="lain", posyandu=town.post, day=today, by=town.kader)
-    record = save_record(encounter=encounter, form="kie_gender", subject="KIE", answers={}, by=town.kader).record
+    answers = {"lokasi": "Balai RW 03"}
+    record = save_record(encounter=encounter, form="kie_gender", subject="KIE", answers=answers, by=town.kader).record
     rini = factories.resident(town.post, "Rini Astuti", age_months=400, phone="081200001111")
     add_participant(record=record, by=town.kader, resident=rini, groups=["kepala_perempuan", "miskin"])
     add_participant(record=record, by=town.kader, name="Budi Luar", sex="L", phone="0822", groups=["lansia"])
