@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from .models import Area, Boundary, CodeChange, DistrictSetting
-from .rules import AreaRow, BadList, Outline, check_rows, vanished
+from .rules import AreaRow, BadList, Outline, check_code, check_fewer, check_rows, vanished
 from .scope import inside
 from .settings import Setting, forget
 
@@ -33,13 +33,15 @@ def import_areas(
     by,
     on: date,
     whole: bool = False,
+    fewer: bool = False,
     old_codes: Iterable[tuple[str, str]] = (),
     progress: Callable[[int, int], None] = lambda done, total: None,
 ) -> AreaCounts:
     """Bring the list of places up to `rows`. All of it or nothing; a second run changes nothing.
 
     `whole`: the rows are all of Indonesia, so what is missing is gone; otherwise they speak only for the
-    kabupaten/kota they open up. `old_codes` are (old, new) pairs beside those of the rows. Raises BadList.
+    kabupaten/kota they open up. `old_codes` are (old, new) pairs beside those of the rows. `fewer`: that many places
+    are gone is known. Raises BadList.
     """
     rows = list(rows)
     known = {area.pk: area for area in Area.objects.all()}
@@ -48,6 +50,8 @@ def import_areas(
     new = [_area(row) for row in rows if row.code not in known]
     changed = [_area(row, known[row.code]) for row in rows if row.code in known and _differs(row, known[row.code])]
     gone = {code for code in vanished((row.code for row in rows), known, whole=whole) if known[code].is_active}
+    if not fewer:
+        check_fewer(gone=len(gone), kept=len(rows))
     _write(new + changed, progress)
     for code in sorted(gone):
         known[code].is_active = False
@@ -65,6 +69,7 @@ def remember_codes(*, pairs: Iterable[tuple[str, str]], by, on: date, reason: st
     for old, new in pairs:
         if new not in there or old == new:
             raise BadList(f"Perubahan kode {old}={new}: kode baru {new} tidak ada di daftar wilayah.")
+        check_code(old)
     before = CodeChange.objects.count()
     changes = [CodeChange(old_code=old, new_area_id=new, changed_on=on, reason=reason) for old, new in pairs]
     CodeChange.objects.bulk_create(changes, ignore_conflicts=True, batch_size=BATCH)

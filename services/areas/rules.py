@@ -5,7 +5,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import hypot
 
-CODE = re.compile(r"^\d{2}(\.\d{2}(\.\d{2}(\.[123]\d{3})?)?)?$")
+CODE = re.compile(r"^\d{2}(\.\d{2}(\.\d{2}(\.[123]\d{3})?)?)?$", re.ASCII)
+POSTCODE = re.compile(r"^\d{5}$", re.ASCII)
 LEVELS = ("provinsi", "kabkota", "kecamatan", "desa")
 VILLAGE_KINDS = {"1": "kelurahan", "2": "desa", "3": "desa_adat"}
 # The second group of a kota starts at 71 everywhere in the list (98 kota, 416 kabupaten).
@@ -20,6 +21,9 @@ HEADINGS = {
     "old_codes": {"old_codes", "old_code", "kode_lama", "kode lama"},
 }
 NEEDED = ("code", "name")
+LONGEST_NAME, LONGEST_CODE = 100, 13
+# Kemendagri takes away a few places of a list a year; a list that lacks so many more is cut off, or only a part.
+MOST_GONE, SHARE_GONE = 10, 0.2
 
 
 @dataclass(frozen=True)
@@ -82,9 +86,12 @@ def _read_row(number: int, cells: dict[str, str]) -> AreaRow:
         raise BadList(f"Baris {number}: kode {code!r} bukan kode Kemendagri (contoh 33.75.03.1003).")
     if not name:
         raise BadList(f"Baris {number}: nama untuk kode {code} kosong.")
-    row = AreaRow(
-        code, name, cells.get("postcode", "").strip(), tuple(re.findall(r"[\d.]+", cells.get("old_codes", ""))), number
-    )
+    if len(name) > LONGEST_NAME:
+        raise BadList(f"Baris {number}: nama untuk kode {code} lebih dari {LONGEST_NAME} huruf.")
+    postcode = cells.get("postcode", "").strip()
+    if postcode and not POSTCODE.match(postcode):
+        raise BadList(f"Baris {number}: kode pos {postcode[:20]!r} untuk {code} bukan 5 angka.")
+    row = AreaRow(code, name, postcode, tuple(re.findall(r"[\d.]+", cells.get("old_codes", ""))), number)
     kind, parent = cells.get("kind", "").strip().lower(), cells.get("parent", "").strip()
     if kind and kind != row.kind and (kind, row.kind) != ("distrik", "kecamatan"):
         raise BadList(f"Baris {number}: {code} tertulis {kind}, padahal kodenya kode {row.kind}.")
@@ -108,6 +115,21 @@ def check_rows(rows: Iterable[AreaRow], known: Iterable[str]) -> None:
                 f"Baris {row.row}: induk {row.parent} dari {row.code} ({row.name}) tidak ada di daftar ini "
                 "dan belum ada di basis data. Tambahkan induknya, lalu ulangi."
             )
+
+
+def check_code(old: str) -> None:
+    """An old code may be of any form that was in use, but not longer than a code. Raises BadList."""
+    if len(old) > LONGEST_CODE:
+        raise BadList(f"Kode lama {old[:30]!r} lebih dari {LONGEST_CODE} huruf.")
+
+
+def check_fewer(*, gone: int, kept: int) -> None:
+    """Raises BadList for a list that would switch off a great part of the places it speaks for."""
+    if gone >= MOST_GONE and gone > SHARE_GONE * (gone + kept):
+        raise BadList(
+            f"Daftar ini berisi {kept} tempat, dan {gone} tempat yang sudah ada akan menjadi tidak aktif. Mungkin "
+            "berkasnya terpotong atau hanya sebagian. Kalau memang begitu, ulangi dengan --fewer."
+        )
 
 
 def vanished(listed: Iterable[str], known: Iterable[str], *, whole: bool) -> set[str]:

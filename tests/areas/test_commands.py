@@ -42,6 +42,9 @@ def test_a_list_with_semicolons_in_windows_1252_is_read(tmp_path):
         (HEAD + '33,"Jawa Tengah', "terpotong"),
         ("\0\0", "bukan CSV"),
         ("", "Kolom 'code' tidak ada"),
+        (HEAD + f"33,{'J' * 101},provinsi,provinsi,\n", "Baris 2: nama untuk kode 33 lebih dari 100 huruf"),
+        ("code,name,postcode\n33,Jawa Tengah,511234\n", "Baris 2: kode pos '511234' untuk 33 bukan 5 angka"),
+        (f"code,name,old_codes\n33,Jawa Tengah,{'3' * 14}\n", "Kode lama .* lebih dari 13 huruf"),
     ],
 )
 def test_a_bad_list_is_refused_in_one_sentence_and_writes_nothing(tmp_path, text, says):
@@ -62,6 +65,19 @@ def test_old_codes_come_from_an_option(tmp_path):
     assert CodeChange.objects.get().new_area_id == "33"
     with pytest.raises(CommandError, match="LAMA=BARU"):
         run(path, "--old-code", "23")
+
+
+def test_a_list_cut_off_between_two_lines_switches_nothing_off(tmp_path):
+    above = "code,name\n33,Jawa Tengah\n33.75,Kota Pekalongan\n33.75.03,Pekalongan Utara\n"
+    villages = [f"33.75.03.{1001 + number},Kelurahan {number}\n" for number in range(20)]
+    run(file_of(tmp_path, above + "".join(villages)))
+    part = file_of(tmp_path, above + "".join(villages[:4]))
+    for options in ((), ("--whole",)):
+        with pytest.raises(CommandError, match="16 tempat yang sudah ada akan menjadi tidak aktif") as refused:
+            run(part, *options)
+        assert refused.value.returncode == 2
+        assert not Area.objects.filter(is_active=False).exists()
+    assert "tidak aktif lagi 16" in run(part, "--fewer")[0]
 
 
 def test_the_whole_nation_is_loaded_from_the_package():

@@ -17,6 +17,9 @@ class Command(BaseCommand):
             "--whole", action="store_true", help="CSV ini seluruh Indonesia: yang tidak ada, tidak aktif"
         )
         parser.add_argument(
+            "--fewer", action="store_true", help="memang banyak tempat yang tidak ada lagi di daftar ini"
+        )
+        parser.add_argument(
             "--old-code",
             action="append",
             default=[],
@@ -24,13 +27,14 @@ class Command(BaseCommand):
             help="kode lama suatu tempat (boleh diulang)",
         )
 
-    def handle(self, *, file, whole, old_code, **options):
+    def handle(self, *, file, whole, fewer, old_code, **options):
         try:
             counts = import_areas(
                 rows=csv_rows(file) if file else packaged_rows(),
                 by=None,
                 on=clock.today(),
                 whole=whole or file is None,
+                fewer=fewer,
                 old_codes=[_pair(text) for text in old_code],
                 progress=self._progress,
             )
