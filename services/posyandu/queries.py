@@ -180,6 +180,7 @@ class _Comparison:
         self.numbers: Mapping[str, Posyandu] = numbers
         self.decisions: dict[int, str] = decisions
         self.taken: dict = {}  # post → row that is the same
+        self.given: dict[str, int] = {}  # registration number → new row that brings it
         self.earlier: dict[str, list[tuple[Name, PostRow]]] = defaultdict(list)
         self.wrong: list[str] = []
 
@@ -256,6 +257,10 @@ class _Comparison:
             self.taken[post.pk] = finding.row.row
             return replace(finding, differences=differences(post, finding.row))
         if finding.kind == Kind.NEW:
+            number, row = finding.row.registration, finding.row.row
+            if number and self.given.setdefault(number, row) != row:
+                reason = f"nomor registrasi {number} sudah ada di baris {self.given[number]} berkas ini"
+                return replace(finding, kind=Kind.REFUSED, reason=reason)
             self.earlier[finding.area.pk].append((name_of(finding.row.name), finding.row))
         return finding
 

@@ -63,6 +63,8 @@ def test_a_similar_row_is_decided_on_the_command_line(ungu, file, option, after)
     ("options", "says"),
     [
         (["--same", "3"], "BARIS=KODE"),
+        (["--same", "²=33.75.03.1003.1"], "BARIS=KODE"),
+        (["--same", "3=33.75.03.1003.1", "--new", "3"], "Baris 3 dipilih dua kali"),
         (["--same", "3=33.75.03.1003.77"], "tidak ada posyandu"),
         (["--new", "9"], "baris 9"),
         (["--within", "99.99"], "tidak dikenal"),
@@ -80,6 +82,7 @@ def test_a_wrong_option_is_refused_and_nothing_written(ungu, file, options, says
     [
         (b"kelurahan,alamat\nKrapyak,x\n", "Kolom nama posyandu tidak ada"),
         (b"PK\x03\x04", "terpotong atau rusak"),
+        (HEAD.encode(), "Tidak ada posyandu di bawah judul kolom di baris 1"),
         (b"x" * (10 * 1024 * 1024 + 1), "lebih besar dari 10 MB"),
     ],
 )
@@ -88,6 +91,17 @@ def test_a_bad_file_is_refused_in_one_sentence(tmp_path, content, says):
     path.write_bytes(content)
     with pytest.raises(CommandError, match=says):
         run("import_posyandu", str(path))
+
+
+def test_a_registration_number_that_stands_twice_in_a_list_is_refused_the_second_time(ungu, tmp_path):
+    path = tmp_path / "posyandu.csv"
+    number = "33.75.03.1003.007"
+    rows = [f"{name},KANDANG PANJANG,{rw},33.75.03.1003,{number}" for name, rw in (("Anyelir", 21), ("Kamboja", 22))]
+    path.write_text("\n".join(["posyandu,kelurahan,rw,kode kelurahan,no registrasi", *rows]))
+    out = run("import_posyandu", str(path), "--write")
+    assert out.startswith("Baru 1, sama 0, mirip 0, ditolak 1.")
+    assert f"nomor registrasi {number} sudah ada di baris 2 berkas ini" in out
+    assert names() == ["Anyelir", "Kencana Ungu"]
 
 
 def test_a_missing_file_is_refused():

@@ -78,6 +78,10 @@ def read_posts(sheets: Sequence[Sheet], *, village_given: bool = False) -> list[
         read = ", ".join(cell.strip() for cell in sheet.rows[line] if cell.strip())
         raise UnreadableTable(f"{_missing(columns, village_given)} Judul yang terbaca di baris {line + 1}: {read}.")
     posts = _rows(sheet, line, columns)
+    if not posts:
+        raise UnreadableTable(
+            f"Tidak ada posyandu di bawah judul kolom di baris {line + 1}. Berkasnya mungkin terpotong."
+        )
     if len(posts) > MOST_POSTS:
         raise UnreadableTable(f"Berkas ini berisi lebih dari {MOST_POSTS} posyandu. Bagi per kabupaten/kota dulu.")
     return posts

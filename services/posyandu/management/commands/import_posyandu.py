@@ -35,7 +35,7 @@ class Command(BaseCommand):
         try:
             areas = _areas(within)
             rows = _rows(file, areas)
-            decisions = {**dict(_pair(text) for text in same), **dict.fromkeys(new, NEW)}
+            decisions = _decisions(same, new)
             if write:
                 analysis = import_posyandu(rows=rows, areas=areas, by=None, on=clock.today(), decisions=decisions)
             else:
@@ -83,9 +83,18 @@ def _rows(file: Path, areas: tuple[str, ...] | None) -> list[PostRow]:
     return read_posts(sheets, village_given=one_village)
 
 
+def _decisions(same: list[str], new: list[int]) -> dict[int, str]:
+    """Row → code, or NEW. One row cannot be two things; saying the same twice is no harm."""
+    decisions: dict[int, str] = {}
+    for row, decision in [*(_pair(text) for text in same), *((row, NEW) for row in new)]:
+        if decisions.setdefault(row, decision) != decision:
+            raise Refusal(f"Baris {row} dipilih dua kali dengan pilihan yang berbeda. Pilih salah satu.")
+    return decisions
+
+
 def _pair(text: str) -> tuple[int, str]:
     row, _, code = text.partition("=")
-    if not row.strip().isdigit() or not code.strip():
+    if not row.strip().isdecimal() or not code.strip():
         raise Refusal(f"Tulis --same BARIS=KODE, bukan {text!r}.")
     return int(row), code.strip()
 
