@@ -20,8 +20,6 @@ from services.web.rules import short_date_text
 from ..models import Asset, Encounter, Record
 from ..rules import SUBJECT_COLUMNS
 
-MOST_NAMES = 1000
-
 
 @dataclass(frozen=True)
 class Subject:
@@ -61,7 +59,7 @@ def subjects_in_order(
 
 def names_for_paper(spec: FormSpec, posyandu: Posyandu, scope: Scope, on: date, **place: str) -> list[tuple[str, ...]]:
     """Whom a form is about, as the first columns of its paper."""
-    return [(*one.columns, *one.known) for one in subjects_in_order(spec, posyandu, scope, on, **place)[:MOST_NAMES]]
+    return [(*one.columns, *one.known) for one in subjects_in_order(spec, posyandu, scope, on, **place)]
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """Papers of all forms but health cards: blank, with the names of one's own posyandu, or as filled in a month."""
 
 from datetime import date
+from urllib.parse import urlencode
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -12,12 +13,15 @@ from services.fields.queries import forms_in_use, must_be_used
 from services.fields.spec import FormSpec, Shape
 from services.posyandu.models import Posyandu
 from services.posyandu.rules import month_from
-from services.web.rules import month_text, short_date_text
+from services.web.refusals import Refusal
+from services.web.rules import month_text, number_text, short_date_text
 
 from ..actions import note_paper
 from ..models import Record
 from ..queries import filled_in, names_for_paper, participants_of
 from ..resources import answer_cells, paper_pdf, participants_pdf
+
+MOST_NAMES = 1000
 
 
 @requires(Permission.RECORD)
@@ -31,6 +35,8 @@ def paper_list(request):
     current = clock.month_of(clock.today(post.area_id if post else ""))
     month = min(month_from(request.GET.get("bulan", "")) or current, current)
     context = {"posts": posts, "post": post, "fields": [(field, specs) for field, specs in fields if specs]}
+    place = _place(request)
+    context |= {"asked": place, "place": urlencode({name: part for name, part in place.items() if part})}
     context |= {"month": month, "before": clock.previous_month(month)}
     context["after"] = clock.next_month(month) if month < current else None
     return render(request, "records/paper_list.html", context)
@@ -59,10 +65,17 @@ def paper_download(request, posyandu_id, form_key):
     return response
 
 
+def _place(request) -> dict[str, str]:
+    """The RT or dusun that was asked for; empty is all."""
+    return {name: request.GET.get(name, "").strip()[:60] for name in ("rw", "rt", "dusun")}
+
+
 def _named(request, post: Posyandu, spec: FormSpec) -> bytes:
-    """With whom or what it is about: all, or one RT or dusun of them."""
-    place = {name: request.GET.get(name, "")[:60] for name in ("rw", "rt", "dusun")}
-    rows = names_for_paper(spec, post, request.scope, clock.today(post.area_id), **place)
+    """With whom or what it is about: all, or one RT or dusun of them. A list is never cut in silence."""
+    rows = names_for_paper(spec, post, request.scope, clock.today(post.area_id), **_place(request))
+    if len(rows) > MOST_NAMES:
+        many = f"{number_text(len(rows))} nama"
+        raise Refusal(f"Kertas ini berisi {many}. Pilih satu RT atau dusun dulu, lalu cetak satu per satu.", status=422)
     note_paper(posyandu=post, form=spec.key, names=len(rows), by=request.user)
     return paper_pdf(spec, head=_head(post), rows=rows)
 

@@ -6,16 +6,22 @@ from services.areas import clock
 from services.areas.models import Office
 from services.areas.scope import Scope
 
-from .lists import Row, tickets_of_office, times_of
+from .lists import Row, late, lying_at_office, tickets_of_office, times_of
 
 
 @dataclass(frozen=True)
 class Digest:
-    """An office's tickets that wait for it; `late` of them are late."""
+    """An office's tickets that wait for it: `rows` are the oldest, `total` is all, `late` of all are late."""
 
     office: Office
     rows: list[Row]
+    total: int
     late: int
+
+    @property
+    def more(self) -> int:
+        """How many stand not in the mail itself."""
+        return self.total - len(self.rows)
 
 
 def digests() -> list[Digest]:
@@ -23,7 +29,8 @@ def digests() -> list[Digest]:
     found = []
     for office in Office.objects.filter(is_active=True).exclude(email="").order_by("area", "name"):
         times = times_of(office.area_id, clock.today(office.area_id))
-        rows = tickets_of_office(Scope(user_id=None, offices=frozenset([office.pk])), times)
-        if rows:
-            found.append(Digest(office, rows, sum(bool(row.late) for row in rows)))
+        scope = Scope(user_id=None, offices=frozenset([office.pk]))
+        lying = lying_at_office(scope)
+        if total := lying.count():
+            found.append(Digest(office, tickets_of_office(scope, times), total, lying.filter(late(times)).count()))
     return found

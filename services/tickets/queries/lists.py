@@ -163,15 +163,27 @@ def to_tell(scope: Scope) -> QuerySet[Ticket]:
     return news.select_related("posyandu", "resident").order_by("moved_on", "pk")
 
 
+OFFICE_SHOWN = 200
+
+
 def tickets_of_office(scope: Scope, times: Times, *, mine: bool = False) -> list[Row]:
-    """What lies with the asker's offices, what is late first; `mine` is what was given to her in person."""
+    """What lies with the asker's offices, what is late first; `mine` is what was given to her in person.
+
+    The oldest 200: `lying_at_office` counts them all.
+    """
+    lying = lying_at_office(scope, mine=mine).select_related("posyandu__area")
+    tickets = lying.order_by(F("clock_since").asc(nulls_last=True), "pk")[:OFFICE_SHOWN]
+    return [row_of(ticket, times) for ticket in tickets]
+
+
+def lying_at_office(scope: Scope, *, mine: bool = False) -> QuerySet[Ticket]:
+    """The tickets that wait for the asker's offices; confidential ones are not among them."""
     ours = Scope(scope.user_id, fields=scope.fields, offices=scope.offices)
     lying = open_tickets(ours).filter(~Q(turn=""), turn=OFFICE)  # both, so that the index of what is not over serves
     if mine:
         given = RoutedOffice.objects.within(ours).filter(office__in=scope.offices, assigned_to=scope.user_id)
         lying = lying.filter(Exists(given.filter(ticket=OuterRef("pk"))))
-    tickets = lying.select_related("posyandu__area").order_by(F("clock_since").asc(nulls_last=True), "pk")[:200]
-    return [row_of(ticket, times) for ticket in tickets]
+    return lying
 
 
 SAME_SHOWN = 5

@@ -190,12 +190,15 @@ def _receipt(ticket: Ticket) -> Receipt:
     return Receipt(location, f"Laporan sekarang: {STATE_LABELS[ticket.state]}", number=ticket.number)
 
 
+TOLD_SHOWN = 100
+
+
 @requires(Permission.REPORT_TICKET)
 def told_list(request):
     """Kabari warga: the news that nobody has told yet, each with its message."""
-    tickets = list(to_tell(request.scope)[:100])
-    rows = [(ticket, STATE_LABELS[ticket.state], message_of(ticket)) for ticket in tickets]
-    return page(request, "tickets/told_list.html", {"rows": rows})
+    news = to_tell(request.scope)
+    rows = [(ticket, STATE_LABELS[ticket.state], message_of(ticket)) for ticket in news[:TOLD_SHOWN]]
+    return page(request, "tickets/told_list.html", {"rows": rows, "total": news.count()})
 
 
 @requires(Permission.REPORT_TICKET)

@@ -12,7 +12,7 @@ from services.web.views import page, respond
 from ..actions import Filled, answer_several, assign_office
 from ..forms import AssignForm, BulkAnswerForm
 from ..models import RoutedOffice, Ticket
-from ..queries import Row, office_district, people_of_offices, tickets_of_office, times_of
+from ..queries import Row, lying_at_office, office_district, people_of_offices, tickets_of_office, times_of
 from .fetching import ticket_or_404
 
 
@@ -21,7 +21,8 @@ def office_ticket_list(request):
     """What lies with the office, what is late first."""
     mine = request.GET.get("saya") == "1"
     rows = _rows(request, mine=mine)
-    return render(request, "tickets/office_ticket_list.html", {"rows": rows, "mine": mine})
+    total = lying_at_office(request.scope, mine=mine).count()
+    return render(request, "tickets/office_ticket_list.html", {"rows": rows, "mine": mine, "total": total})
 
 
 def _rows(request, *, mine: bool = False) -> list[Row]:

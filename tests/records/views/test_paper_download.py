@@ -15,6 +15,7 @@ from services.fields.queries import FORMS_IN_USE
 from services.records.actions import add_asset, encounter_elsewhere, save_record
 from services.records.queries import filled_in, names_for_paper
 from services.records.resources import answer_cells, columns_of, subject_columns
+from services.records.views import papers
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -124,6 +125,16 @@ def test_a_sensitive_form_is_never_listed(here):
     assert filled(here, "identifikasi_trauma", here.today.replace(day=1)) == []
     answer = get(here.kader, here.post, "identifikasi_trauma", bulan=f"{here.today:%Y-%m}")
     assert "kosong" in answer["Content-Disposition"]
+
+
+def test_a_paper_of_too_many_names_is_never_cut_but_asked_for_by_rt(here, monkeypatch):
+    monkeypatch.setattr(papers, "MOST_NAMES", 1)
+    for head, rt in (("Budi", "02"), ("Slamet", "01")):
+        make.resident(here.post, "Anak", family=make.household(here.post, head, rt=rt))
+    assert get(here.kader, here.post, nama="1").status_code == 422
+    assert get(here.kader, here.post, nama="1", rt="02").status_code == 200
+    text = make.client_for(here.kader).get(reverse("records:paper_list"), {"rt": "02"}).content.decode()
+    assert "?nama=1&amp;rt=02" in text and f"{reverse('records:grid_edit', args=[here.post.pk, 'rumah'])}?rt=02" in text
 
 
 def test_a_blank_paper_is_no_download_of_names(here):

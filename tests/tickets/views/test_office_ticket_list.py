@@ -5,6 +5,7 @@ from django.core import mail
 from django.core.management import call_command
 
 from services.tickets.actions import open_ticket
+from services.tickets.queries import digests, lists
 
 from ..conftest import of_office
 from ..test_actions import forwarded, submitted
@@ -43,6 +44,18 @@ def test_an_office_answers_several_at_once(town, well, road):
         send(town.dpupr, "tickets:office_ticket_answer", tickets=chosen, target="selesai", result="x").status_code
         == 422
     )
+
+
+def test_what_stands_not_on_the_page_or_in_the_mail_is_counted_all_the_same(town, well, road, monkeypatch):
+    forwarded(well, town)
+    forwarded(road, town)
+    monkeypatch.setattr(lists, "OFFICE_SHOWN", 1)
+    page = get(town.dpupr, "tickets:office_ticket_list").content.decode()
+    assert "2 menunggu jawaban" in page and "Ini 1 yang paling lama" in page
+    town.offices["DPUPR"].email = "dpupr@contoh.example"
+    town.offices["DPUPR"].save(update_fields=["email"])
+    (digest,) = digests()
+    assert (digest.total, digest.more, len(digest.rows)) == (2, 1, 1)
 
 
 def test_an_answer_without_its_words_is_422_and_nothing_is_moved(town, well):

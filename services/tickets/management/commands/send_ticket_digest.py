@@ -20,6 +20,6 @@ class Command(BaseCommand):
 def message_of(digest: Digest) -> EmailMessage:
     """Numbers, what about and where; no name and no story, for mail is read by many."""
     late = f", {digest.late} lewat waktu" if digest.late else ""
-    subject = f"{len(digest.rows)} laporan warga menunggu {digest.office}{late}"
+    subject = f"{digest.total} laporan warga menunggu {digest.office}{late}"
     body = render_to_string("tickets/email/digest.txt", {"digest": digest})
     return EmailMessage(subject, body, to=[digest.office.email])
