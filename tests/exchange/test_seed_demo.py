@@ -1,6 +1,7 @@
 """`manage.py seed_demo`: an empty register becomes a demo with the stories that people look for."""
 
 import io
+import itertools
 from datetime import date
 from types import SimpleNamespace
 
@@ -36,7 +37,9 @@ from services.open_days.models import OpenDay
 from services.open_days.queries import current_day, expected_at
 from services.posyandu.models import CoachingTeam, Period, Posyandu
 from services.records.models import Attendance, Encounter, Measurement, Record
+from services.reports.figures import State
 from services.reports.models import MonthlyReport
+from services.reports.monthly import monthly_report
 from services.residents.models import (
     Birth,
     Consent,
@@ -206,6 +209,30 @@ def test_final_months_are_kept_as_version_1(post):
     assert rows(MonthlyReport).filter(version=1).count() == final == 10
     sent = rows(MonthlyReport).filter(place=post.path, month=date(2026, 10, 1))
     assert list(sent.values_list("version", flat=True)) == [None]  # as it was sent, not final yet
+
+
+def test_posyandu_kelurahan_kecamatan_and_kota_add_up_in_every_month_of_the_demo():
+    """Every figure that adds, with guests and movers in mid-month; months that were sent and the one that runs."""
+    months = sorted({period.month for period in rows(Period)})
+    assert len(months) > 6
+    districts = {path[:5] for path in rows(Posyandu).values_list("path", flat=True)}
+    for month, code in itertools.product(months, sorted(districts)):
+        wrong = list(disagreements_below(monthly_report(code, month, scope=None)))
+        assert not wrong, (month, wrong[:5])
+
+
+def disagreements_below(whole):
+    """Figures of a place and all in it that are not the sum of the level below; a hidden part is no zero."""
+    for key, figure in whole.figures.items():
+        parts = [part.figures[key] for part in whole.parts]
+        is_hidden = any(part.state is State.DISGUISED for part in parts)
+        if figure.adds and figure.is_known and parts and not is_hidden:
+            told = sum(part.value for part in parts if part.is_known)
+            if told != figure.value:
+                yield whole.place.code, key, figure.value, told
+    for part in whole.parts:
+        if not part.place.is_posyandu:
+            yield from disagreements_below(monthly_report(part.place.code, whole.month, scope=None))
 
 
 def test_only_the_first_posyandu_has_a_registration_number(post):

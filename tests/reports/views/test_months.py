@@ -135,6 +135,20 @@ def test_what_the_ketua_wrote_is_read_before_the_month_goes_on(people):
     assert "Teruskan 0" not in empty
 
 
+def test_who_is_ketua_and_kelurahan_sends_no_month_by_taking_others_on(people):
+    both = factories.user("ketua", at=people.a)
+    factories.assign(both, "kelurahan", "33.75.03.1003")
+    other = factories.posyandu("Contoh Mawar", "33.75.03.1003")
+    factories.assign(both, "ketua", other)
+    hold(other, factories.user("kader", at=other))
+    page = factories.client_for(both).get(reverse("reports:month_verify_list")).content.decode()
+    assert "Teruskan 1" not in page
+    ketua_of_two = factories.user("ketua", at=people.a)
+    factories.assign(ketua_of_two, "ketua", other)
+    listed = factories.client_for(ketua_of_two).get(reverse("reports:month_list")).content.decode()
+    assert "Contoh Mawar" in listed and reverse("reports:month_verify_list") not in listed
+
+
 def test_what_is_sent_meanwhile_does_not_go_on_unseen(people):
     posts = [factories.posyandu(name, "33.75.03.1003") for name in ("Contoh Mawar", "Contoh Melati")]
     for each in posts:
