@@ -38,6 +38,7 @@ urlpatterns = [
     path("laporan-warga/jenis/baru/", views.request_type_new, name="request_type_new"),
     path("laporan-warga/jenis/<slug:field>/<slug:key>/", views.request_type_edit, name="request_type_edit"),
     path("laporan-warga/libur/baru/", views.holiday_new, name="holiday_new"),
+    path("laporan-warga/libur/<int:holiday_id>/hapus/", views.holiday_cancel, name="holiday_cancel"),
     path("lacak/", views.ticket_track, name="ticket_track"),
     path("lacak/<slug:code>/", views.ticket_track, name="ticket_track"),
 ]

@@ -21,7 +21,7 @@ from django.urls import reverse
 from PIL import Image
 
 from services.areas import clock
-from services.areas.models import Office
+from services.areas.models import Holiday, Office
 from services.coaching.models import ActionPoint, CoachingVisit, Decision, Meeting, Sample, SampledRecord
 from services.fields.registry import can_be_switched, default_forms, forms_for
 from services.fields.spec import Shape
@@ -327,6 +327,7 @@ row("tickets:office_ticket_assign", OWN, OFFICES)
 for page in ("office_list", "office_new", "office_defaults", "request_type_new", "holiday_new"):
     row(f"tickets:{page}", PAGE, POSTS)
 row("tickets:office_edit", OWN, POSTS)
+row("tickets:holiday_cancel", OWN, POSTS)
 row("tickets:route_edit", PAGE, POSTS, args={"field": "sosial"})
 row("tickets:ticket_track", OPEN)
 
@@ -374,6 +375,11 @@ class World:
     @property
     def office(self):
         return self.offices[0]
+
+    @cached_property
+    def holiday(self):
+        self.post  # noqa: B018 - the districts exist
+        return Holiday.objects.create(area_id="33.75", date=date(2026, 11, 11), name="Hari jadi", source="SK")
 
     def _place(self, role: str, there: int):
         if role == "opd":

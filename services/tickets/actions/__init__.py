@@ -1,6 +1,14 @@
 """The one writer of tickets and of the offices, request types and days off they need."""
 
-from .directory import add_default_offices, import_holidays, save_holiday, save_office, save_request_type, save_routes
+from .directory import (
+    add_default_offices,
+    cancel_holiday,
+    import_holidays,
+    save_holiday,
+    save_office,
+    save_request_type,
+    save_routes,
+)
 from .moving import Filled, MovedMeanwhile, answer_several, assign_office, move_ticket
 from .opening import add_photo, change_ticket, join_ticket, mark_told, note_opened, note_taken, open_ticket
 
@@ -11,6 +19,7 @@ __all__ = [
     "add_photo",
     "answer_several",
     "assign_office",
+    "cancel_holiday",
     "change_ticket",
     "import_holidays",
     "join_ticket",

@@ -91,5 +91,14 @@ def save_holiday(*, holiday: Holiday, by) -> Holiday:
     return holiday
 
 
+@transaction.atomic
+def cancel_holiday(*, holiday: Holiday, by) -> None:
+    """A district takes back a day of its own, such as one that was written down for the wrong date."""
+    note(by=by, verb=Verb.DELETE, on=holiday, place=holiday.area_id or "", tanggal=f"{holiday.date}", nama=holiday.name)
+    district = holiday.area_id
+    holiday.delete()
+    forget_days_off([district] if district else _districts())
+
+
 def _districts() -> list[str]:
     return list(Area.objects.filter(level=Area.Level.DISTRICT).values_list("pk", flat=True))

@@ -124,14 +124,26 @@ def request_types_of(district: str) -> QuerySet[RequestType]:
     return RequestType.objects.filter(district=district).order_by("field", "label")
 
 
-def holidays_of(district: str, year: int) -> list[tuple[date, str, str, bool]]:
-    """(day, name, source, is worked) of a year: the national list with the district's own days, by day."""
+@dataclass(frozen=True)
+class DayOff:
+    """A day of the calendar: `is_worked` says that it stops no clock; `own` is the district's own row, to take back."""
+
+    day: date
+    name: str
+    source: str
+    is_worked: bool
+    own: int | None = None
+
+
+def holidays_of(district: str, year: int) -> list[DayOff]:
+    """The days off of a year: the national list with the district's own days, by day."""
     days = {
-        day: (day, row.name, row.kind + (" (perkiraan)" if row.estimated else ""), row.estimated)
+        day: DayOff(day, row.name, row.kind + (" (perkiraan)" if row.estimated else ""), row.estimated)
         for day, row in national_holidays().items()
         if day.year == year
     }
     own = Holiday.objects.filter(Q(area=district) | Q(area=None), date__year=year).order_by("area")
     for row in own:
-        days[row.date] = (row.date, row.name, row.source, row.is_working)
+        own = row.pk if row.area_id else None
+        days[row.date] = DayOff(row.date, row.name, row.source, row.is_working, own)
     return [days[day] for day in sorted(days)]

@@ -2,6 +2,7 @@
 
 from .confidential import confidential_list, confidential_new
 from .directory import (
+    holiday_cancel,
     holiday_new,
     office_defaults,
     office_edit,
@@ -40,6 +41,7 @@ __all__ = [
     "confidential_new",
     "finding_list",
     "finding_list_download",
+    "holiday_cancel",
     "holiday_new",
     "office_defaults",
     "office_edit",

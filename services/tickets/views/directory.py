@@ -13,7 +13,7 @@ from services.web.refusals import Refusal
 from services.web.submissions import Receipt
 from services.web.views import page, respond
 
-from ..actions import add_default_offices, save_holiday, save_office, save_request_type, save_routes
+from ..actions import add_default_offices, cancel_holiday, save_holiday, save_office, save_request_type, save_routes
 from ..forms import HolidayForm, OfficeForm, OpenForm, RequestTypeEditForm, RequestTypeForm, RouteForm
 from ..models import RequestType
 from ..queries import district_list, holidays_of, kind_of, kinds_of, request_types_of, routes_of
@@ -173,3 +173,18 @@ def holiday_new(request):
         return _receipt("Hari tersimpan")
 
     return respond(request, form, write, "tickets/holiday_new.html", {})
+
+
+@requires(Permission.MANAGE_POSTS)
+def holiday_cancel(request, holiday_id):
+    """Take back a day of the district's own; a national one is overridden instead."""
+    holiday = get_object_or_404(_district(request).holidays, pk=holiday_id)
+    form = OpenForm(request.POST or None)
+    if request.method != "POST":
+        return page(request, "tickets/holiday_cancel.html", {"form": form, "holiday": holiday})
+
+    def write():
+        cancel_holiday(holiday=holiday, by=request.user)
+        return _receipt("Hari dihapus dari daftar daerah")
+
+    return respond(request, form, write, "tickets/holiday_cancel.html", {"holiday": holiday})

@@ -1,10 +1,12 @@
-"""tickets:office_list, office_new, office_edit, office_defaults, request_type_new, request_type_edit, holiday_new."""
+"""tickets:office_list, office_new, office_edit, office_defaults, request_type_new, request_type_edit, holiday_new,
+holiday_cancel."""
 
 from datetime import date
 
 import pytest
 
 from services.areas.models import Holiday, Office
+from services.audit.models import Entry
 from services.tickets.models import RequestType
 from services.tickets.queries import calendar_of, kinds_of
 from tests import factories
@@ -61,6 +63,20 @@ def test_a_day_off_stops_the_clock_from_now_on(admin):
     assert send(admin, "tickets:holiday_new", **data).status_code == 422
     assert send(admin, "tickets:holiday_new", **{**data, "date": "2026-13-40"}).status_code == 422
     assert Holiday.objects.count() == 1
+
+
+def test_a_day_written_down_by_mistake_is_taken_back_by_its_own_district(town, admin):
+    day = date(2026, 11, 11)
+    send(admin, "tickets:holiday_new", date="2026-11-11", name="Salah ketik", source="SK 1")
+    national = Holiday.objects.create(area=None, date=date(2026, 11, 12), name="Nasional", source="SKB")
+    own = Holiday.objects.get(area="33.75")
+    assert f"/laporan-warga/libur/{own.pk}/hapus/" in get(admin, "tickets:office_list").content.decode()
+    assert get(factories.user("admin", at="33.20"), "tickets:holiday_cancel", own.pk).status_code == 404
+    assert get(admin, "tickets:holiday_cancel", national.pk).status_code == 404
+    assert get(town.kader, "tickets:holiday_cancel", own.pk).status_code == 403
+    assert send(admin, "tickets:holiday_cancel", own.pk).status_code == 302
+    assert calendar_of("33.75", day).is_working(day)
+    assert Entry.objects.unscoped(reason="test").get(verb="hapus", model="holiday").detail["nama"] == "Salah ketik"
 
 
 def test_another_district_is_404_and_no_permission_403(town, admin):
