@@ -11,6 +11,7 @@ from services.areas.scope import Scope
 from services.fields.registry import FIELDS
 from services.posyandu.models import Posyandu
 from services.web.inputs import DateInput
+from services.web.rules import month_text
 
 from .models import Decision, Meeting, PlanItem, SampledRecord
 from .queries import areas_of, offices_around, posts_within
@@ -104,7 +105,7 @@ class SampleForm(AtPost):
     def __init__(self, *args, closed: date, **kwargs):
         super().__init__(*args, **kwargs)
         months = clock.months_back(closed, MONTHS_BACK)[::-1]
-        choices = [(f"{month:%Y-%m-%d}", f"{month:%m/%Y}") for month in months]
+        choices = [(f"{month:%Y-%m-%d}", month_text(month)) for month in months]
         self.fields["month"] = forms.TypedChoiceField(
             label="Bulan", choices=choices, coerce=date.fromisoformat, widget=forms.RadioSelect
         )

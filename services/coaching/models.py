@@ -153,6 +153,11 @@ class Decision(InArea):
 
     scope_path = "meeting__area"
 
+    @classmethod
+    def scope_filter(cls, scope: Scope) -> Q:
+        """Also the office that answers for it reads it."""
+        return super().scope_filter(scope) | Q(office__in=scope.offices)
+
     class Meta:
         constraints = [
             models.CheckConstraint(condition=Q(office__isnull=False) | ~Q(responsible=""), name="decision_has_an_owner")

@@ -11,8 +11,10 @@ from services.areas.scope import Access, Scope, inside
 from services.posyandu.models import Posyandu
 from services.records.models import Record
 
-from ..models import ActionPoint, CoachingVisit, Meeting, RecheckGrant, Sample
+from ..models import ActionPoint, CoachingVisit, Decision, Meeting, RecheckGrant, Sample
 from ..rules import Agreement, agreement
+
+PROMISES_SHOWN = 20
 
 
 def visits_within(scope: Scope) -> QuerySet[CoachingVisit]:
@@ -27,6 +29,38 @@ def open_points(scope: Scope, code: str = "") -> QuerySet[ActionPoint]:
     if code:
         points = points.filter(inside("visit__posyandu__path", code))
     return points.order_by("due_on", "pk")
+
+
+@dataclass(frozen=True)
+class Promise:
+    """Something that somebody is to do until a day."""
+
+    text: str
+    where: str
+    due_on: date
+    is_late: bool
+
+
+def promises_at(scope: Scope, today: date) -> list[Promise]:
+    """What was agreed on with these posyandu and is open; one query."""
+    return [
+        Promise(point.text, f"{point.responsible} · {point.visit.posyandu}", point.due_on, point.due_on < today)
+        for point in open_points(scope)[:PROMISES_SHOWN]
+    ]
+
+
+def promises_of_office(scope: Scope, today: date) -> list[Promise]:
+    """What meetings decided that these offices do, and that is open; one query."""
+    rows = Decision.objects.within(scope).filter(office__in=scope.offices, done_on=None)
+    return [
+        Promise(row.text, f"{row.meeting.agenda}, {row.meeting.area.title}", row.due_on, row.due_on < today)
+        for row in rows.select_related("meeting__area").order_by("due_on", "pk")[:PROMISES_SHOWN]
+    ]
+
+
+def grants_at(posyandu: Posyandu, today: date) -> list[RecheckGrant]:
+    """Who may re-check a posyandu that the caller reached in scope, by a grant that has not ended."""
+    return list(posyandu.recheck_grants.filter(until__gte=today).select_related("user", "granted_by").order_by("until"))
 
 
 def sampled_ids(posyandu: Posyandu, month: date) -> list:

@@ -7,6 +7,7 @@ from django.urls import reverse
 from services.areas import clock
 from services.areas.access import Permission, requires
 from services.audit.actions import Verb, note
+from services.fields.registry import FIELDS
 from services.reports.monthly import last_closed_month
 from services.web.submissions import Receipt
 from services.web.views import page, respond
@@ -18,7 +19,7 @@ from ..queries import material_of, meetings_within
 from ..rules import is_late
 from .paper import meeting_pdf
 
-MEETINGS_SHOWN = 60
+MEETINGS_SHOWN, PLANS_SHOWN = 60, 300
 
 
 @requires(Permission.MANAGE_TEAMS)
@@ -93,8 +94,10 @@ def decision_close(request, pk):
 @requires(Permission.MANAGE_TEAMS)
 def plan_list(request):
     """The plans of the places in scope, the newest year first."""
+    labels = {field.key: field.label for field in FIELDS}
     items = PlanItem.objects.within(request.scope).select_related("area", "office").order_by("-year", "area_id", "pk")
-    return render(request, "coaching/plan_list.html", {"items": list(items[:300])})
+    named = [(item, labels.get(item.field, "Semua bidang")) for item in items[:PLANS_SHOWN]]
+    return render(request, "coaching/plan_list.html", {"items": named})
 
 
 @requires(Permission.MANAGE_TEAMS)

@@ -9,6 +9,7 @@ from services.areas import clock
 from services.areas.access import Permission, requires
 from services.audit.actions import Verb, note
 from services.fields import registry
+from services.fields.rules import answer_text
 from services.posyandu.models import Posyandu
 from services.reports.monthly import last_closed_month
 from services.web.submissions import Receipt
@@ -17,7 +18,7 @@ from services.web.views import page, respond
 from ..actions import check_record, draw_sample, give_grant
 from ..forms import CheckForm, GrantForm, SampleForm
 from ..models import Sample, SampledRecord
-from ..queries import holds_grant, may_recheck, samples_within
+from ..queries import grants_at, holds_grant, may_recheck, samples_within
 from ..rules import agreement
 
 
@@ -55,6 +56,7 @@ def sample_detail(request, pk):
         "items": [(item, _title(item)) for item in items],
         "agreement": agreement([item.outcome for item in items]),
         "may_recheck": may_recheck(request.access, sample.posyandu, clock.today(sample.posyandu.path)),
+        "grants": grants_at(sample.posyandu, clock.today(sample.posyandu.path)),
         "may_grant": request.access.may(Permission.RECHECK),
     }
     return render(request, "coaching/sample_detail.html", context)
@@ -78,7 +80,8 @@ def sampled_record_edit(request, pk):
         )
         return Receipt(location=reverse("coaching:sample_detail", args=[item.sample_id]), message="Hasil tersimpan")
 
-    context = {"item": item, "title": _title(item), "answers": _answers(item)}
+    form_title = registry.form(item.record.form).title
+    context = {"item": item, "title": _title(item), "form_title": form_title, "answers": _answers(item)}
     if request.method == "POST":
         return respond(request, form, save, "coaching/sampled_record_edit.html", context)
     note(by=request.user, verb=Verb.VIEW, on=item, place=item.sample.posyandu.path)
@@ -107,14 +110,8 @@ def _title(item: SampledRecord) -> str:
     return str(record.resident or record.household or record.asset or record.activity)
 
 
-def _answers(item: SampledRecord) -> list[tuple[str, object]]:
-    """Question → answer, as they were written down."""
+def _answers(item: SampledRecord) -> list[tuple[str, str]]:
+    """Question → answer in the order of the form, as people read them."""
     spec = registry.form(item.record.form)
-    labels = {question.key: question.label for question in spec.questions} if spec else {}
-    return [(labels.get(key, key), _plain(value)) for key, value in item.record.answers.items()]
-
-
-def _plain(value: object) -> str:
-    if isinstance(value, dict):
-        return ", ".join(f"{key} {part}" for key, part in value.items())
-    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+    given = item.record.answers
+    return [(each.label, answer_text(each, given[each.key])) for each in spec.questions if each.key in given]

@@ -28,7 +28,8 @@ def visit_list(request):
     today = clock.today(*request.scope.areas[:1])
     points = [(point, is_late(point.due_on, None, today)) for point in open_points(request.scope)[:POINTS_SHOWN]]
     visits = Paginator(visits_within(request.scope), PER_PAGE).get_page(request.GET.get("page"))
-    context = {"points": points, "page": visits, "may_meet": request.access.may(Permission.MANAGE_TEAMS)}
+    may_meet = request.access.may(Permission.MANAGE_TEAMS)
+    context = {"points": points, "page": visits, "asked": len(READINESS), "may_meet": may_meet}
     return render(request, "coaching/visit_list.html", context)
 
 

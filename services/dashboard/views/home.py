@@ -2,6 +2,7 @@ from django.shortcuts import render
 
 from services.areas import clock
 from services.areas.access import Permission, requires
+from services.coaching.queries import promises_at
 from services.tickets.queries import waiting_for
 from services.tickets.rules import POSYANDU
 
@@ -40,6 +41,7 @@ def _at_a_post(request, scope):
     missing = missing_this_month(submitting, post.today) if submitting else []
     context = {"post": post, "missing": missing, "is_ketua": submitting is not None}
     context["months_waiting"] = waiting_at(scope, request.access, post.today)
+    context["promises"] = promises_at(submitting, post.today) if submitting else []
     context["may_plan"] = request.access.may(Permission.CLOSE_DAY)
     reporting = request.access.scope(Permission.REPORT_TICKET)
     context["waiting"] = waiting_for(reporting, POSYANDU, tells=True) if reporting else None

@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from services.areas import clock
 from services.areas.scope import Scope
+from services.coaching.queries import promises_of_office
 from services.fields import registry
 from services.tickets.queries import OfficeBoard, Part, office_board, places_of, tickets_of_office, times_of
 from services.tickets.rules import STATE_LABELS
@@ -63,6 +64,7 @@ def show_office(request, scope: Scope):
         "areas": _areas(board),
         "months": _months(board),
         "findings": [(one.label, count, _finding(one.key, place)) for one, count in board.findings],
+        "promises": promises_of_office(scope, today),
         "first": tickets_of_office(scope, times)[:FIRST_SHOWN],
     }
     return render(request, "dashboard/_home_office.html", context)

@@ -21,9 +21,11 @@ from services.areas.scope import Scope
 from services.audit.models import Entry
 from services.coaching.models import ActionPoint, CoachingVisit, Decision, Meeting, PlanItem, Sample, SampledRecord
 from services.coaching.queries import material_of
+from services.fields import registry
 from services.posyandu.models import Period
 from services.records.actions import save_record
 from services.reports.models import MonthNarrative
+from services.web.rules import month_text
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -105,6 +107,21 @@ def test_a_sample_is_drawn_once_re_checked_by_name_and_its_agreement_reported(lu
     assert "3 dari 4 cocok" in lurah.get(reverse("coaching:sample_list")).content.decode()
 
 
+def test_a_record_is_re_checked_in_the_words_of_its_form(lurah, post):
+    kader = make.user("kader", at=post)
+    day = make.open_day(post, MONTH.replace(day=12), by=kader)
+    person = make.resident(post, "Warga", age_months=800)
+    make.present(day, person, by=kader)
+    answers = {"td": {"sistol": 120, "diastol": 80}, "bb_kg": 51.2, "edukasi": ["lansia_mandiri"]}
+    save_record(encounter=day.encounter, form="kartu_dewasa_lansia", subject=person, answers=answers, by=kader)
+    send(lurah, "sample_new", posyandu=post.pk, month=MONTH)
+    url = reverse("coaching:sampled_record_edit", args=[every(SampledRecord).get().pk])
+    text = lurah.get(url).content.decode()
+    assert "51,2 kg" in text and "120/80 mmHg" in text and "lansia_mandiri" not in text
+    assert registry.form("kartu_dewasa_lansia").title in text
+    assert month_text(MONTH) in lurah.get(reverse("coaching:sample_new")).content.decode()
+
+
 def test_a_month_without_records_gives_no_sample(lurah, post):
     assert send(lurah, "sample_new", posyandu=post.pk, month=MONTH).status_code == 422
 
@@ -125,6 +142,8 @@ def test_names_are_seen_above_only_by_a_grant_that_ends_and_is_logged(lurah, pos
     assert send(lurah, "grant_new", post.pk, **{**grant, "username": "tidak.ada"}).status_code == 422
     assert send(lurah, "grant_new", post.pk, **grant).status_code == 302
     assert "Warga" in kota.get(detail).content.decode() and kota.get(record).status_code == 200
+    listed = lurah.get(detail).content.decode()
+    assert "Izin yang berlaku" in listed and "Pembinaan triwulan" in listed, "seen by who allowed it"
     assert Entry.objects.unscoped(reason="test").filter(model="recheckgrant", reason="Pembinaan triwulan").exists()
     grants = post.recheck_grants.get()
     grants.until = TODAY - timedelta(days=1)

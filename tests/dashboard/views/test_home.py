@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from services.areas import clock
+from services.coaching.actions import add_visit
 from services.follow_ups.actions import refresh_needs
 from services.reports.actions import move_month, submit_month
 from services.tickets.actions import Filled, move_ticket, open_ticket
@@ -49,6 +50,17 @@ def test_a_planned_day_that_nobody_filled_stays_on_the_first_page():
 
     assert "belum diisi" in page
     assert "Isi hari buka ini" in page
+
+
+def test_a_ketua_sees_what_was_agreed_with_the_tim_pembina():
+    post = make.posyandu()
+    point = {"text": "Timbangan diganti", "responsible": "Ketua", "due_on": timezone.localdate() - timedelta(days=1)}
+    add_visit(posyandu=post, by=make.user("kota", at="33.75"), date=timezone.localdate(), points=[point])
+    ketua = make.client_for(make.user("ketua", at=post)).get("/").content.decode()
+    assert "Kesepakatan dengan Tim Pembina" in ketua and "Timbangan diganti" in ketua and "lewat" in ketua
+    assert "Timbangan diganti" not in make.client_for(make.user("kader", at=post)).get("/").content.decode()
+    other = make.posyandu("Melati", "33.75.03.1004")
+    assert "Timbangan" not in make.client_for(make.user("ketua", at=other)).get("/").content.decode()
 
 
 def test_a_ketua_sees_what_is_missing_and_a_kader_does_not():

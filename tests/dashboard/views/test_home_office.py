@@ -1,13 +1,15 @@
 """The first page of an office: each number is the length of the list it leads to, whatever else there is."""
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 from html import unescape
 
 import pytest
 import time_machine
 from django.urls import reverse
 
+from services.areas.models import Area, Office
+from services.coaching.actions import add_decision, call_meeting, close_decision
 from services.records.actions import encounter_elsewhere, save_record
 from services.tickets.actions import open_ticket
 from tests import factories as make
@@ -125,8 +127,26 @@ def test_its_queries_do_not_grow_with_its_tickets(office):
     browser.get(HOME)
     for _ in range(6):
         routed(office, "jaringan_air")
-    with at_most(14):
+    with at_most(15):
         browser.get(HOME)
+
+
+def test_what_a_meeting_decided_for_the_office_waits_on_its_first_page(office):
+    kota = make.user("kota", at="33.75")
+    meeting = call_meeting(
+        area=Area.objects.get(pk="33.75"), date=date(2026, 11, 1), agenda="Rakor", month=date(2026, 10, 1), by=kota
+    )
+    own, others = (
+        Office.objects.filter(assignments__user=office.dpupr).get(),
+        Office.objects.create(area_id="33.75", name="Dinas lain"),
+    )
+    late = add_decision(meeting=meeting, by=kota, text="Sumur disurvei", office=own, due_on=date(2026, 11, 10))
+    add_decision(meeting=meeting, by=kota, text="Alat diganti", office=others, due_on=date(2026, 11, 30))
+    text = page(office.dpupr)
+    assert "Sumur disurvei" in text and "lewat 10 Nov 2026" in text and "Rakor, Kota Pekalongan" in text
+    assert "Alat diganti" not in text
+    close_decision(decision=late, on=date(2026, 11, 12), by=kota)
+    assert "Sumur disurvei" not in page(office.dpupr)
 
 
 def test_a_place_of_nobody_narrows_nothing(office):
