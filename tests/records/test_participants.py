@@ -155,19 +155,20 @@ def test_a_sent_month_keeps_both_rows_of_who_was_named_twice(here):
 
 def test_who_may_be_named_lives_there_or_was_met_that_day(here, kie):
     rini = make.resident(here.post, "Rini Astuti", age_months=400)
+    make.resident(here.post, "Aminah Rini", age_months=400)
     guest, stranger = (make.resident(here.other, who, age_months=400, phone="0811") for who in ("Ria", "Rizka"))
     day = make.open_day(here.post, here.today, by=here.kader)
     make.present(day, guest, by=here.kader)
     guest.residencies.create(posyandu=here.post, kind="tamu", from_date=here.today, to_date=here.today, ended="tamu")
     scope = scope_of(here.post)
-    assert {one.name for one in may_be_named(kie, scope)} == {"Rini Astuti", "Ria"}
-    assert [one.name for one in found_for(kie, scope, "ri")] == ["Ria", "Rini Astuti"]
+    assert {one.name for one in may_be_named(kie, scope)} == {"Rini Astuti", "Aminah Rini", "Ria"}
+    assert [one.name for one in found_for(kie, scope, "ri")] == ["Ria", "Rini Astuti", "Aminah Rini"]
     assert [one.name for one in found_for(kie, scope, "astu")] == ["Rini Astuti"]
     assert [one.name for one in found_for(kie, scope, "")] == ["Ria"], "who was met that day"
     assert called(kie, scope, ["RINI  ASTUTI", "Rizka"]) == {rini.name_key: [rini]}
     add_participant(record=kie, by=here.kader, resident=guest)
     assert named(kie, here.post) == [("Ria", "P", "", "")], "her file, and so her phone, is the other post's"
-    assert [one.name for one in found_for(kie, scope, "ri")] == ["Rini Astuti"]
+    assert [one.name for one in found_for(kie, scope, "ri")] == ["Rini Astuti", "Aminah Rini"]
     assert stranger.phone == "0811"
 
 

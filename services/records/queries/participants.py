@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Case, Q, QuerySet, Value, When
 
 from services.areas.scope import Scope
 from services.fields import registry
@@ -96,7 +96,8 @@ def found_for(record: Record, scope: Scope, text: str) -> list[Person]:
         rows = rows.filter(Q(name_key__startswith=word) | Q(name_key__contains=f" {word}"))
     if not words:
         rows = rows.filter(pk__in=_met(record, scope))
-    return people_at(record, list(rows.defer("nik").order_by("name_key", "pk")[:FOUND]), scope)
+    first = Case(When(name_key__startswith=words[0], then=0), default=1) if words else Value(0)
+    return people_at(record, list(rows.defer("nik").order_by(first, "name_key", "pk")[:FOUND]), scope)
 
 
 def people_at(record: Record, residents: list[Resident], scope: Scope) -> list[Person]:
