@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from .models import Area, Boundary, CodeChange, DistrictSetting
-from .rules import AreaRow, BadList, Outline, check_code, check_fewer, check_rows, vanished
+from .rules import AreaRow, BadList, Outline, check_code, check_rows, is_only_a_part, vanished
 from .scope import inside
 from .settings import Setting, forget
 
@@ -17,13 +17,14 @@ BATCH = 5000
 
 @dataclass(frozen=True)
 class AreaCounts:
-    """What an import did to the list of places."""
+    """What an import did to the list of places. `missing`: not in a list that is only a part, so left as they were."""
 
     new: int
     changed: int
     same: int
     inactive: int
     old_codes: int = 0
+    missing: int = 0
 
 
 @transaction.atomic
@@ -40,8 +41,8 @@ def import_areas(
     """Bring the list of places up to `rows`. All of it or nothing; a second run changes nothing.
 
     `whole`: the rows are all of Indonesia, so what is missing is gone; otherwise they speak only for the
-    kabupaten/kota they open up. `old_codes` are (old, new) pairs beside those of the rows. `fewer`: that many places
-    are gone is known. Raises BadList.
+    kabupaten/kota they open up. `old_codes` are (old, new) pairs beside those of the rows. A list that lacks many
+    is only a part (or cut off), and nothing is gone, unless `fewer` says that it is. Raises BadList.
     """
     rows = list(rows)
     known = {area.pk: area for area in Area.objects.all()}
@@ -50,15 +51,16 @@ def import_areas(
     new = [_area(row) for row in rows if row.code not in known]
     changed = [_area(row, known[row.code]) for row in rows if row.code in known and _differs(row, known[row.code])]
     gone = {code for code in vanished((row.code for row in rows), known, whole=whole) if known[code].is_active}
-    if not fewer:
-        check_fewer(gone=len(gone), kept=len(rows))
+    missing = len(gone) if not fewer and is_only_a_part(gone=len(gone), kept=len(rows)) else 0
+    if missing:
+        gone = set()
     _write(new + changed, progress)
     for code in sorted(gone):
         known[code].is_active = False
     Area.objects.bulk_update([known[code] for code in sorted(gone)], ["is_active"], batch_size=BATCH)
     pairs = [(old, row.code) for row in rows for old in row.old_codes] + list(old_codes)
     remembered = remember_codes(pairs=pairs, by=by, on=on) if pairs else 0
-    return AreaCounts(len(new), len(changed), len(rows) - len(new) - len(changed), len(gone), remembered)
+    return AreaCounts(len(new), len(changed), len(rows) - len(new) - len(changed), len(gone), remembered, missing)
 
 
 @transaction.atomic

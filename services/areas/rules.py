@@ -22,7 +22,7 @@ HEADINGS = {
 }
 NEEDED = ("code", "name")
 LONGEST_NAME, LONGEST_CODE = 100, 13
-# Kemendagri takes away a few places of a list a year; a list that lacks so many more is cut off, or only a part.
+# Kemendagri takes away a few places of a list a year.
 MOST_GONE, SHARE_GONE = 10, 0.2
 
 
@@ -123,13 +123,9 @@ def check_code(old: str) -> None:
         raise BadList(f"Kode lama {old[:30]!r} lebih dari {LONGEST_CODE} huruf.")
 
 
-def check_fewer(*, gone: int, kept: int) -> None:
-    """Raises BadList for a list that would switch off a great part of the places it speaks for."""
-    if gone >= MOST_GONE and gone > SHARE_GONE * (gone + kept):
-        raise BadList(
-            f"Daftar ini berisi {kept} tempat, dan {gone} tempat yang sudah ada akan menjadi tidak aktif. Mungkin "
-            "berkasnya terpotong atau hanya sebagian. Kalau memang begitu, ulangi dengan --fewer."
-        )
+def is_only_a_part(*, gone: int, kept: int) -> bool:
+    """Whether a list lacks so many of the places it speaks for that it is a part of one, or was cut off."""
+    return gone >= MOST_GONE and gone > SHARE_GONE * (gone + kept)
 
 
 def vanished(listed: Iterable[str], known: Iterable[str], *, whole: bool) -> set[str]:

@@ -44,6 +44,11 @@ class Command(BaseCommand):
             f"Baru {counts.new}, berubah {counts.changed}, sama {counts.same}, tidak aktif lagi {counts.inactive}, "
             f"kode lama dicatat {counts.old_codes}."
         )
+        if counts.missing:
+            self.stdout.write(
+                f"{counts.missing} tempat lain tidak ada di daftar ini dan dibiarkan aktif: daftarnya mungkin hanya "
+                "sebagian, atau terpotong. Kalau semua itu memang tidak ada lagi, ulangi dengan --fewer."
+            )
 
     def _progress(self, done: int, total: int) -> None:
         self.stderr.write(f"  wilayah {done} dari {total}", ending="\n")
