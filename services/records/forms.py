@@ -15,7 +15,7 @@ from services.web.refusals import Refusal
 
 from .actions import Clashed
 from .queries import Page, Subject
-from .rules import grid_keys
+from .rules import grid_keys, told
 
 BASE = "base"
 
@@ -180,6 +180,8 @@ class GridRow:
             spec, on=on, questions=keys, initial=stored, data=data, prefix=f"k{subject.pk.hex}"
         )
         self.stored = {key: stored[key] for key in keys if key in stored}
+        # What the stored answers found: said beside the row, with the page on which it leads on.
+        self.findings = told(spec, stored).findings
 
     @property
     def cells(self) -> list:

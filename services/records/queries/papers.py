@@ -33,6 +33,7 @@ class Subject:
     age_months: int | None = None
     sex: str = ""
     known: tuple[str, ...] = ()
+    household_id: UUID | None = None
 
     @property
     def pk(self) -> UUID:
@@ -153,7 +154,12 @@ def _households(spec: FormSpec, posyandu: Posyandu, scope: Scope, on: date, plac
         inside = Residency.objects.within(scope).filter(Residency.on_day(on), household__in=homes, kind="warga")
         counted = dict(inside.order_by().values_list("household").annotate(Count("pk")))
     return [
-        Subject(home, (home.head_name, short_address(home)), known=_known(spec, members=counted.get(home.pk)))
+        Subject(
+            home,
+            (home.head_name, short_address(home)),
+            known=_known(spec, members=counted.get(home.pk)),
+            household_id=home.pk,
+        )
         for home in homes
     ]
 
@@ -186,5 +192,5 @@ def _people(spec: FormSpec, posyandu: Posyandu, scope: Scope, on: date, place: P
         if spec.audience.fits(stages, one.sex, conditions=stages, age_months=one.age_months):
             columns = (one.name, one.sex, one.age, one.address)
             known = _known(spec, resident=home.resident, household=home.household)
-            found.append(Subject(home.resident, columns, one.age_months, one.sex, known))
+            found.append(Subject(home.resident, columns, one.age_months, one.sex, known, one.household_id))
     return found

@@ -22,7 +22,7 @@ from services.web.views import page, respond
 from ..actions import Clashed, encounter_elsewhere, save_record
 from ..forms import GridForm
 from ..queries import elsewhere_on, records_on, subjects_in_order
-from ..rules import grid_keys
+from ..rules import grid_keys, told
 from .sheets import form_or_404
 
 ROWS = 25
@@ -82,9 +82,10 @@ def _spec(form_key: str, scope: Scope) -> FormSpec:
 def _save(request, form: GridForm, post, spec, day: date, rows) -> Receipt:
     filled = [row for row in form.rows if row.is_filled]
     encounter = encounter_elsewhere(posyandu=post, day=day, by=request.user) if filled else None
+    found = 0
     for row in filled:
         try:
-            save_record(
+            saved = save_record(
                 encounter=encounter,
                 form=spec.key,
                 subject=row.subject.about,
@@ -96,8 +97,12 @@ def _save(request, form: GridForm, post, spec, day: date, rows) -> Receipt:
         except Clashed as clashed:
             form.show_clash(row, clashed)
             raise
+        found += bool(saved.changed and told(spec, saved.record.answers).findings)
     query = request.GET.dict() | ({"page": rows.next_page_number()} if rows.has_next() else {})
-    return Receipt(f"{request.path}?{urlencode(query)}", f"{len(filled)} {WORDS[spec.shape].many} tersimpan")
+    word = f"{len(filled)} {WORDS[spec.shape].many} tersimpan"
+    # The next page is opened all the same: whoever types a stack of paper is not stopped at each finding.
+    word = f"{word}, {found} di antaranya perlu ditindaklanjuti" if found else word
+    return Receipt(f"{request.path}?{urlencode(query)}", word)
 
 
 def _day(text: str, today: date) -> date:

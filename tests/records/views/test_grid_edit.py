@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.contrib.messages import get_messages
 from django.urls import reverse
 from django.utils import timezone
 
@@ -251,3 +252,21 @@ def test_a_paper_of_a_sent_month_waits_and_is_saved_on_its_own_day(here, houses)
     sent = make.client_for(here.kader).post(reverse("reports:tray_send", args=[kept.pk]))
     assert sent.status_code == 302
     assert records().get().encounter.date == day
+
+
+def test_what_a_paper_found_is_said_and_leads_to_the_page_that_offers_its_report(here, houses):
+    budi = houses[0]
+    answer = send(here, {cell(budi, "jamban_sehat"): "tidak"})
+    page = make.client_for(here.kader).get(answer.url, follow=True)
+    text = page.content.decode()
+    row = text[text.index(f'id="k{budi.pk.hex}"') :]
+    row = row[: row.index("</tr>")]
+    assert "belum punya jamban sehat" in row
+    assert reverse("profiles:household_detail", args=[budi.pk]) in row
+    assert text.count("belum punya jamban sehat") == 1, "and of no other house"
+    again = send(here, {cell(houses[1], "jamban_sehat"): "tidak", cell(houses[2], "jamban_sehat"): "ada"})
+    assert "2 keluarga tersimpan, 1 di antaranya perlu ditindaklanjuti" in receipt_of(here, again)
+
+
+def receipt_of(here, answer) -> str:
+    return "".join(str(message) for message in get_messages(answer.wsgi_request))
