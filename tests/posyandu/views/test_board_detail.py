@@ -39,6 +39,9 @@ def test_a_ketua_writes_down_her_board_and_it_is_listed_and_printed(ketua, post)
     text = ketua.get(reverse("posyandu:board_detail", args=[post.pk])).content.decode()
     assert "Sri Wahyuni" in text and "4/2026" in text
     assert "Sekretaris" in text and "0 dari 6" in text  # what is vacant
+    assert "row row-wide" in text and "<table" not in text, (
+        "on a phone her buttons stand under her name, not off the edge"
+    )
     paper = ketua.get(reverse("posyandu:board_download", args=[post.pk]))
     assert paper.content.startswith(b"%PDF") and paper["Cache-Control"] == "no-store"
     told = subprocess.run(["pdftotext", "-layout", "-", "-"], input=paper.content, capture_output=True, check=True)
