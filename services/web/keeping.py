@@ -1,6 +1,7 @@
 """A form whose only fault is that its month is closed is kept, encrypted, until it can be saved or is thrown away."""
 
 import copy
+from http import HTTPStatus
 
 from django.db import transaction
 from django.http import QueryDict
@@ -13,15 +14,15 @@ from .models import KeptForm
 from .refusals import Refusal
 from .submissions import CONFIRM, FIELD, belongs_to, new_key
 
-KEPT = "kept_form"
 _QUERY = "kept_query"  # what stood behind "?" in the address: the day on the paper, the posyandu
-_NOT_KEPT = (FIELD, CONFIRM, KEPT, "csrfmiddlewaretoken")
+_NOT_KEPT = (FIELD, CONFIRM, "csrfmiddlewaretoken")
 
 
 def keep(request, refusal: Refusal) -> KeptForm:
     """Put the form of this request into the tray; the same key again gives the same row, with what was typed last."""
-    if KEPT in request.POST:  # tried again from the tray: it goes on waiting there
-        return KeptForm.objects.get(pk=request.POST[KEPT])
+    tried_again = getattr(request, "from_tray", None)
+    if tried_again is not None:  # it goes on waiting there
+        return tried_again
     data = request.POST.copy()
     for name in _NOT_KEPT:
         data.pop(name, None)
@@ -50,27 +51,36 @@ def keep(request, refusal: Refusal) -> KeptForm:
     )
 
 
+@transaction.atomic
 def send_again(request, kept: KeptForm):
     """Answer as the kept form's own page does, for the person who asks now: her rights, her name on what is saved.
 
-    The writer's own key is used when she sends it herself, so that nothing is written twice.
+    Saved, it leaves the tray in the same transaction; of two who try at once the second is refused (409).
+    """
+    waiting = KeptForm.objects.filter(pk=kept.pk, state=KeptForm.State.WAITING)
+    if not waiting.update(closed_reason=""):  # holds the row until this is answered
+        raise Refusal("Isian ini baru saja disimpan atau dibuang orang lain. Muat ulang halaman ini.")
+    answer = _answer_again(request, kept)
+    if answer.status_code == HTTPStatus.FOUND:
+        close(kept.pk, by=request.user, state=KeptForm.State.SAVED)
+    return answer
+
+
+def _answer_again(request, kept: KeptForm):
+    """The writer's own key is used when she sends it herself, so that nothing is written twice.
+
+    That it comes from the tray is said by the request itself: a field of the form could be written by anybody.
     """
     data = QueryDict(kept.content, mutable=True)
     query = data.pop(_QUERY, [""])[-1]
     data[FIELD] = kept.key if belongs_to(kept.key, request.user) else new_key(request.user)
-    data[KEPT] = str(kept.pk)
+    request.from_tray = kept
     again = copy.copy(request)
     again.POST, again._files = data, MultiValueDict()  # both, or reading one would read the sent form again
     again.path = again.path_info = kept.path
     again.GET = QueryDict(query)
     again.resolver_match = match = resolve(kept.path)
     return match.func(again, *match.args, **match.kwargs)
-
-
-def note_saved(request) -> None:
-    """The form that was just saved came from the tray: take it out."""
-    if KEPT in request.POST:
-        close(request.POST[KEPT], by=request.user, state=KeptForm.State.SAVED)
 
 
 @transaction.atomic

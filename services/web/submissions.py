@@ -21,7 +21,7 @@ from .refusals import Refusal
 
 FIELD = "submission_key"
 CONFIRM = "simpan_perubahan"
-_NOT_CONTENT = {FIELD, CONFIRM, "csrfmiddlewaretoken", "kept_form"}
+_NOT_CONTENT = {FIELD, CONFIRM, "csrfmiddlewaretoken"}
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
 
 from . import jobs
-from .keeping import keep, note_saved
+from .keeping import keep
 from .models import Job
 from .refusals import Refusal
 from .submissions import FIELD, AlreadySaved, new_key, once
@@ -63,7 +63,6 @@ def _kept(request, refusal):
 
 def accept(request, receipt):
     """Go where the receipt says, and say it was saved."""
-    note_saved(request)
     word = "Sudah tersimpan sebelumnya" if receipt.repeated else receipt.message
     messages.success(request, f"{word} · nomor {receipt.number}")
     return redirect(receipt.location)

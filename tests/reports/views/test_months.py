@@ -362,6 +362,37 @@ def test_once_the_month_is_open_the_ketua_saves_it_from_the_tray(people):
     assert ketua.post(send_again).status_code == 404
 
 
+@pytest.mark.parametrize("named", ["hers", "abc", ""])
+def test_nobody_takes_a_form_out_of_the_tray_by_naming_it_in_a_form_of_her_own(people, named):
+    client, address, data = late_form(people)
+    client.post(address, data)
+    kept = KeptForm.objects.get()
+    day = factories.open_day(people.far, date(2026, 11, 20), by=people.kader_far)
+    her_child = child(people.far)
+    place = reverse("open_days:record_edit", args=[day.pk, her_child.pk, "kartu_balita"])
+    sent = {"submission_key": new_key(people.kader_far), "base": "{}", "bb_kg": "9,8"}
+    sent["kept_form"] = str(kept.pk) if named == "hers" else named
+    assert factories.client_for(people.kader_far).post(place, sent).status_code == 302
+    kept.refresh_from_db()
+    assert kept.state == "menunggu" and "bb_kg" in kept.content
+
+
+def test_a_late_tick_leaves_the_tray_when_it_is_saved_and_stays_one_while_it_is_not(people):
+    """A page without a receipt: its redirect says that it is saved."""
+    mate = child(people.a, "Budi")
+    send(people)
+    tick = reverse("open_days:attendance_edit", args=[people.day.pk])
+    assert factories.client_for(people.kader).post(tick, {"hadir": str(mate.pk)}).status_code == 409
+    again = reverse("reports:tray_send", args=[KeptForm.objects.get().pk])
+    ketua = factories.client_for(people.ketua)
+    assert ketua.post(again).status_code == 409
+    assert KeptForm.objects.count() == 1, "what was tried again in vain is the same form"
+    post(people.lurah, url("reports:month_return", people.a), note="Silakan")
+    reopen_day(open_day=people.day, by=people.ketua)
+    assert ketua.post(again).status_code == 302
+    assert KeptForm.objects.get().state == "tersimpan"
+
+
 def test_a_kept_form_is_dropped_only_with_a_reason(people):
     client, address, data = late_form(people)
     client.post(address, data)
