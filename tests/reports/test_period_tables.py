@@ -16,6 +16,7 @@ from services.reports.figures.periods import Standing, read_span
 from services.reports.models import FrozenFigure, MonthlyReport, MonthMove
 from services.reports.monthly import monthly_report
 from services.reports.queries.periods import asked_place, period_recap, reports_of, tables_of, tables_recap
+from services.reports.renderers.periods.shown import SHORT_NOTE, shown
 from services.reports.renderers.periods.wide import MOST_NARROW, columns_of, wide_tables
 from tests import factories
 from tests.reports.conftest import MONTH, child, hold
@@ -256,3 +257,15 @@ def test_a_month_that_nobody_sent_and_a_year_ahead_have_no_figures(world):
     assert found.standing == Standing(owing=12, posts=2)
     assert not any(each.is_known for each in found.figures.values())
     assert date(2026, 1, 1) in found.missing
+
+
+def test_where_there_are_many_places_paper_has_what_must_be_by_place_and_the_rest_of_the_whole(year):
+    found = tables(SUBDISTRICT)
+    everything, short = shown(found), shown(found, most_cells=10)
+    assert not any(chapter.tables for chapter in everything.chapters)
+    assert SHORT_NOTE in short.remarks and SHORT_NOTE not in everything.remarks
+    by_place = {piece.title.split(" (lanjutan")[0] for chapter in short.chapters for piece in chapter.wide}
+    assert by_place >= {"Sasaran dan kehadiran", "Laporan warga menurut bidang", "Isian menurut bidang"}
+    whole = {table.title for chapter in short.chapters for table in chapter.tables}
+    assert by_place & whole == {"Kunjungan rumah yang perlu menurut alasan"}
+    assert by_place | whole >= {table.title for section in SECTIONS for table in section.tables}

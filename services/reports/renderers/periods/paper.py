@@ -5,12 +5,15 @@ from django.template.loader import render_to_string
 from .. import Document, plain_name
 from .shown import NOTE, STANDING_COLUMNS, STANDING_NOTE, shown
 
+# A cell takes the maker of the PDF some 20 KB and half a millisecond: more would not fit beside a web server.
+MOST_CELLS = 4000
+
 
 def pdf(recap) -> Document:
     """A tagged PDF: headlines by month and place, then every figure by section."""
     from services.web.pdf import render_pdf  # its library takes a second to load: not before the first PDF
 
-    drawn = shown(recap)
+    drawn = shown(recap, MOST_CELLS)
     context = {
         "recap": drawn,
         "note": NOTE,
@@ -19,7 +22,8 @@ def pdf(recap) -> Document:
         "foot": f"{drawn.title} · dibuat {drawn.made}",
     }
     html = render_to_string("reports/_period_paper.html", context)
-    return Document(filename_of(recap, "pdf"), "application/pdf", render_pdf(html, stylesheet="period.css"))
+    content = render_pdf(html, stylesheet="period.css", defaults="report_defaults.css")
+    return Document(filename_of(recap, "pdf"), "application/pdf", content)
 
 
 def filename_of(recap, ending: str) -> str:

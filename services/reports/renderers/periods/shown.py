@@ -1,9 +1,9 @@
 """A recap as text, in the order of page and paper."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from services.reports.figures import SECTIONS, Figure, Place, State, Table
+from services.reports.figures import SECTIONS, Figure, Place, Section, State, Table
 from services.reports.figures.adding import share_of
 from services.reports.figures.periods import HEADLINES, Span, Standing, names_of
 from services.web.rules import MISSING, date_text, number_text, percent_text
@@ -18,6 +18,28 @@ NOTE = (
 HIDDEN_NOTE = (
     "“Disamarkan”: hitungan peka 1 sampai 4 dalam satu bulan. Jumlah beberapa bulan disamarkan juga bila salah satu "
     "bulannya disamarkan."
+)
+# Tables that are by place also where there are many places; of the long one only the last row.
+CORE = (
+    "kelembagaan",
+    "warga",
+    "kelahiran_kematian",
+    "pelaksanaan",
+    "kehadiran",
+    "skdn",
+    "rasio",
+    "tb_u",
+    "keperluan",
+    "laporan_warga",
+)
+LONG = "keperluan"
+# The entries of each field are a table of one column each: together they are one.
+WITH_ENTRIES = "hari_buka"
+_ENTRIES = (row for section in SECTIONS for table in section.tables if table.key == "isian" for row in table.rows)
+ENTRIES = Table("isian", "Isian menurut bidang", ("Jumlah",), tuple(_ENTRIES))
+SHORT_NOTE = (
+    "Tempatnya banyak: tabel lain di sini hanya untuk seluruhnya. Semua angka tiap tempat ada di berkas XLSX dan di "
+    "halaman rekap."
 )
 STANDING_COLUMNS = (
     "Posyandu",
@@ -51,8 +73,17 @@ class FigureTable:
 
 
 @dataclass(frozen=True)
+class Chapter:
+    """A section: tables whose rows are places, then tables of the whole place alone."""
+
+    title: str
+    wide: tuple[WideTable, ...]
+    tables: tuple[FigureTable, ...]
+
+
+@dataclass(frozen=True)
 class Shown:
-    """A recap ready to draw. `wide` are sections whose rows are places, `sections` those of the place alone."""
+    """A recap ready to draw."""
 
     title: str
     place: Place
@@ -62,8 +93,7 @@ class Shown:
     parts: tuple[Line, ...]
     whole: Line
     standings: tuple[Line, ...]
-    sections: tuple[tuple[str, tuple[FigureTable, ...]], ...]
-    wide: tuple[tuple[str, tuple[WideTable, ...]], ...]
+    chapters: tuple[Chapter, ...]
     remarks: tuple[str, ...]
     made: str
 
@@ -73,8 +103,12 @@ def title_of(recap) -> str:
     return f"Rekap {recap.place.title}, {recap.span.title}"
 
 
-def shown(recap) -> Shown:
-    """Every number of a recap as text. One section alone has no headlines."""
+def shown(recap, most_cells: int | None = None) -> Shown:
+    """Every number of a recap as text. One section alone has no headlines.
+
+    Where all tables by place together had more than `most_cells`, only those of CORE are by place.
+    """
+    chapters, is_short = _chapters(recap, most_cells)
     has_headlines = not recap.sections or len(recap.sections) == len(SECTIONS)
     counted = counted_words(recap.standing)
     return Shown(
@@ -86,9 +120,8 @@ def shown(recap) -> Shown:
         parts=tuple(map(_part_line, recap.parts)) if has_headlines else (),
         whole=Line(WHOLE, counted, _texts(recap.figures) if has_headlines else (), is_whole=True),
         standings=tuple(_standing_lines(recap)) if has_headlines and recap.parts else (),
-        sections=tuple(_sections(recap.figures)) if recap.is_whole and not recap.sections else (),
-        wide=tuple((section.title, tuple(wide_tables(section, recap))) for section in recap.sections),
-        remarks=tuple(remarks_of(recap)),
+        chapters=chapters,
+        remarks=(*remarks_of(recap), *([SHORT_NOTE] if is_short else [])),
         made=date_text(recap.made_on),
     )
 
@@ -150,9 +183,33 @@ def _texts(figures: Mapping[str, Figure]) -> tuple[str, ...]:
     return tuple(short_text(figures[key]) for _, key in HEADLINES)
 
 
-def _sections(figures: Mapping[str, Figure]) -> Iterable[tuple[str, tuple[FigureTable, ...]]]:
-    for section in SECTIONS:
-        yield section.title, tuple(_figure_table(table, figures) for table in section.tables)
+def _chapters(recap, most_cells: int | None) -> tuple[tuple[Chapter, ...], bool]:
+    """The sections, and whether some of their tables are of the whole place alone though there are places below."""
+    if not recap.sections:
+        return tuple(_plain(section, recap, section.tables) for section in SECTIONS if recap.is_whole), False
+    chapters = tuple(Chapter(each.title, tuple(wide_tables(each, recap)), ()) for each in recap.sections)
+    cells = sum(len(piece.lines) * len(piece.headers) for chapter in chapters for piece in chapter.wide)
+    if most_cells is None or cells <= most_cells:
+        return chapters, False
+    return tuple(_short_chapter(section, recap) for section in recap.sections), True
+
+
+def _plain(section: Section, recap, tables: Iterable[Table]) -> Chapter:
+    return Chapter(section.title, (), tuple(_figure_table(table, recap.figures) for table in tables))
+
+
+def _short_chapter(section: Section, recap) -> Chapter:
+    """What a recap of areas must show by place (domain 5.3) does so; the rest is of the whole."""
+    core = replace(section, tables=tuple(_core(table) for table in section.tables if table.key in CORE))
+    if section.key == WITH_ENTRIES:
+        core = replace(core, tables=(*core.tables, ENTRIES))
+    rest = [table for table in section.tables if table.key not in CORE or table.key == LONG]
+    return replace(_plain(section, recap, rest), wide=tuple(wide_tables(core, recap)))
+
+
+def _core(table: Table) -> Table:
+    """Of needs by reason only their sum is by place."""
+    return replace(table, rows=table.rows[-1:]) if table.key == LONG else table
 
 
 def _figure_table(table: Table, figures: Mapping[str, Figure]) -> FigureTable:

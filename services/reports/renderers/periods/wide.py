@@ -11,7 +11,7 @@ from services.web.rules import MISSING, number_text, percent_text
 
 # So many columns stand beside a place and its reports; more where all headers are as short as "D" and "2T".
 MOST_COLUMNS, MOST_NARROW, NARROW = 12, 18, 4
-FEW_LINES = 14  # a table of so few lines is not broken across pages
+FEW_LINES = 24  # a table of so few lines is not broken across pages
 WHOLE = "Seluruhnya"
 
 
