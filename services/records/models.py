@@ -140,6 +140,8 @@ class Record(ScopedModel):
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     encounter = models.ForeignKey(Encounter, on_delete=models.CASCADE, related_name="records")
+    # The encounter's date once more: a month of a whole kota is found by it without reading all other months.
+    recorded_on = models.DateField(editable=False)
     form = models.CharField(max_length=60)
     field = models.CharField(max_length=20)
     shape = models.CharField(max_length=10)
@@ -191,7 +193,17 @@ class Record(ScopedModel):
                 fields=["encounter", "form", "asset"], condition=Q(shape="ASSET"), name="one_record_per_asset_form"
             ),
         ]
-        indexes = [models.Index(fields=["form", "resident"]), models.Index(fields=["form", "household"])]
+        indexes = [
+            models.Index(fields=["form", "resident"]),
+            models.Index(fields=["form", "household"]),
+            models.Index(fields=["recorded_on", "form"]),
+            # Asked once, so the month's report looks for the answer in all months before.
+            models.Index(
+                fields=["resident"],
+                condition=Q(form="kartu_balita", answers__has_key="punya_buku_kia"),
+                name="record_about_a_buku_kia",
+            ),
+        ]
 
     @classmethod
     def scope_filter(cls, scope: Scope) -> Q:

@@ -278,7 +278,8 @@ def test_many_ready_months_are_taken_on_and_printed_by_the_worker(
     take_on(Period.objects.unscoped(reason="test").get(posyandu=city.near, month=MONTH), city.kota, "direkap")
     client = factories.client_for(city.kota)
     page = client.get(f"{reverse('reports:month_verify_list')}?bulan=2026-10")
-    sent = {"submission_key": page.context["submission_key"], "expected": "1", "bulan": "2026-10"}
+    expected = page.context["form"].initial["expected"]
+    sent = {"submission_key": page.context["submission_key"], "expected": expected, "bulan": "2026-10"}
     with django_capture_on_commit_callbacks(execute=True):
         client.post(reverse("reports:month_verify_list"), sent)
     job = Job.objects.get()

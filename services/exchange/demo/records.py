@@ -46,6 +46,7 @@ def record_of(
         Record,
         id=post.chance.row_id(at),
         encounter_id=encounter.pk,
+        recorded_on=encounter.date,
         form=spec.key,
         field=spec.field,
         shape=spec.shape.value,

@@ -253,6 +253,7 @@ def _locked_record(encounter: Encounter, spec: FormSpec, subject, by) -> tuple[R
             return found, False
     record = Record(
         encounter=encounter,
+        recorded_on=encounter.date,
         form=spec.key,
         field=spec.field,
         shape=spec.shape.value,

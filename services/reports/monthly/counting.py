@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from uuid import UUID
 
 from services.areas import clock
@@ -36,7 +37,7 @@ from ..sources import (
 )
 from ..sources.narrative import narrative_of
 from ..sources.people import Frame
-from ..sources.places import post_place
+from ..sources.places import PART_LENGTH, post_place
 from ..sources.stationery import logo_of, paper_of
 from .asking import held_place, refuse_ahead
 
@@ -174,11 +175,13 @@ def _tallied(
 ) -> _Counted:
     inner = Scope(scope.user_id if scope else None, frozenset(each.id for each in posts))
     frame = Frame(inner, month, on, stage_rules(area_code, on), limits_on(area_code, on))
-    return _Counted(place, post, month, on, today, frame, posts, tallies_of(frame, posts), area_code)
+    return _Counted(
+        place, post, month, on, today, frame, posts, tallies_of(frame, posts, partial(_part, place)), area_code
+    )
 
 
 def _figures(counted: _Counted, posts: Sequence[Post], place: Place) -> dict[str, Figure]:
-    tallies = [counted.tallies[post.id] for post in posts]
+    tallies = [counted.tallies[post.id] for post in posts if post.id in counted.tallies]
     return monthly_figures(DEFINITIONS, tallies, counted.month, disguise=place.is_above_village)
 
 
@@ -196,13 +199,17 @@ def _identity(counted: _Counted, above: dict[str, Area], live: int, reporting: i
     return identity.identity_of_area(counted.place, above, (known, f"{reporting} dari {live} posyandu punya isian"))
 
 
+def _part(place: Place, post: Post) -> str:
+    """The code of the part of a place in which a post lies: the level below, or the post itself."""
+    return post.path[: PART_LENGTH.get(place.level)]
+
+
 def _parts(counted: _Counted) -> tuple[PartLine, ...]:
     """The level below: posyandu of a desa or kelurahan, desa of a kecamatan, kecamatan of a kabupaten or kota."""
     groups: dict[str, list[Post]] = {}
-    below = {"kecamatan": 4, "kabupaten": 3, "kota": 3}.get(counted.place.level, 5)
     for post in counted.posts:
-        groups.setdefault(".".join(post.path.split(".")[:below]), []).append(post)
-    names = Area.objects.in_bulk(groups) if below < 5 else {}
+        groups.setdefault(_part(counted.place, post), []).append(post)
+    names = Area.objects.in_bulk(groups) if counted.place.level in PART_LENGTH else {}
     places = {
         code: Place(code, names[code].name, names[code].kind, names[code].title)
         if code in names

@@ -1,6 +1,6 @@
 """What the six fields' forms count and sum: the registry's predicates as SQL, for people and for things."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from itertools import zip_longest
 
@@ -13,44 +13,76 @@ from services.fields.spec import ANSWERED, Answered, FormSpec, Question, Shape
 from services.fields.spec import Sum as Summed
 from services.records.models import Record
 from services.reports.figures.forms import answered_key, figure_key, total_key
+from services.reports.figures.recapped import CARDS
 
 from .answers import Sql, number_in, one_where
 from .people import ELSEWHERE, Counts, Frame, add, grouped, where_they_live
-from .sums import latest_first, summed
+from .recapped import add_cards, cards_of, is_card, was_referred
+from .sums import Grouping, Row, latest_first, summed, summed_apart
 
 THINGS = (Shape.HOUSEHOLD, Shape.ASSET, Shape.ACTIVITY)
 ONE: Sql = ("1", [])
 
 
-def count_forms(frame: Frame, counts: Counts) -> None:
-    """Every figure of every form that was filled this month, and how many forms of each field."""
-    here = Record.objects.unscoped(reason=ELSEWHERE).filter(
-        encounter__period=frame.month, encounter__date__lte=frame.on
+def count_people_forms(frame: Frame, counts: Counts) -> None:
+    """By the last form of each kind about each person, wherever she was met, and what recaps count by her last card."""
+    rows = where_they_live(_of_the_month(frame).filter(shape=Shape.PERSON), frame).annotate(
+        post=F("home"), stage=frame.stage, band=frame.band, is_card=is_card(), referred=was_referred(frame)
     )
-    own = here.filter(encounter__posyandu__in=frame.posts)
+    # Both turns begin with the same columns, so that one order of the rows serves both.
+    turns = rows.annotate(
+        turn=latest_first(("resident_id", "is_card", "form"), "recorded_on"),
+        card_turn=latest_first(("resident_id", "is_card"), "recorded_on"),
+    )
+    columns = ("post", "stage", "band", "is_card", "referred", "turn", "card_turn", "id", "form", "answers")
+    keys, forms = _forms((Shape.PERSON,))
+    for number, row in summed_apart(frame, turns.order_by().values(*columns), [forms, cards_of(frame)]):
+        if number:
+            add_cards(counts, row)
+        else:
+            _add_forms(counts, row, keys)
+
+
+def count_forms(frame: Frame, counts: Counts) -> None:
+    """How many forms of each field were filled at the posts, and every figure of those about households and things.
+
+    A household and a thing count once by their last form of the month, an activity each time.
+    """
+    own = _of_the_month(frame).filter(encounter__posyandu__in=frame.posts)
     for row in grouped(own, "encounter__posyandu_id", "field", n=Count("pk")):
         add(counts, row["encounter__posyandu_id"], f"{row['field']}.semua.isian", row["n"])
-    people = where_they_live(here.filter(shape=Shape.PERSON), frame).annotate(post=F("home"))
-    _count(people, ("form", "resident_id"), (Shape.PERSON,), counts)
-    things = own.filter(shape__in=THINGS).annotate(post=F("encounter__posyandu_id"))
-    # A household and a thing count once by their last form of the month, an activity each time.
-    _count(things, ("form", Coalesce("household_id", "asset_id", "pk", output_field=UUIDField())), THINGS, counts)
+    subject = Coalesce("household_id", "asset_id", "pk", output_field=UUIDField())
+    rows = own.filter(shape__in=THINGS).annotate(
+        post=F("encounter__posyandu_id"), turn=latest_first(("form", subject), "recorded_on")
+    )
+    keys, forms = _forms(THINGS)
+    for row in summed(frame, rows.order_by().values("post", "id", "form", "answers", "turn"), forms):
+        _add_forms(counts, row, keys)
 
 
-def _count(rows: QuerySet[Record], subject: Sequence, shapes: tuple[Shape, ...], counts: Counts) -> None:
-    """All figures of the forms of these shapes in one statement, by the last form about each subject."""
+def _of_the_month(frame: Frame) -> QuerySet[Record]:
+    return Record.objects.unscoped(reason=ELSEWHERE).filter(recorded_on__range=(frame.month, frame.on))
+
+
+def _forms(shapes: tuple[Shape, ...]) -> tuple[dict[str, list[str]], Grouping]:
+    """The figures of each form in order, and the sums of all forms of these shapes."""
     keys, sums = _measures_of(shapes, connection.vendor)
-    columns = rows.annotate(turn=latest_first(subject)).order_by().values("post", "id", "form", "answers", "turn")
-    for row in summed(columns, ("post", "form"), sums, where="turn = 1"):
-        for name, key in zip(sums, keys.get(row["form"], ()), strict=False):
-            add(counts, row["post"], key, row[name])
+    return keys, Grouping(("post", "form"), sums, "turn = 1")
+
+
+def _add_forms(counts: Counts, row: Row, keys: Mapping[str, Sequence[str]]) -> None:
+    for number, key in enumerate(keys.get(row["form"], ())):
+        add(counts, row["post"], key, row[f"m{number}"])
 
 
 @lru_cache(maxsize=4)
 def _measures_of(shapes: tuple[Shape, ...], vendor: str) -> tuple[dict[str, list[str]], dict[str, Sql]]:
     """The figures of each form in order, and as many sums: the n-th adds up the n-th figure of whichever form it is."""
+    forms = [spec for shape in shapes for spec in registry.forms_for(shape=shape)]
+    # Every sum asks form by form whose record it is: the cards, which are most of the records, come first.
     measures = {
-        spec.key: list(_measures_of_form(spec, vendor)) for shape in shapes for spec in registry.forms_for(shape=shape)
+        spec.key: list(_measures_of_form(spec, vendor))
+        for spec in sorted(forms, key=lambda each: CARDS[::-1].index(each.key) if each.key in CARDS else len(CARDS))
     }
     keys = {form: [key for key, _ in found] for form, found in measures.items()}
     turns = zip_longest(*([(form, sql) for _, sql in found] for form, found in measures.items()))

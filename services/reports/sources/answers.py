@@ -16,7 +16,8 @@ def _spoken(vendor: str, path: Sequence[str], column: str) -> Sql:
     """The answer at this path as text or number; NULL where there is none."""
     if vendor == "sqlite":
         return f"JSON_EXTRACT({column}, %s)", ["$." + ".".join(f'"{key}"' for key in path)]
-    return f"{column} #>> %s", [list(path)]
+    *inner, last = path
+    return f"{column}{' -> %s' * len(inner)} ->> %s", [*inner, last]
 
 
 def _number(vendor: str, path: Sequence[str], column: str) -> Sql:

@@ -1,6 +1,7 @@
 """Open days, home visits, and the posts themselves, counted by posyandu."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from uuid import UUID
 
 from django.db.models import Count, QuerySet
@@ -21,12 +22,12 @@ Lines = dict[UUID, tuple[DayLine, ...]]
 TEAM = (Role.KADER, Role.KETUA, Role.SEKRETARIS)
 
 
-def count_open_days(frame: Frame, counts: Counts) -> Lines:
+def count_open_days(frame: Frame, counts: Counts, held: Sequence[OpenDay]) -> Lines:
     """Held and cancelled days, who came in all, who worked there, and meals; returns the days as lines of the report.
 
-    Three queries, whatever the number of posts.
+    `held` are those of days_of. Two queries, whatever the number of posts.
     """
-    days = {day.encounter_id: day for day in _days(frame)}
+    days = {day.encounter_id: day for day in held}
     for day in days.values():
         about("hari_buka", day.pk)
         if day.state == OpenDay.State.CANCELLED:
@@ -44,7 +45,8 @@ def count_open_days(frame: Frame, counts: Counts) -> Lines:
     return lines
 
 
-def _days(frame: Frame) -> QuerySet[OpenDay]:
+def days_of(frame: Frame) -> QuerySet[OpenDay]:
+    """The open days of the month up to the day, also planned and cancelled ones."""
     days = OpenDay.objects.within(frame.scope).filter(encounter__period=frame.month, date__lte=frame.on)
     return days.order_by("date")
 
@@ -63,7 +65,7 @@ def _count_arrivals(frame: Frame, counts: Counts, days: dict[UUID, OpenDay]) -> 
 
 def _count_helpers(frame: Frame, counts: Counts, days: dict[UUID, OpenDay]) -> dict[UUID, list[str]]:
     """Of each day, the kinds of all who worked there. In a month a kader counts once, however often she came."""
-    about("", "")
+    about()
     kinds: dict[UUID, list[str]] = defaultdict(list)
     known: set[tuple[UUID, UUID]] = set()
     by_id = {day.pk: day for day in days.values()}
@@ -94,8 +96,8 @@ def count_visits(frame: Frame, counts: Counts) -> None:
             add(counts, post, f"kunjungan_rumah.langkah.{row['next_step']}", number)
 
 
-def count_institution(frame: Frame, counts: Counts) -> set[UUID]:
-    """Kader of each post and months sent; returns the posts that have entries this month."""
+def count_institution(frame: Frame, counts: Counts) -> None:
+    """Kader of each post and months sent."""
     team = Assignment.objects.within(frame.scope).filter(
         Assignment.on_day(frame.on), role__in=TEAM, posyandu__isnull=False, user__is_active=True
     )
@@ -104,7 +106,6 @@ def count_institution(frame: Frame, counts: Counts) -> set[UUID]:
     sent = Period.objects.within(frame.scope).filter(month=frame.month).exclude(state__in=Period.OPEN_STATES)
     for post in sent.values_list("posyandu_id", flat=True):
         add(counts, post, "kelembagaan.posyandu.terkirim", 1)
-    return posts_with_entries(frame)
 
 
 def posts_with_entries(frame: Frame) -> set[UUID]:

@@ -2,17 +2,23 @@
 
 from collections.abc import Iterator
 
-from django.db.models import Count, Exists, F, OuterRef, Q
+from django.db import connection
+from django.db.models import Case, Count, Exists, F, JSONField, OuterRef, Q, QuerySet, When
 
-from services.records.models import Attendance
+from services.fields.spec import IS_YES
+from services.records.models import Attendance, Record
 from services.reports.figures.ages import band_group, recap_group
 from services.reports.figures.recapped import CARDS_FILLED
 from services.residents.models import Residency
+from services.residents.rules import BALITA_MONTHS
 
-from .people import ELSEWHERE, HELD, Counts, Frame, add, came, grouped, reaching, staged
+from .answers import Sql, holds
+from .classes import BALITA
+from .people import ELSEWHERE, HELD, Counts, Frame, add, came, grouped, reaching, staged, younger
 from .recapped import cards_filled, referred
-from .sums import EVERY_ROW, Row, counted_when, mark, summed
+from .sums import EVERY_ROW, Grouping, Row, counted_when, mark, summed
 
+EACH_ONCE = "SELECT DISTINCT posyandu_id, household_id FROM ({}) AS homes"
 SHE = {"resident_id": OuterRef("resident_id")}
 GROUP = ("posyandu_id", "stage", "band", "sex")
 SUMS = {
@@ -20,11 +26,13 @@ SUMS = {
     "grown": counted_when("grown = 1"),
     "came": counted_when("came = 1"),
     "sent": counted_when("sent = 1"),
+    "asked": counted_when("book IS NOT NULL"),
 }
+BOOK = "punya_buku_kia"
 
 
 def count_living(frame: Frame, counts: Counts) -> None:
-    """Jiwa, L/P, sasaran and hadir by group, KK, guests, and who came and went this month."""
+    """Jiwa, L/P, sasaran and hadir by group, and K."""
     # Asked person by person, so that a database with a whole kota in it looks only at the people of these posts.
     here = Attendance.objects.unscoped(reason=ELSEWHERE).filter(came([frame.month]), **SHE)
     # Whoever filled a card counts as referred there; this is who was referred without one.
@@ -34,15 +42,13 @@ def count_living(frame: Frame, counts: Counts) -> None:
         grown=mark(reaching(frame, 36)),
         came=mark(Q(Exists(here))),
         sent=mark(sent),
+        book=Case(When(younger(frame.on, BALITA_MONTHS), then=_last_word_on_her_book(frame)), output_field=JSONField()),
     )
-    for row in summed(rows.order_by().values(*GROUP, "resident_id", "grown", "came", "sent"), GROUP, SUMS):
+    columns = rows.order_by().values(*GROUP, "resident_id", "grown", "came", "sent", "book")
+    for row in summed(frame, columns, Grouping(GROUP, {**SUMS, "owns": _owns()})):
         for key, name in _figures(row):
             add(counts, row["posyandu_id"], key, row[name])
     _count_absent(counts)
-    for row in grouped(frame.living, "posyandu_id", n=Count("household_id", distinct=True)):
-        add(counts, row["posyandu_id"], "kependudukan.keluarga.jumlah", row["n"])
-    _count_moves(frame, counts)
-    _count_guests(frame, counts)
 
 
 def _figures(row: Row) -> Iterator[tuple[str, str]]:
@@ -57,12 +63,36 @@ def _figures(row: Row) -> Iterator[tuple[str, str]]:
         yield "kesehatan.balita.s", "people"
         yield "kesehatan.balita.s36", "grown"
         yield f"skdn.{band_group(row['band'], row['sex'])}.s", "people"
+    if row["band"] in BALITA:
+        yield "kesehatan.balita.k_ditanya", "asked"
+        yield "kesehatan.balita.k", "owns"
+        yield f"skdn.{band_group(row['band'], row['sex'])}.k", "owns"
     yield f"rekap.{finer}.dirujuk", "sent"
     yield CARDS_FILLED, "sent"
 
 
+def _last_word_on_her_book(frame: Frame) -> QuerySet:
+    """K: the answers that last said whether a child has a KMS or Buku KIA; asked once, so any month counts."""
+    cards = Record.objects.unscoped(reason=ELSEWHERE).filter(
+        form="kartu_balita", recorded_on__lte=frame.on, answers__has_key=BOOK, **SHE
+    )
+    return cards.order_by("-recorded_on", "-pk").values("answers")[:1]
+
+
+def _owns() -> Sql:
+    return counted_when(*holds(IS_YES, connection.vendor, BOOK, "book"))
+
+
+def count_households(frame: Frame, counts: Counts) -> None:
+    """KK with somebody who lives there."""
+    homes = frame.living.order_by().values("posyandu_id", "household_id")
+    once = Grouping(("posyandu_id",), {"n": ("COUNT(household_id)", [])})
+    for row in summed(frame, homes, once, around=EACH_ONCE, subject=("keluarga", "household_id")):
+        add(counts, row["posyandu_id"], "kependudukan.keluarga.jumlah", row["n"])
+
+
 def _count_absent(counts: Counts) -> None:
-    for tally in counts.values():
+    for tally in {id(tally): tally for tally in counts.values()}.values():
         for key in [key for key in tally if key.endswith(".sasaran")]:
             base = key.removesuffix(".sasaran")
             tally[f"{base}.tidak_hadir"] = tally[key] - tally.get(f"{base}.hadir", 0)
@@ -71,7 +101,7 @@ def _count_absent(counts: Counts) -> None:
 MOVES = (("began", "from_date", ("lahir", "pindah_masuk")), ("ended", "to_date", ("pindah_keluar", "meninggal")))
 
 
-def _count_moves(frame: Frame, counts: Counts) -> None:
+def count_moves(frame: Frame, counts: Counts) -> None:
     """Who came and who went this month, each person once."""
     within = [Q(**{f"{day}__range": (frame.month, frame.on), f"{how}__in": kinds}) for how, day, kinds in MOVES]
     mine = Residency.objects.within(frame.scope).filter(
@@ -84,12 +114,12 @@ def _count_moves(frame: Frame, counts: Counts) -> None:
         for kind in kinds
     }
     columns = rows.values("posyandu_id", "resident_id", "began", "ended", "came_in", "went")
-    for row in summed(columns, ("posyandu_id",), sums):
+    for row in summed(frame, columns, Grouping(("posyandu_id",), sums)):
         for kind in sums:
             add(counts, row["posyandu_id"], f"kependudukan.warga.{kind}", row[kind])
 
 
-def _count_guests(frame: Frame, counts: Counts) -> None:
+def count_guests(frame: Frame, counts: Counts) -> None:
     """Guests count where they were served."""
     guests = Attendance.objects.within(frame.scope).filter(
         state=Attendance.State.PRESENT,

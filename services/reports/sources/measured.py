@@ -4,21 +4,16 @@ One statement: of each person's measurements the last that holds a value is mark
 class of the cards is a sum over those marks.
 """
 
-from django.db import connection
 from django.db.models import F, QuerySet, TextField, Window
 from django.db.models.functions import Cast, RowNumber
 
-from services.fields.spec import IS_YES
-from services.records.models import Measurement, Record
-from services.reports.figures.ages import band_group
+from services.records.models import Measurement
 
-from .answers import holds
-from .classes import ALL, BALITA, VALUES, classes_of_cards
+from .classes import ALL, VALUES, classes_of_cards
 from .people import ELSEWHERE, Counts, Frame, add, reaching, where_they_live, younger
-from .sums import EVERY_ROW, counted_when, latest_first, mark, summed
+from .sums import Grouping, counted_when, mark, summed
 
 TWELVE_YEARS = 12 * 12
-BOOK = "punya_buku_kia"
 GROUP = ("home", "stage", "band", "sex")
 _MARKS = ", ".join(
     f"turn = MAX(CASE WHEN {condition} THEN turn END) OVER person AS last_{value}"
@@ -80,24 +75,7 @@ def count_measured(frame: Frame, counts: Counts) -> None:
         for turn, each in enumerate(cards)
         for name, condition in {ALL: "1 = 1", **each.conditions}.items()
     }
-    for row in summed(_measured(frame), GROUP, sums, around=LAST_OF_EACH_VALUE):
+    for row in summed(frame, _measured(frame), Grouping(GROUP, sums), around=LAST_OF_EACH_VALUE):
         for turn, each in enumerate(cards):
             for key, name in each.figures(row):
                 add(counts, row["home"], key, row[names[turn, name]])
-
-
-def count_books(frame: Frame, counts: Counts) -> None:
-    """K: under-fives who by the last answer have a KMS or Buku KIA; it is asked once, so any month up to now counts."""
-    answered = Record.objects.unscoped(reason=ELSEWHERE).filter(
-        form="kartu_balita", encounter__date__lte=frame.on, answers__has_key=BOOK
-    )
-    rows = where_they_live(answered, frame).annotate(
-        sex=F("resident__sex"), band=frame.band, turn=latest_first(["resident_id"])
-    )
-    columns = rows.order_by().values("home", "band", "sex", "id", "turn", "answers")
-    sums = {"asked": EVERY_ROW, "owns": counted_when(*holds(IS_YES, connection.vendor, BOOK))}
-    for row in summed(columns, ("home", "band", "sex"), sums, where="turn = 1"):
-        if row["band"] in BALITA:
-            add(counts, row["home"], "kesehatan.balita.k_ditanya", row["asked"])
-            add(counts, row["home"], "kesehatan.balita.k", row["owns"])
-            add(counts, row["home"], f"skdn.{band_group(row['band'], row['sex'])}.k", row["owns"])

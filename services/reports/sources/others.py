@@ -20,8 +20,10 @@ Span = tuple[date, date, int]
 Spans = dict[UUID, dict[str, Counter[int]]]
 
 
-def empty_spans(posts: frozenset[UUID]) -> Spans:
-    return {post: defaultdict(Counter) for post in posts}
+def empty_spans(frame: Frame) -> Spans:
+    """As empty_counts."""
+    kept: Spans = defaultdict(lambda: defaultdict(Counter))
+    return {post: kept[frame.together.get(post, post)] for post in frame.posts}
 
 
 def count_needs(frame: Frame, counts: Counts, spans: Spans) -> None:

@@ -1,8 +1,8 @@
 """Who lived at the posts on a day, by the group she is counted in; the base of everything counted by person."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import cached_property
@@ -36,6 +36,8 @@ class Frame:
     on: date
     rules: StageRules
     limits: Limits = DEFAULT_LIMITS
+    # Posts counted as one, each with the post under whose id they are; without it each for itself.
+    together: Mapping[UUID, UUID] = field(default_factory=dict)
 
     @property
     def posts(self) -> frozenset[UUID]:
@@ -148,8 +150,10 @@ def add(counts: Counts, post: UUID, key: str, value: float | None) -> None:
         counts[post][key] += int(value) if float(value).is_integer() else Decimal(f"{value:.2f}")
 
 
-def empty_counts(posts: frozenset[UUID]) -> Counts:
-    return {post: defaultdict(int) for post in posts}
+def empty_counts(frame: Frame) -> Counts:
+    """Counts for each post; posts counted as one share theirs."""
+    kept: Counts = defaultdict(lambda: defaultdict(int))
+    return {post: kept[frame.together.get(post, post)] for post in frame.posts}
 
 
 def lived_here(scope: Scope, on: Any) -> Q:

@@ -1,7 +1,7 @@
 """What only the monthly recaps count: TBC, education, PUMA and referrals by each person's latest card."""
 
 from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import Case, Q, QuerySet
 
 from services.clinical.screening.rules import ScreeningRules
 from services.fields.spec import ANSWERED, AT_LEAST, BELOW, IS_YES
@@ -18,15 +18,13 @@ from services.reports.figures.recapped import (
 )
 
 from .answers import Sql, how_many
-from .people import ELSEWHERE, Counts, Frame, add, where_they_live
-from .sums import EVERY_ROW, counted_when, latest_first, mark, summed
+from .people import ELSEWHERE, Counts, Frame, add
+from .sums import EVERY_ROW, Grouping, Row, counted_when, mark
 
 
 def cards_filled(frame: Frame) -> QuerySet[Record]:
     """The cards of the month, whoever filled them and wherever."""
-    return Record.objects.unscoped(reason=ELSEWHERE).filter(
-        form__in=CARDS, encounter__period=frame.month, encounter__date__lte=frame.on
-    )
+    return Record.objects.unscoped(reason=ELSEWHERE).filter(form__in=CARDS, recorded_on__range=(frame.month, frame.on))
 
 
 def referred(frame: Frame) -> QuerySet[Referral]:
@@ -51,21 +49,28 @@ def _measures(vendor: str, limits: ScreeningRules) -> dict[str, Sql]:
     }
 
 
-def count_cards(frame: Frame, counts: Counts) -> None:
-    """By each person's latest card of the month, whichever of the cards it is: nobody counts twice in a month."""
-    rows = where_they_live(cards_filled(frame), frame).annotate(
-        stage=frame.stage,
-        band=frame.band,
-        turn=latest_first(["resident_id"]),
-        referred=mark(Q(resident_id__in=referred(frame).values("resident_id"))),
-    )
-    columns = rows.order_by().values("home", "stage", "band", "id", "turn", "referred", "answers")
+def is_card() -> Case:
+    return mark(Q(form__in=CARDS))
+
+
+def was_referred(frame: Frame) -> Case:
+    return mark(Q(resident_id__in=referred(frame).values("resident_id")))
+
+
+def cards_of(frame: Frame) -> Grouping:
+    """By each person's latest card of the month, whichever of the cards it is: nobody counts twice in a month.
+
+    Of rows with post, stage, band, is_card, card_turn (1 for the latest), referred and answers.
+    """
     sums = {"cards": EVERY_ROW, **_measures(connection.vendor, frame.limits.screening)}
-    for row in summed(columns, ("home", "stage", "band"), sums, where="turn = 1"):
-        post, base = row["home"], f"rekap.{recap_group(row['stage'], row['band'])}"
-        add(counts, post, CARDS_FILLED, row["cards"])
-        add(counts, post, f"{base}#tbc_ditanya", row["asked"])
-        for name in ("tbc", "edukasi", "puma_kurang", "puma_lebih", "dirujuk"):
-            add(counts, post, f"{base}.{name}", row[name])
-        for name in ("puma_kurang", "puma_lebih"):
-            add(counts, post, f"{base}#puma", row[name])
+    return Grouping(("post", "stage", "band"), sums, "is_card = 1 AND card_turn = 1")
+
+
+def add_cards(counts: Counts, row: Row) -> None:
+    post, base = row["post"], f"rekap.{recap_group(row['stage'], row['band'])}"
+    add(counts, post, CARDS_FILLED, row["cards"])
+    add(counts, post, f"{base}#tbc_ditanya", row["asked"])
+    for name in ("tbc", "edukasi", "puma_kurang", "puma_lebih", "dirujuk"):
+        add(counts, post, f"{base}.{name}", row[name])
+    for name in ("puma_kurang", "puma_lebih"):
+        add(counts, post, f"{base}#puma", row[name])

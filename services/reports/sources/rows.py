@@ -76,10 +76,10 @@ def current() -> Listing | None:
     return _current.get()
 
 
-def about(kind: str, identifier: Any) -> None:
-    """What is counted next is this row."""
+def about(kind: str = "", identifier: Any = None) -> None:
+    """What is counted next is this row, or has none."""
     if (found := current()) is not None:
-        found.subject = f"{kind}:{identifier}"
+        found.subject = f"{kind}:{identifier}" if kind else ""
 
 
 def subject_of(rows: QuerySet) -> tuple[str, str]:

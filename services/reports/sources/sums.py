@@ -5,50 +5,108 @@ compile than the database to count, and each group of them its own query.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import Case, F, IntegerField, Q, QuerySet, Value, When, Window
+from django.db.models import Case, F, IntegerField, Q, QuerySet, UUIDField, Value, When, Window
 from django.db.models.functions import RowNumber
 
 from .answers import Sql
+from .people import Frame
 from .rows import current, subject_of
 
 Row = dict[str, Any]
+# What a row stands for, and the column that identifies it.
+Subject = tuple[str, str]
+KEPT = "counted_post"
+
+
+@dataclass(frozen=True)
+class Grouping:
+    """Sums for each combination of the columns `by`, the first of them the id of a posyandu; `where` chooses rows.
+
+    Each sum is an aggregate over the values of the rows, with its parameters.
+    """
+
+    by: tuple[str, ...]
+    sums: Mapping[str, Sql]
+    where: str = ""
 
 
 def summed(
-    rows: QuerySet, by: Sequence[str], sums: Mapping[str, Sql], *, where: str = "", around: str = "{}"
+    frame: Frame, rows: QuerySet, grouping: Grouping, *, around: str = "{}", subject: Subject | None = None
 ) -> Iterator[Row]:
-    """One row for each combination of the columns `by`, with each sum under its name, 0 where nothing was added.
+    """One row for each combination, with each sum under its name, 0 where nothing was added.
 
-    `rows` gives values; the first of `by` is the id of a posyandu. Each of `sums` is an aggregate over those
-    values, with its parameters. `around` is text about the rows with "{}" for them; `where` chooses among its result.
+    `rows` gives values; `around` is text about them with "{}" in their place. The posyandu of a row may be the one with
+    which it is counted together. `subject`: what is listed behind a figure where that is not the row itself.
     """
-    kind, column = subject_of(rows)
+    for _, row in summed_apart(frame, rows, [grouping], around=around, subject=subject):
+        yield row
+
+
+def summed_apart(
+    frame: Frame,
+    rows: QuerySet,
+    groupings: Sequence[Grouping],
+    *,
+    around: str = "{}",
+    subject: Subject | None = None,
+) -> Iterator[tuple[int, Row]]:
+    """The same for several groupings of rows that are found once: the number of the grouping, and its row."""
     found = current()
-    columns = [*by, column] if found and column not in by else list(by)
+    kind, column = subject or subject_of(rows)
+    listed = (column,) if found else ()
     try:
-        text, parameters = rows.query.sql_with_params()
+        text, given = rows.query.sql_with_params()
     except EmptyResultSet:  # no posyandu, so no rows
         return
-    named = ", ".join(columns)
-    parts = ", ".join([named, *(sql for sql, _ in sums.values())])
-    chosen = f" WHERE {where}" if where else ""
+    text, parameters = _kept_together(frame.together, groupings[0].by[0], around.format(text), given)
+    selects = []
+    width = max(len(each.by) for each in groupings)
+    for number, each in enumerate(groupings):
+        selects.append(_select(number, each, listed, width, max(len(one.sums) for one in groupings)))
+        parameters += [one for _, given in each.sums.values() for one in given]
     # Texts of the program only; every value of a user is a parameter.
-    statement = f"SELECT {parts} FROM ({around.format(text)}) AS counted{chosen} GROUP BY {named}"  # noqa: S608
+    statement = f"WITH counted AS ({text}) {' UNION ALL '.join(selects)}"
     with connection.cursor() as cursor:
-        cursor.execute(statement, [*(each for _, given in sums.values() for each in given), *parameters])
-        for values in cursor.fetchall():
-            row = dict(zip((*columns, *sums), values, strict=True))
-            row[by[0]] = _identifier(row[by[0]])
+        cursor.execute(statement, parameters)
+        for number, post, *values in cursor.fetchall():
+            row = _row(groupings[number], _identifier(post), values[len(listed) :], width)
             if found:
-                found.subject = f"{kind}:{_identifier(row[column])}"
-            yield row
+                found.subject = f"{kind}:{_identifier(values[0])}"
+            yield number, row
     if found:
         found.subject = ""
+
+
+def _select(number: int, grouping: Grouping, listed: Sequence[str], width: int, sums: int) -> str:
+    """One grouping of the statement, as wide as the widest: keys first, then the sums, so that types agree."""
+    keys = [KEPT, *listed, *grouping.by[1:]]
+    empty = ["NULL"] * (width - len(grouping.by)), ["NULL"] * (sums - len(grouping.sums))
+    columns = [str(number), *keys, *empty[0], *(sql for sql, _ in grouping.sums.values()), *empty[1]]
+    chosen = f" WHERE {grouping.where}" if grouping.where else ""
+    return f"SELECT {', '.join(columns)} FROM counted{chosen} GROUP BY {', '.join(keys)}"  # noqa: S608
+
+
+def _row(grouping: Grouping, post: UUID, values: Sequence[Any], width: int) -> Row:
+    keys = dict(zip(grouping.by, [post, *values], strict=False))
+    return {**keys, **dict(zip(grouping.sums, values[width - 1 :], strict=False))}
+
+
+def _kept_together(together: Mapping[UUID, UUID], post: str, text: str, given: Sequence[Any]) -> tuple[str, list[Any]]:
+    """The rows with the post under which each is counted: its own, or that with which it is counted together."""
+    if not together:
+        return f"SELECT every_row.*, {post} AS {KEPT} FROM ({text}) AS every_row", [*given]  # noqa: S608
+    ids = UUIDField()
+    pairs = [ids.get_db_prep_value(each, connection) for pair in together.items() for each in pair]
+    values = ", ".join(["(%s, %s)"] * len(together))
+    # Both databases call the columns of VALUES column1 and column2.
+    kept = f"(VALUES {values}) AS posts ON posts.column1 = every_row.{post}"
+    return f"SELECT every_row.*, posts.column2 AS {KEPT} FROM ({text}) AS every_row JOIN {kept}", [*given, *pairs]  # noqa: S608
 
 
 def _identifier(value: Any) -> UUID:

@@ -1,7 +1,8 @@
-"""One tally for each posyandu: all counts of a month, by a fixed number of queries whatever the number of people."""
+"""A tally for each posyandu or part of a place, by a fixed number of queries whatever the number of people."""
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -14,14 +15,14 @@ from services.open_days.models import OpenDay
 from services.records.models import Attendance
 from services.reports.figures import Tally
 
-from .answered import count_forms
-from .days import count_institution, count_open_days, count_visits
-from .living import count_living
-from .measured import count_books, count_measured
-from .others import count_births, count_needs, count_tickets, empty_spans
-from .people import ELSEWHERE, HELD, Frame, came, empty_counts, lived_here
+from .answered import count_forms, count_people_forms
+from .beside import counted_beside
+from .days import Lines, count_institution, count_open_days, count_visits, days_of, posts_with_entries
+from .living import count_guests, count_households, count_living, count_moves
+from .measured import count_measured
+from .others import Spans, count_births, count_needs, count_tickets, empty_spans
+from .people import ELSEWHERE, HELD, Counts, Frame, came, empty_counts, lived_here
 from .places import Post
-from .recapped import count_cards
 
 Attended = tuple[tuple[date, int | None], ...]
 """Of each month, how many people came."""
@@ -29,32 +30,61 @@ Attended = tuple[tuple[date, int | None], ...]
 __all__ = ["Attendances", "attendance_of_months", "tallies_of"]
 
 
-def tallies_of(frame: Frame, posts: Sequence[Post]) -> dict[UUID, Tally]:
-    """The tally of each post of the frame."""
-    counts = empty_counts(frame.posts)
-    for count in (
-        count_living,
-        count_measured,
-        count_books,
-        count_cards,
-        count_forms,
-        count_visits,
-        count_births,
-    ):
-        count(frame, counts)
-    days = count_open_days(frame, counts)
-    spans = empty_spans(frame.posts)
-    count_needs(frame, counts, spans)
-    count_tickets(frame, posts, counts, spans)
-    busy = count_institution(frame, counts)
-    tallies = {}
+# The longest first.
+JOBS = (
+    count_people_forms,
+    count_living,
+    count_measured,
+    count_households,
+    count_forms,
+    count_moves,
+    count_guests,
+    count_visits,
+    count_births,
+    count_institution,
+)
+
+
+def tallies_of(frame: Frame, posts: Sequence[Post], part_of: Callable[[Post], str]) -> dict[UUID, Tally]:
+    """The tally of each post of the frame; posts with the same part have one together, under the id of its first.
+
+    What a post without an open day counts differs from what the others do, so these are apart (`_together`).
+    """
+    busy, days = posts_with_entries(frame), list(days_of(frame))
+    owing = {post.id for post in posts if post.is_live(frame.month) or post.id in busy}
+    frame = replace(frame, together=_together(posts, part_of, owing, days))
+    counts, spans = empty_counts(frame), empty_spans(frame)
+    lines = _count(frame, posts, counts, spans, days)
     for post in posts:
-        tally = counts[post.id]
-        tally["kelembagaan.posyandu.jumlah"] = 1
-        tally["kelembagaan.posyandu.melapor"] = int(post.id in busy)
-        owes = post.is_live(frame.month) or post.id in busy
-        tallies[post.id] = Tally(dict(tally), owes, spans[post.id], days.get(post.id, ()))
-    return tallies
+        counts[post.id]["kelembagaan.posyandu.jumlah"] += 1
+        counts[post.id]["kelembagaan.posyandu.melapor"] += post.id in busy
+    kept = set(frame.together.values()) or frame.posts
+    return {post: Tally(dict(counts[post]), post in owing, spans[post], lines.get(post, ())) for post in kept}
+
+
+def _together(
+    posts: Sequence[Post], part_of: Callable[[Post], str], owing: Collection[UUID], days: Sequence[OpenDay]
+) -> dict[UUID, UUID]:
+    """Each post with the first that is counted alike: of the same part, owing as it, with the same states of its days.
+
+    Empty where each is alone.
+    """
+    states: dict[UUID, set[str]] = defaultdict(set)
+    for day in days:
+        states[day.posyandu_id].add("buka" if day.state in HELD else day.state)
+    first: dict[tuple, UUID] = {}
+    pairs = {
+        post.id: first.setdefault((part_of(post), post.id in owing, frozenset(states[post.id])), post.id)
+        for post in posts
+    }
+    return pairs if len(first) < len(pairs) else {}
+
+
+def _count(frame: Frame, posts: Sequence[Post], counts: Counts, spans: Spans, days: Sequence[OpenDay]) -> Lines:
+    with counted_beside(JOBS, frame, counts):
+        count_needs(frame, counts, spans)
+        count_tickets(frame, posts, counts, spans)
+        return count_open_days(frame, counts, days)
 
 
 @dataclass(frozen=True)
