@@ -80,10 +80,12 @@ def _report_page(request, report, template):
 
 @requires(Permission.SEE_REPORT)
 def report_download(request, place, month, file_format):
-    """The report as a file; that it was taken away is remembered."""
+    """The report as a file; that it was taken away is remembered. A final one is handed out as it was kept."""
     if file_format not in FORMATS:
         raise Http404
     report = _report(request, place, month)
+    if report.version:
+        return version_download(request, place, month, report.version, file_format)
     document = _rendered(report, file_format, _other_paper(request, file_format))
     return _handed_out(request, document, report.place.code, bulan=month, bentuk=file_format)
 

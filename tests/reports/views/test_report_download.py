@@ -6,7 +6,12 @@ import pytest
 from django.urls import reverse
 
 from services.audit.models import Entry
+from services.posyandu.models import Period
+from services.reports.actions import freeze_report
+from services.reports.models import KeptFile
+from services.reports.monthly import monthly_report
 from tests.factories import client_for, user
+from tests.reports.conftest import MONTH
 
 
 def url(place, ending, month="2026-10"):
@@ -52,3 +57,17 @@ def test_an_unknown_format_is_not_there(world):
 
 def test_without_permission_it_is_refused(world):
     assert client_for(user("opd", at="33.75")).get(url(world.a, "pdf")).status_code == 403
+
+
+def test_a_final_month_is_handed_out_as_it_was_kept(world):
+    report = monthly_report(world.a.path, MONTH, scope=None)
+    freeze_report(report=report, by=world.kader, version=1, posyandu_id=world.a.pk)
+    Period.objects.unscoped(reason="test").update_or_create(
+        posyandu=world.a, month=MONTH, defaults={"state": Period.State.FINAL}
+    )
+    browser = client_for(world.kader)
+    first = browser.get(url(world.a, "xlsx"))
+    kept = KeptFile.objects.unscoped(reason="test").get()
+    assert first.content == bytes(kept.content) and kept.format == "xlsx"
+    KeptFile.objects.unscoped(reason="test").update(content=b"PK as it was printed in 2026")
+    assert browser.get(url(world.a, "xlsx")).content == b"PK as it was printed in 2026", "never rendered again"
