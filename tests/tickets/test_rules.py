@@ -300,8 +300,10 @@ def test_the_message_says_how_it_stands():
         survey_on=None,
         year=None,
     )
-    assert text.startswith("Dari Posyandu Kencana Ungu: laporan nomor SPM-PU-202611-0001 tentang Sumur sudah selesai.")
+    assert text.startswith("Dari Posyandu Kencana Ungu: laporan nomor SPM-PU-202611-0001 tentang sumur sudah selesai.")
     assert text.endswith(" Sumur diperbaiki.")
+    other = {"posyandu": "P", "number": "N", "result": "", "survey_on": None, "year": None}
+    assert "tentang WC/jamban belum" in message_for(state="ditolak", about="WC/jamban", **other)
 
 
 def test_it_is_nobodys_turn_when_a_ticket_is_over_and_only_then():

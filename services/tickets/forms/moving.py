@@ -43,6 +43,9 @@ NEEDED = {
 }
 
 
+TOLD_WITH_REASON = ("ditolak", "menunggu_berkas")
+
+
 class MoveForm(AnswerFields):
     """What one move needs, and where the ticket stood when the page was opened."""
 
@@ -81,6 +84,8 @@ class MoveForm(AnswerFields):
             self.fields["recipient"].choices = [(str(row.pk), f"{row.user.name} · {row.office}") for row in people]
         self.fields["note"].label = "Alasan atau keterangan" if "note" in move.needs else "Catatan (boleh kosong)"
         self.fields["note"].required = "note" in move.needs
+        if move.target in TOLD_WITH_REASON and not ticket.is_confidential:
+            self.fields["note"].help_text = "Kalimat ini disampaikan kepada warga."
 
     def clean_same_as(self):
         return self.cleaned_data["same_as"].strip().upper()

@@ -23,6 +23,8 @@ from .deadlines import clock_of, standing_of
 from .directory import papers_of
 from .lists import Times, late_words
 
+# States whose reason stands on top: for whoever acts next, and for whoever has to explain it.
+WITH_REASON = frozenset({"dikembalikan", "menunggu_berkas", "ditolak", "duplikat"})
 PERMISSION_OF = {POSYANDU: "catat_laporan_warga", VILLAGE: "tangani_laporan_warga", OFFICE: "jawab_laporan_warga"}
 
 
@@ -97,7 +99,7 @@ def ticket_page(ticket: Ticket, access, times: Times) -> TicketPage:
         late=late_words(ticket, times),
         deadline=times.calendar.deadline(clock.since, limit) if clock.is_running else None,
         whose_turn=PARTY_LABELS.get(ticket.turn, ""),
-        why_returned=steps[-1].transition.note if ticket.state in ("dikembalikan", "menunggu_berkas") else "",
+        why_returned=steps[-1].transition.note if ticket.state in WITH_REASON else "",
         moves=moves_from(standing, parties_of(ticket, access)),
         missing=_missing(ticket, standing, papers, bool(photos)),
         papers=[Paper(label, label in ticket.papers_ready) for label in papers],

@@ -160,7 +160,7 @@ def row_of(ticket: Ticket, times: Times) -> Row:
 def to_tell(scope: Scope) -> QuerySet[Ticket]:
     """Tickets with news that whoever reported has not been told; confidential ones are told in person."""
     news = open_tickets(scope).filter(told_on=None, state__in=TELLING)
-    return news.select_related("posyandu", "resident").order_by("moved_on", "pk")
+    return news.select_related("posyandu", "resident").prefetch_related("transitions").order_by("moved_on", "pk")
 
 
 OFFICE_SHOWN = 200

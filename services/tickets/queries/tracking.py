@@ -82,6 +82,13 @@ def message_link(phone: str, message: str) -> str:
     return f"https://wa.me/{number}?text={quote(message)}" if number and message else ""
 
 
+def _reason(ticket: Ticket) -> str:
+    """Why it cannot be, or which papers are missing: whoever reported hears it too, in the words of who decided."""
+    if ticket.state not in ("ditolak", "menunggu_berkas"):
+        return ""
+    return max(ticket.transitions.all(), key=lambda step: (step.at, step.pk)).note
+
+
 def message_of(ticket: Ticket) -> str:
     """The prepared message about a ticket that has news, or nothing."""
     if ticket.state not in ("diproses_opd", "menunggu_berkas", "direncanakan", "selesai", "ditolak"):
@@ -90,8 +97,8 @@ def message_of(ticket: Ticket) -> str:
         state=ticket.state,
         posyandu=str(ticket.posyandu),
         number=ticket.number,
-        about=ticket.about.lower(),
-        result=ticket.result if ticket.state == "selesai" else "",
+        about=ticket.about,
+        result=ticket.result if ticket.state == "selesai" else _reason(ticket),
         survey_on=ticket.survey_on,
         year=ticket.planned_year,
     )

@@ -87,7 +87,7 @@ def what_is_missing(
 def message_for(
     *, state: str, posyandu: str, number: str, about: str, result: str, survey_on: date | None, year: int | None
 ) -> str:
-    """What a kader tells whoever reported. No name: the message may be read by others of the house."""
+    """What a kader tells whoever reported, with the result or the reason. No name: others of the house may read it."""
     news = {
         IN_OFFICE: f"akan disurvei tanggal {short_date_text(survey_on)}" if survey_on else "sedang diproses",
         WAITING: "menunggu berkas dari pelapor",
@@ -96,4 +96,9 @@ def message_for(
         REFUSED: "belum dapat dipenuhi",
     }[state]
     told = f" {result.strip()}" if result.strip() else ""
-    return f"Dari {posyandu}: laporan nomor {number} tentang {about} {news}.{told}"
+    return f"Dari {posyandu}: laporan nomor {number} tentang {_inside(about)} {news}.{told}"
+
+
+def _inside(about: str) -> str:
+    """A name inside a sentence: "Air bersih" begins small there, "WC/jamban" and "PAUD" stay as they are."""
+    return about[:1].lower() + about[1:] if about[1:2].islower() else about

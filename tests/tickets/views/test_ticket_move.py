@@ -42,6 +42,19 @@ def test_the_way_from_kader_to_the_citizens_news(town, well):
     assert well.number not in get(town.kader, "tickets:told_list").content.decode()
 
 
+@pytest.mark.parametrize("target", ["ditolak", "menunggu_berkas"])
+def test_whoever_reported_hears_why_and_so_does_who_opens_the_ticket(town, well, target):
+    submitted(well, town)
+    form = get(town.kelurahan, "tickets:ticket_move", well.pk, target).content.decode()
+    assert "disampaikan kepada warga" in form
+    send(
+        town.kelurahan, "tickets:ticket_move", well.pk, target, expected="diajukan_desa", note="Fotokopi KK belum ada."
+    )
+    assert "Fotokopi KK belum ada." in get(town.kader, "tickets:told_list").content.decode()
+    page = get(town.kader, "tickets:ticket_detail", well.pk).content.decode()
+    assert "<strong>Alasan:</strong> Fotokopi KK belum ada." in page
+
+
 def test_the_usual_office_is_ticked_already(town, well):
     submitted(well, town)
     text = get(town.kelurahan, "tickets:ticket_move", well.pk, "diteruskan_opd").content.decode()
