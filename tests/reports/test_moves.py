@@ -212,6 +212,17 @@ def test_what_was_written_in_an_opened_month_goes_on_with_it(month, clock, by_it
     assert period_of(month.a).exception_until is None
 
 
+def test_an_opened_month_does_not_pass_on_before_its_exception_ends(month, clock):
+    send(month)
+    until = datetime(2026, 12, 9, 23, 59, tzinfo=WIB)
+    open_exception(period_id=period_of(month.a).pk, until=until, reason="x", by=month.lurah, held={"desa"})
+    clock.move_to(datetime(2026, 12, 9, 9, 0, tzinfo=WIB))
+    assert pass_on_months() == 0
+    mark_present(encounter=month.day.encounter, resident_id=month.child.pk, by=month.kader)
+    clock.move_to(datetime(2026, 12, 10, 9, 0, tzinfo=WIB))
+    assert pass_on_months() > 0
+
+
 def test_an_exception_ends_by_itself(month, clock):
     finish(month)
     until = datetime(2026, 11, 22, 23, 59, tzinfo=WIB)

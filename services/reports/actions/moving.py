@@ -91,6 +91,8 @@ def pass_on_months(*, today: date | None = None) -> int:
 @transaction.atomic
 def _pass_on(period_id, today: date | None) -> bool:
     period = locked_period(period_id)
+    if period.is_open(timezone.now()):
+        return False  # opened by exception: who was given time has it, the month goes on when it ends
     area = period.posyandu.area_id
     on = today or clock.today(area)
     levels = levels_at(area, on)

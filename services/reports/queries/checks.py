@@ -39,10 +39,11 @@ LABELS = {each.key: each.label for each in DEFINITIONS if each.key in SUM_KEYS}
 
 @dataclass(frozen=True)
 class Check:
-    """One thing that is missing or odd."""
+    """One thing that is missing or odd. A figure's page is for whoever reads reports, others for who records."""
 
     words: str
     url: str = ""
+    is_figure: bool = False
 
 
 Checks = dict[UUID, list[Check]]
@@ -85,7 +86,7 @@ def disagreements(figures: Mapping[str, Figure], path: str, month: date) -> list
 
 
 def _disagreement(key: str, url: str = "") -> Check:
-    return Check(f"Jumlah “{LABELS[key]}” tidak sama dengan rinciannya", url)
+    return Check(f"Jumlah “{LABELS[key]}” tidak sama dengan rinciannya", url, is_figure=True)
 
 
 def _days(scope: Scope, month: date, posts: Iterable[Posyandu]):
@@ -135,7 +136,7 @@ def _flagged(scope: Scope, month: date, posts: Iterable[Posyandu]):
     for (post, index), number in sorted(counted.items(), key=str):
         group, title = INDICES[index]
         url = _figure_url(paths[post], month, f"kesehatan.{group}.periksa_ulang") if post in paths else ""
-        yield post, Check(f"{number} hasil {title} di luar batas wajar, periksa ulang", url)
+        yield post, Check(f"{number} hasil {title} di luar batas wajar, periksa ulang", url, is_figure=True)
 
 
 def _owed_visits(scope: Scope, month: date, posts: Iterable[Posyandu]):

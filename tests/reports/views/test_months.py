@@ -8,11 +8,12 @@ from django.urls import reverse
 from services.audit.models import Entry
 from services.open_days.actions import reopen_day
 from services.posyandu.models import Correction, Period
+from services.records.models import Measurement
 from services.reports.models import FrozenFigure, MonthlyReport
 from services.web.models import KeptForm
 from services.web.submissions import new_key
 from tests import factories
-from tests.reports.conftest import MONTH, child, hold
+from tests.reports.conftest import MONTH, child, fill, hold
 
 
 @pytest.fixture
@@ -52,6 +53,14 @@ def test_the_ketua_sees_at_once_what_is_missing_each_with_its_page(people):
     assert "1 orang hadir 13 Okt 2026 belum ada isiannya" in page
     assert reverse("open_days:day_detail", args=[people.day.pk]) in page
     assert url("reports:month_submit", people.a) in page
+
+
+def test_a_kelurahan_opens_the_figure_that_is_odd(people):
+    fill(people.day, "kartu_balita", people.child, {"bb_kg": 11.0}, people.kader)
+    Measurement.objects.unscoped(reason="test").update(flags=["wfa"])
+    page = factories.client_for(people.lurah).get(url("reports:month_detail", people.a)).content.decode()
+    assert "di luar batas wajar" in page
+    assert _figure(people, "kesehatan.bb_u.periksa_ulang") in page
 
 
 def test_a_month_goes_off_with_a_comment_though_something_is_missing(people):
