@@ -150,6 +150,13 @@ def test_one_month_has_one_sheet_and_a_month_hides_what_its_sum_would_show(city,
     assert list(book_of(client, "2026-10")) == ["Keterangan", "Ringkasan", "Oktober 2026", "Laporan", "Kunci"]
 
 
+def test_a_month_before_anybody_began_has_no_sheet(city, django_capture_on_commit_callbacks):
+    Posyandu.objects.unscoped(reason="test").update(live_from=AUGUST)
+    client, _ = make(city, django_capture_on_commit_callbacks, "2026")
+    months = ["Agustus 2026", "September 2026", "Oktober 2026"]
+    assert list(book_of(client, "2026")) == ["Keterangan", "Ringkasan", *months, "Jumlah", "Laporan", "Kunci"]
+
+
 def test_only_the_kota_makes_it_and_only_of_itself(city):
     page = factories.client_for(city.kota).get(reverse("reports:period_detail", args=[DISTRICT, "2026"]))
     assert url(span="2026") in page.content.decode()

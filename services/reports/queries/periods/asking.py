@@ -126,7 +126,7 @@ class Reports:
     def over(self, letters: int) -> dict[str, Standing]:
         """The same over all months; what there is ("posts") is that of the last month that anybody owes."""
         months, found = sorted({*self.owing, *self.sent}), {}
-        last = max(self.owing, default=None)
+        last = max((month for month, posts in self.owing.items() if posts), default=None)
         for month in months:
             for code, each in self.standings(month, letters).items():
                 each = each if month == last else replace(each, posts=0, registered=0)

@@ -55,7 +55,8 @@ def province_book(tables, key: str, told: Callable[[], None]) -> Document:
 
 
 def _months(tables) -> list[date]:
-    return sorted({*tables.reports.owing, *tables.reports.sent})
+    """Those in which anybody owes a report; whoever sent one owed it."""
+    return sorted(month for month, posts in tables.reports.owing.items() if posts)
 
 
 def _write_months(tables, sheets: Mapping, bold, told) -> dict[date, dict[str, Figure]]:
