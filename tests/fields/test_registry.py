@@ -261,3 +261,23 @@ def test_the_cards_ask_or_print_every_line_of_the_paper(shared):
         and line["field"] not in {printed.key for printed in registry.form(line["form"]).printed}
     ]
     assert missing == []
+
+
+@pytest.mark.parametrize(
+    ("form", "asked"),
+    [
+        (
+            "patroli",
+            "waktu_mulai area_patroli metode_patroli jumlah_petugas unsur_petugas tujuan_patroli temuan_patroli"
+            " uraian_temuan tindakan_patroli",
+        ),
+        (
+            "penyaluran_bansos",
+            "nama_penyaluran jenis_bantuan jumlah_bantuan metode_penyaluran kondisi_barang keterangan",
+        ),
+        ("perpustakaan", "ketersediaan jumlah_buku kondisi_perpustakaan akses_perpustakaan pengelola kebutuhan"),
+    ],
+)
+def test_a_form_asks_the_items_of_its_paper_in_their_order(form, asked):
+    """FORM-6, as domain 2.5 copies it; what the register knows (penerima, NIK, nama fasilitas) is printed, not asked."""
+    assert list(registry.form(form).keys) == asked.split()

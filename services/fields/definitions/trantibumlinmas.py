@@ -67,6 +67,7 @@ PATROLI = FormSpec(
             soft=(1, 40),
             sums=(Sum("petugas_patroli", "Petugas patroli"),),
         ),
+        Question("unsur_petugas", "Siapa petugasnya", Kind.TEXT, help="Misalnya “Linmas dan Karang Taruna”."),
         Question("tujuan_patroli", "Tujuan", Kind.TEXT),
         Question(
             "temuan_patroli",
