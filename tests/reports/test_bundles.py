@@ -14,7 +14,7 @@ from services.reports.actions import accept_corrections, keep_file, move_month, 
 from services.reports.actions.bundling import cover_of, make_bundle
 from services.reports.actions.printing import print_reports
 from services.reports.figures import DEFINITIONS
-from services.reports.models import Bundle, KeptFile, MonthlyReport
+from services.reports.models import Bundle, DistrictLogo, KeptFile, MonthlyReport
 from services.reports.queries.bundles import contents_of
 from services.reports.renderers import many, pdf
 from services.reports.renderers.bundles import Sheet, merged
@@ -97,6 +97,9 @@ def test_the_cover_names_version_hash_and_who_is_missing(city):
     assert line.sha256 == reports().get(posyandu=city.a).sha256
     assert [(each.name, each.why) for each in cover.missing] == [("Contoh Mawar", "belum dikirim")]
     assert len(cover.signatures) == 1
+    assert cover.signed_at == f"Kandang Panjang, ……………… {cover.made_on.year}" and not cover.logo
+    DistrictLogo.objects.create(area_id="33.75", content=b"PNG", kept_by=factories.user())
+    assert cover_of(contents_of(place(VILLAGE), MONTH)).logo == "UE5H"
 
 
 def test_what_is_only_sent_is_named_as_not_yet_checked(city):

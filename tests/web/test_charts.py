@@ -5,6 +5,7 @@ import pytest
 
 from services.web.charts import Series, bar_chart, cell_bar, line_chart, stacked_bars
 from services.web.charts.frame import frame_for, round_up
+from services.web.charts.places import Spot, tile_grid
 
 MONTHS = ["Mei", "Jun", "Jul", "Agu"]
 SVG = "{http://www.w3.org/2000/svg}"
@@ -122,3 +123,9 @@ def test_a_cell_bar_of_nothing_known_is_an_empty_frame(value, maximum):
 def test_the_scale_ends_at_a_round_number_above_every_value(value, top):
     assert round_up(value) == top
     assert frame_for([value], 360, 200).y(value) >= frame_for([value], 360, 200).top
+
+
+def test_a_tile_breaks_a_long_name_so_that_its_end_is_read():
+    drawn = tile_grid("x", [Spot(name, 80, "80%") for name in ("Pekalongan Selatan", "Klego", "Pasirkratonkramat")])
+    texts = [each.text for each in ElementTree.fromstring(drawn).iter() if each.tag.endswith("text")]
+    assert texts == ["Pekalongan", "Selatan", "80%", "Klego", "80%", "Pasirkratonk…", "80%"]

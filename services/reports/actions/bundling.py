@@ -23,6 +23,7 @@ from ..queries.periods import asked_place, tables_recap
 from ..renderers import Document, levels, periods
 from ..renderers.bundles import PDF, Cover, CoverLine, Sheet, archive, cover_pdf, filename_of, merged
 from ..sources import identity
+from ..sources.stationery import logo_of
 from .freezing import hash_of
 from .printing import print_reports, without_pdf
 
@@ -126,6 +127,7 @@ def cover_of(contents: Contents) -> Cover:
             CoverLine(each.name, "" if is_village else each.village, why=each.why) for each in contents.missing
         ),
         signatures=identity.signatures(contents.place, above, today, "")[:1],
+        logo=logo_of(contents.place.code),
     )
 
 

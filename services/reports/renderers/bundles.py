@@ -3,6 +3,7 @@
 import zipfile
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from io import BytesIO
 from tempfile import TemporaryFile
 
@@ -13,6 +14,7 @@ from services.reports.figures import Place, Signature
 from services.web.pdf import render_pdf
 from services.web.rules import month_text
 
+from ..rules import bare_name
 from . import Document, plain_name
 
 PDF, ZIP = "application/pdf", "application/zip"
@@ -50,11 +52,17 @@ class Cover:
 
     place: Place
     month: object
-    made_on: object
+    made_on: date
     letterhead: tuple[str, ...]
     inside: tuple[CoverLine, ...]
     missing: tuple[CoverLine, ...]
     signatures: tuple[Signature, ...]
+    logo: str = ""
+
+    @property
+    def signed_at(self) -> str:
+        """Kandang Panjang, ……………… 2026: the day is written by hand."""
+        return f"{bare_name(self.place.name)}, ……………… {self.made_on:%Y}"
 
     @property
     def title(self) -> str:

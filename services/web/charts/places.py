@@ -56,17 +56,26 @@ def area_map(title: str, spots: Sequence[Spot], *, width: int = 360) -> str:
 
 def tile_grid(title: str, spots: Sequence[Spot], *, width: int = 360, columns: int = 4) -> str:
     """A tile for each place in reading order, where nobody imported outlines."""
-    side, tall = width / columns, 54
+    side, tall = width / columns, 66
     parts = []
     for index, spot in enumerate(spots):
         x, y = index % columns * side, index // columns * tall
         box = _box(spot.percent, f'x="{x + 2:.1f}" y="{y + 2}" width="{side - 4:.1f}" height="{tall - 4}"')
-        name = spot.name if len(spot.name) <= side / 6.6 else f"{spot.name[: int(side / 6.6) - 1]}…"
-        texts = _text(x + side / 2, y + 22, name, spot, size=11) + _text(
-            x + side / 2, y + 41, spot.text, spot, bold=True
-        )
+        names = _two_lines(spot.name, int(side / 6.6))
+        middle, first = x + side / 2, y + (26 if len(names) == 1 else 19)
+        texts = "".join(_text(middle, first + 14 * line, name, spot, size=11) for line, name in enumerate(names))
+        texts += _text(middle, y + 53, spot.text, spot, bold=True)
         parts.append(_linked(spot, box + texts))
     return _picture(title, spots, width, (len(spots) + columns - 1) // columns * tall, parts)
+
+
+def _two_lines(name: str, room: int) -> list[str]:
+    """A name in at most two lines of so many letters, cut where still too long: what differs stands at its end."""
+    if len(name) <= room:
+        return [name]
+    cut = name.rfind(" ", 0, room + 1)
+    lines = [name[:cut], name[cut + 1 :]] if cut > 0 else [name]
+    return [line if len(line) <= room else f"{line[: room - 1]}…" for line in lines]
 
 
 def year_bars(title: str, labels: Sequence[str], values: Sequence[Number | None], *, width: int = 264) -> str:
