@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Case, CharField, F, Func, Q, QuerySet, Value, When
+from django.db.models import CharField, F, Func, Q, QuerySet
 
 from services.areas.scope import Scope
 from services.clinical.limits import DEFAULT_LIMITS, Limits
@@ -48,14 +48,10 @@ class Frame:
         return living(self.scope, self.on)
 
     @cached_property
-    def stage(self) -> Case:
+    def stage(self) -> "Stage":
         """The group of a row's `resident` as an expression."""
-        return Case(
-            When(resident_id__in=pregnant(self.on), then=Value("bumil")),
-            When(resident_id__in=_after_birth(self.on, self.rules), then=Value("nifas_menyusui")),
-            default=AgeGroup(self.on, _bands(self.rules), "lansia"),
-            output_field=CharField(),
-        )
+        mothers = {"bumil": pregnant(self.on), "nifas_menyusui": _after_birth(self.on, self.rules)}
+        return Stage(mothers, AgeGroup(self.on, _bands(self.rules), "lansia"))
 
     @cached_property
     def band(self) -> "AgeGroup":
@@ -81,6 +77,22 @@ class AgeGroup(Func):
         adapt = connection.ops.adapt_datefield_value
         parameters = [each for key, limit in self.groups for each in (adapt(limit), key)]
         return f"CASE {f'WHEN {born} > %s THEN %s ' * len(self.groups)}ELSE %s END", [*parameters, self.oldest]
+
+
+class Stage(Func):
+    """The first of these groups that holds the row's `resident`, else her age group; each is compiled once."""
+
+    output_field = CharField()
+
+    def __init__(self, groups: Mapping[str, QuerySet], age: AgeGroup, **extra: Any):
+        super().__init__(F("resident_id"), age, **extra)
+        self.groups = {name: rows.query.sql_with_params() for name, rows in groups.items()}
+
+    def as_sql(self, compiler, connection, **context):
+        (person, _), (age, ages) = (compiler.compile(each) for each in self.source_expressions)
+        parameters = [each for name, (_, given) in self.groups.items() for each in (*given, name)]
+        inside = "".join(f"WHEN {person} IN ({rows}) THEN %s " for rows, _ in self.groups.values())
+        return f"CASE {inside}ELSE {age} END", [*parameters, *ages]
 
 
 def living(scope: Scope, on: date) -> QuerySet[Residency]:
