@@ -24,6 +24,7 @@ urlpatterns = [
     path("kartu/<slug:form_key>/unduh/", views.card_download, name="card_download"),
     path("keluarga/<uuid:household_id>/<slug:form_key>/", views.household_record_edit, name="household_record_edit"),
     path("keluarga/<uuid:household_id>/<slug:form_key>/masih-sama/", views.household_repeat, name="household_repeat"),
+    path("warga/<uuid:resident_id>/<slug:form_key>/", views.person_record_edit, name="person_record_edit"),
     path("kertas/", views.paper_list, name="paper_list"),
     path("kertas/<uuid:posyandu_id>/<slug:form_key>/", views.paper_download, name="paper_download"),
     path(

@@ -229,6 +229,7 @@ row("records:asset_photo_detail", OWN, SEE_NAMES, args={"photo_id": "@asset_phot
 row("records:paper_list", PAGE, RECORD)
 row("records:paper_download", OWN, RECORD, args={"form_key": "sumur"})
 row("records:grid_edit", OWN, RECORD, args={"form_key": "@household_form"})
+row("records:person_record_edit", OWN, RECORD, args={"resident_id": "@child", "form_key": "anak_usia_dini"})
 for page in ("household_record_edit", "household_repeat"):
     row(f"records:{page}", OWN, RECORD, args={"form_key": "@household_form"})
 row("profiles:household_progress", PAGE, SEE_NAMES)

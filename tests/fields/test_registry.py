@@ -279,5 +279,5 @@ def test_the_cards_ask_or_print_every_line_of_the_paper(shared):
     ],
 )
 def test_a_form_asks_the_items_of_its_paper_in_their_order(form, asked):
-    """FORM-6, as domain 2.5 copies it; what the register knows (penerima, NIK, nama fasilitas) is printed, not asked."""
+    """FORM-6, as domain 2.5 copies it; what the register knows (penerima, NIK) is printed and not asked."""
     assert list(registry.form(form).keys) == asked.split()

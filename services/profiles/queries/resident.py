@@ -5,6 +5,8 @@ from uuid import UUID
 from services.areas import clock
 from services.areas.scope import Scope
 from services.fields import registry
+from services.fields.queries import forms_in_use
+from services.fields.spec import FormSpec
 from services.follow_ups.queries import story_of
 from services.follow_ups.rules import HIDDEN_WORDS, KINDS
 from services.home_visits.models import HomeVisit
@@ -88,6 +90,7 @@ class ResidentPage:
     history: tuple[Happening, ...]
     filled: tuple[Filled, ...]
     merges: tuple[Merge, ...]
+    forms: tuple[FormSpec, ...] = ()
 
     @property
     def household_id(self) -> UUID | None:
@@ -128,8 +131,22 @@ def resident_page(resident: Resident, scope: Scope) -> ResidentPage:
         values=_values(measured),
         history=_history(resident, scope),
         filled=_filled(resident, scope),
+        forms=_forms(shown, area, today, scope) if home else (),
         merges=tuple(resident.merges.filter(undone_at__isnull=True).select_related("gone")),
     )
+
+
+def _forms(shown: Person, area: str, today: date, scope: Scope) -> tuple[FormSpec, ...]:
+    """The forms of the five fields that can be filled for her today; health cards belong to open days and visits."""
+    offered = registry.forms_for_person(
+        shown.stages,
+        shown.sex,
+        conditions=shown.stages,
+        age_months=shown.age_months,
+        enabled=forms_in_use(area, today),
+    )
+    mine = (spec for spec in offered if scope.fields is None or spec.field in scope.fields)
+    return tuple(spec for spec in mine if registry.can_be_switched(spec))
 
 
 def _watched(resident: Resident, scope: Scope) -> tuple[WatchedCondition, ...]:

@@ -16,6 +16,7 @@ from .cards import card_download
 from .grids import grid_edit
 from .households import household_record_edit, household_repeat
 from .papers import paper_download, paper_list, participant_list_download
+from .people import person_record_edit
 from .sensitive import help_numbers, sensitive_record_detail, sensitive_record_edit
 from .sheets import (
     answer_sheet,
@@ -47,6 +48,7 @@ __all__ = [
     "paper_download",
     "paper_list",
     "participant_list_download",
+    "person_record_edit",
     "preview_measurement",
     "results_now",
     "sensitive_record_detail",
