@@ -12,6 +12,7 @@ from contextvars import copy_context
 from django.db import connection
 
 from .people import Counts, Frame, empty_counts
+from .sums import stay_on_one_core
 
 CONNECTIONS = 2
 # Fewer posts are counted sooner than a second connection is made.
@@ -42,8 +43,7 @@ def counted_beside(jobs: Iterable[Job], frame: Frame, counts: Counts) -> Iterato
 def _work_off(waiting: deque[Job], frame: Frame) -> Counts:
     """What this thread counted. It adds up by itself, for two threads adding to one number would lose some."""
     mine = empty_counts(frame)
-    with connection.cursor() as cursor:
-        cursor.execute("SET max_parallel_workers_per_gather = 0")  # the other thread has the other core
+    stay_on_one_core()  # the other thread has the other
     try:
         while waiting:
             job = waiting.popleft()
