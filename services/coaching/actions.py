@@ -95,11 +95,31 @@ def add_decision(*, meeting: Meeting, by, **values) -> Decision:
 
 
 @transaction.atomic
+def change_decision(*, decision: Decision, by, **values) -> None:
+    """What was written down of an open decision is put right; its history keeps what stood there."""
+    _change(decision, values)
+    note(by=by, verb=Verb.UPDATE, on=decision, place=decision.meeting.area_id, changed=tuple(values))
+
+
+@transaction.atomic
 def close_decision(*, decision: Decision, on: date, by) -> None:
     """What was decided is done."""
     decision.done_on = on
     decision.save(update_fields=["done_on"])
     note(by=by, verb=Verb.UPDATE, on=decision, place=decision.meeting.area_id, changed=("done_on",))
+
+
+@transaction.atomic
+def change_plan_item(*, item: PlanItem, by, **values) -> None:
+    """A line of a plan is put right."""
+    _change(item, values)
+    note(by=by, verb=Verb.UPDATE, on=item, place=item.area_id, changed=tuple(values))
+
+
+def _change(row, values: Mapping) -> None:
+    for name, value in values.items():
+        setattr(row, name, value)
+    row.save(update_fields=list(values))
 
 
 @transaction.atomic

@@ -191,7 +191,7 @@ class DoneForm(forms.Form):
 
 
 class PlanForm(forms.ModelForm):
-    """One line of a year's plan."""
+    """One line of a year's plan; whose it is does not change any more."""
 
     class Meta:
         model = PlanItem
@@ -203,5 +203,7 @@ class PlanForm(forms.ModelForm):
         self.fields["area"] = AreaChoice(label="Tim Pembina", queryset=areas, empty_label=None)
         labels = [("", "Semua bidang"), *((field.key, field.label) for field in FIELDS)]
         self.fields["field"] = forms.ChoiceField(label="Bidang", choices=labels, required=False)
-        first = areas.first()
+        first = self.instance.area if self.instance.area_id else areas.first()
+        if self.instance.area_id:
+            del self.fields["area"]
         self.fields["office"].queryset = offices_around(first) if first else self.fields["office"].queryset.none()

@@ -21,7 +21,9 @@ urlpatterns = [
     path("rapat/<uuid:pk>/", views.meeting_detail, name="meeting_detail"),
     path("rapat/<uuid:pk>/bahan/", views.meeting_download, name="meeting_download"),
     path("rapat/<uuid:pk>/keputusan/baru/", views.decision_new, name="decision_new"),
+    path("keputusan/<uuid:pk>/ubah/", views.decision_edit, name="decision_edit"),
     path("keputusan/<uuid:pk>/selesai/", views.decision_close, name="decision_close"),
     path("rencana/", views.plan_list, name="plan_list"),
     path("rencana/baru/", views.plan_new, name="plan_new"),
+    path("rencana/<uuid:pk>/ubah/", views.plan_edit, name="plan_edit"),
 ]

@@ -22,7 +22,7 @@ from PIL import Image
 
 from services.areas import clock
 from services.areas.models import Holiday, Office
-from services.coaching.models import ActionPoint, CoachingVisit, Decision, Meeting, Sample, SampledRecord
+from services.coaching.models import ActionPoint, CoachingVisit, Decision, Meeting, PlanItem, Sample, SampledRecord
 from services.fields.registry import can_be_switched, default_forms, forms_for
 from services.fields.spec import Shape
 from services.files.actions import keep_photo
@@ -249,6 +249,8 @@ for page in ("meeting_list", "meeting_new", "plan_list", "plan_new"):
 for page in ("meeting_detail", "meeting_download", "decision_new"):
     row(f"coaching:{page}", OWN, TEAMS, args={"pk": "@meeting"})
 row("coaching:decision_close", OWN, TEAMS, args={"pk": "@decision"})
+row("coaching:decision_edit", OWN, TEAMS, args={"pk": "@decision"})
+row("coaching:plan_edit", OWN, TEAMS, args={"pk": "@plan_item"})
 
 row("reports:report_list", PAGE, SEE_REPORT)
 row("reports:report_detail", OWN, SEE_REPORT, args={"place": "@path", "month": "@month"})
@@ -429,6 +431,11 @@ class World:
     @cached_property
     def decision(self):
         return Decision.objects.create(meeting=self.meeting, text="Sumur", responsible="PU", due_on=clock.today())
+
+    @cached_property
+    def plan_item(self):
+        lurah = self.people["lurah", 0]
+        return PlanItem.objects.create(area_id=AREAS["lurah"][0], year=2027, text="Pelatihan", added_by=lurah)
 
     @cached_property
     def member(self):

@@ -2,11 +2,13 @@
 
 from .meetings import (
     decision_close,
+    decision_edit,
     decision_new,
     meeting_detail,
     meeting_download,
     meeting_list,
     meeting_new,
+    plan_edit,
     plan_list,
     plan_new,
 )
@@ -15,6 +17,7 @@ from .visits import photo_detail, point_close, visit_detail, visit_list, visit_n
 
 __all__ = [
     "decision_close",
+    "decision_edit",
     "decision_new",
     "grant_new",
     "meeting_detail",
@@ -22,6 +25,7 @@ __all__ = [
     "meeting_list",
     "meeting_new",
     "photo_detail",
+    "plan_edit",
     "plan_list",
     "plan_new",
     "point_close",

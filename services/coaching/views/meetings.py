@@ -12,7 +12,14 @@ from services.reports.monthly import last_closed_month
 from services.web.submissions import Receipt
 from services.web.views import page, respond
 
-from ..actions import add_decision, add_plan_item, call_meeting, close_decision
+from ..actions import (
+    add_decision,
+    add_plan_item,
+    call_meeting,
+    change_decision,
+    change_plan_item,
+    close_decision,
+)
 from ..forms import DecisionForm, DoneForm, MeetingForm, PlanForm
 from ..models import Decision, Meeting, PlanItem
 from ..queries import material_of, meetings_within
@@ -78,10 +85,22 @@ def decision_new(request, pk):
 
 
 @requires(Permission.MANAGE_TEAMS)
+def decision_edit(request, pk):
+    """What was written down wrongly is put right, while it is open."""
+    decision = _open_decision(request, pk)
+    form = DecisionForm(request.POST or None, instance=decision, area=decision.meeting.area)
+
+    def save():
+        change_decision(decision=decision, by=request.user, **form.cleaned_data)
+        return Receipt(location=_url(decision.meeting), message="Keputusan diperbaiki")
+
+    return _answer(request, form, save, "coaching/decision_edit.html", {"meeting": decision.meeting})
+
+
+@requires(Permission.MANAGE_TEAMS)
 def decision_close(request, pk):
     """What was decided is done."""
-    decisions = Decision.objects.within(request.scope).filter(done_on=None).select_related("meeting__area")
-    decision = get_object_or_404(decisions, pk=pk)
+    decision = _open_decision(request, pk)
     form = DoneForm(request.POST or None, initial={"done_on": clock.today(decision.meeting.area_id)})
 
     def save():
@@ -110,6 +129,24 @@ def plan_new(request):
         return Receipt(location=reverse("coaching:plan_list"), message="Rencana tersimpan")
 
     return _answer(request, form, save, "coaching/plan_new.html", {})
+
+
+@requires(Permission.MANAGE_TEAMS)
+def plan_edit(request, pk):
+    """A line of a plan is put right."""
+    item = get_object_or_404(PlanItem.objects.within(request.scope).select_related("area"), pk=pk)
+    form = PlanForm(request.POST or None, instance=item, scope=request.scope)
+
+    def save():
+        change_plan_item(item=item, by=request.user, **form.cleaned_data)
+        return Receipt(location=reverse("coaching:plan_list"), message="Rencana diperbaiki")
+
+    return _answer(request, form, save, "coaching/plan_edit.html", {})
+
+
+def _open_decision(request, pk) -> Decision:
+    rows = Decision.objects.within(request.scope).filter(done_on=None)
+    return get_object_or_404(rows.select_related("meeting__area"), pk=pk)
 
 
 def _meeting(request, pk) -> Meeting:

@@ -2,7 +2,8 @@
 meetings. Addresses by their full names: coaching:visit_list, coaching:visit_new, coaching:visit_detail,
 coaching:photo_detail, coaching:point_close, coaching:sample_list, coaching:sample_new, coaching:sample_detail,
 coaching:sampled_record_edit, coaching:grant_new, coaching:meeting_list, coaching:meeting_new, coaching:meeting_detail,
-coaching:meeting_download, coaching:decision_new, coaching:decision_close, coaching:plan_list, coaching:plan_new."""
+coaching:meeting_download, coaching:decision_new, coaching:decision_close, coaching:decision_edit,
+coaching:plan_list, coaching:plan_new, coaching:plan_edit."""
 
 import io
 import re
@@ -192,6 +193,32 @@ def test_another_kelurahan_sees_nothing_of_it(lurah, post):
     other = make.client_for(make.user("lurah", at="33.20.13.2004"))
     assert other.get(reverse("coaching:visit_detail", args=[every(CoachingVisit).get().pk])).status_code == 404
     assert "Kencana Ungu" not in other.get(reverse("coaching:visit_list")).content.decode()
+
+
+def test_a_decision_and_a_plan_are_put_right_and_only_ones_own(lurah, post):
+    send(lurah, "meeting_new", area="33.75.03.1003", date=TODAY, agenda="Rakor")
+    office = Office.objects.create(area_id="33.75", name="Dinas PU")
+    send(lurah, "decision_new", every(Meeting).get().pk, text="Perbaiki sumr", due_on=TODAY, office=office.pk)
+    decision = every(Decision).get()
+    assert send(lurah, "decision_edit", decision.pk, text="", due_on=TODAY, office=office.pk).status_code == 422
+    assert send(lurah, "decision_edit", decision.pk, text="Sumur", due_on=TODAY, office=office.pk).status_code == 302
+    assert every(Decision).get().text == "Sumur" and Decision.history.last().text == "Perbaiki sumr"
+    plan = {"area": "33.75.03.1003", "year": TODAY.year + 1, "text": "Pelatihn kader", "field": "sosial"}
+    send(lurah, "plan_new", **plan)
+    item = every(PlanItem).get()
+    assert send(lurah, "plan_edit", item.pk, **{**plan, "text": "Pelatihan kader"}).status_code == 302
+    assert every(PlanItem).get().text == "Pelatihan kader"
+    listed = lurah.get(reverse("coaching:plan_list")).content.decode()
+    assert reverse("coaching:plan_edit", args=[item.pk]) in listed and "Sosial" in listed
+    kota = make.client_for(make.user("kota", at="33.75"))
+    send(kota, "plan_edit", item.pk, **{**plan, "area": "33.75", "funding": "APBD"})
+    assert (every(PlanItem).get().area_id, every(PlanItem).get().funding) == ("33.75.03.1003", "APBD"), (
+        "whose it is stays"
+    )
+    elsewhere = make.client_for(make.user("kota", at="33.20"))
+    assert elsewhere.get(reverse("coaching:plan_edit", args=[item.pk])).status_code == 404
+    send(lurah, "decision_close", decision.pk, done_on=TODAY)
+    assert lurah.get(reverse("coaching:decision_edit", args=[decision.pk])).status_code == 404
 
 
 def test_a_meetings_material_counts_obstacles_and_tells_proposals(lurah, post):
