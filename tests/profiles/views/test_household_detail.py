@@ -30,6 +30,7 @@ def fill(world, shape, **subject) -> Record:
     )
     return Record.objects.create(
         encounter=encounter,
+        recorded_on=encounter.date,
         form=spec.key,
         field=spec.field,
         shape=shape.value,
