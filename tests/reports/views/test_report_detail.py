@@ -6,7 +6,9 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from services.reports.actions import freeze_report
+from services.areas.actions import set_district_setting
+from services.records.thresholds import THRESHOLDS
+from services.reports.actions import freeze_report, save_narrative
 from services.reports.monthly import counted_report
 from tests import factories
 from tests.factories import client_for, user
@@ -29,6 +31,22 @@ def test_the_page_shows_the_numbers_with_their_denominators(world):
     assert "Oktober 2026" in page
     assert "Aisyah" not in page
     assert "Budi" not in page
+
+
+def test_the_page_says_what_the_paper_says_beside_its_numbers(world):
+    hold(world.a, world.kader, people=[child(world.a)])
+    save_narrative(posyandu=world.a, month=MONTH, by=world.kader, obstacles=["hujan"], plan="Sosialisasi imunisasi")
+    set_district_setting(
+        area=factories.area_tree()["33.75"],
+        setting=THRESHOLDS["systolic_high"],
+        value="150",
+        valid_from=MONTH,
+        source="SE",
+        by=factories.user("admin", at="33.75"),
+    )
+    page = client_for(world.kader).get(url(world.a)).content.decode()
+    assert "Sosialisasi imunisasi" in page
+    assert "Dihitung dengan batas daerah ini" in page
 
 
 def test_every_file_is_one_link_away(world):
