@@ -7,6 +7,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from services.follow_ups.actions import open_need
+from services.follow_ups.models import Need
 from services.posyandu.actions import MonthLocked, propose_correction
 from services.posyandu.models import Period
 from services.records.actions import mark_present, save_record
@@ -330,6 +332,19 @@ def test_the_rows_behind_each_number_are_as_many_as_the_number(month):
     assert not wrong
     assert rows["kesehatan.balita.hadir"] == [f"warga:{month.child.pk}"]
     assert rows["kesehatan.tamu.hadir"] == [f"warga:{guest.pk}"]
+
+
+def test_what_is_counted_without_rows_has_none_behind_it(month):
+    """Needs and laporan warga are counted from their own tables: no row, and no empty one either."""
+    open_need(
+        posyandu=month.a, kind="PTM", words="tensi tinggi", on=MONTH, by=month.kader, resident=month.child,
+        household=month.child.residencies.get().household,
+    )  # fmt: skip
+    Need.objects.unscoped(reason="test").update(due_on=MONTH)
+    assert month_figures(month.a.path, MONTH, scope=None)["kunjungan_rumah.semua.perlu"].value == 1
+    rows = month_rows(month.a.path, MONTH, scope=None)
+    assert "kunjungan_rumah.semua.perlu" not in rows
+    assert not {key for key, ids in rows.items() if ":" in ids}
 
 
 def _counts(key, figures, number):
