@@ -408,6 +408,7 @@ class World:
     def sampled(self):
         record = Record.objects.create(
             encounter=self.day.encounter,
+            recorded_on=self.day.date,
             form="kartu_dewasa_lansia",
             field="kesehatan",
             shape="PERSON",
@@ -570,14 +571,22 @@ class World:
     def activity(self):
         details = {"form": self.activity_form, "field": "pendidikan", "shape": "ACTIVITY", "activity": "Penyuluhan"}
         return Record.objects.create(
-            encounter=self.day.encounter, author=self.kader, registry_version="1", **details
+            encounter=self.day.encounter,
+            recorded_on=self.day.date,
+            author=self.kader,
+            registry_version="1",
+            **details,
         ).pk
 
     @cached_property
     def naming_activity(self):
         details = {"form": "kie_gender", "field": "sosial", "shape": "ACTIVITY", "activity": "KIE"}
         return Record.objects.create(
-            encounter=self.day.encounter, author=self.kader, registry_version="1", **details
+            encounter=self.day.encounter,
+            recorded_on=self.day.date,
+            author=self.kader,
+            registry_version="1",
+            **details,
         ).pk
 
     @cached_property

@@ -241,7 +241,7 @@ def test_strangers_other_fields_and_other_forms_find_nothing(here):
     assert "Rahasia" not in here.text(record, cari="rahasia").split("</form>")[-1]
     plain = Record.objects.create(
         encounter=here.day.encounter, author=here.kader, registry_version="1", form="penyuluhan_sosial",
-        field="sosial", shape="ACTIVITY", activity="Penyuluhan",
+        field="sosial", shape="ACTIVITY", activity="Penyuluhan", recorded_on=here.day.date,
     )  # fmt: skip
     assert here.get(here.url("participant_list", plain.pk)).status_code == 404
 
