@@ -178,3 +178,12 @@ def test_standard_output_is_the_file_and_nothing_else(transactional_db, clock):
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     assert done.stdout.startswith("kelembagaan.")
     assert done.stderr == ""
+
+
+def test_a_reader_who_has_seen_enough_breaks_nothing(transactional_db):
+    """`manage.py monthly_report --list-figures | head`: the pipe is closed while the process writes."""
+    command = [sys.executable, "manage.py", "monthly_report", "--list-figures"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout.read(1) == b"k"
+        process.stdout.close()
+        assert process.stderr.read() == b""
