@@ -54,6 +54,11 @@ class HouseholdPage:
     needs: tuple[Task, ...] = ()
     tickets: tuple[Ticket, ...] = ()
 
+    @property
+    def open_items(self) -> int:
+        """How many visits and reports wait in this house."""
+        return len(self.needs) + len(self.tickets)
+
 
 def household_page(
     household: Household, scope: Scope, on: date, *, reader: Reader | None = None, tickets: Scope | None = None

@@ -111,3 +111,4 @@ def test_what_a_house_or_its_child_needs_is_offered_until_it_is_reported(world, 
     page = world.client().get(url(household)).content.decode()
     assert "Usulkan perbaikan rumah" not in page and "Usulkan agar anak kembali sekolah" not in page
     assert "Atap rumah bocor: sudah dilaporkan" in page
+    assert 'Masih terbuka di rumah ini <span class="count">2</span>' in page
