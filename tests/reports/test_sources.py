@@ -580,3 +580,15 @@ def test_codes_are_places_and_never_beginnings_of_other_codes(world):
 def test_late_in_the_evening_of_the_last_day_is_that_month(world, clock):
     clock.move_to(NOW.replace(month=10, day=31, hour=23, minute=59))
     assert monthly_report(world.a.path, MONTH, scope=None).counted_on == date(2026, 10, 31)
+
+
+def test_the_recaps_tbc_column_counts_two_symptoms_as_it_is_printed_whatever_the_district_alerts_at(world):
+    """domain 3.4: the alert may come at one symptom, the recap column keeps "≥ 2" as printed."""
+    district = Area.objects.get(pk="33.75")
+    limit = THRESHOLDS["tbc_refer_from"]
+    set_district_setting(area=district, setting=limit, value=1, valid_from=MONTH, source="SK", by=world.officer)
+    one, two = child(world.a), child(world.a, "Budi")
+    day = hold(world.a, world.kader, people=[one, two])
+    fill(day, "kartu_balita", one, {"batuk_terus_menerus": "ya", "demam_2_minggu": "tidak"}, world.kader)
+    fill(day, "kartu_balita", two, {"batuk_terus_menerus": "ya", "demam_2_minggu": "ya"}, world.kader)
+    assert value(world.a, "rekap.balita_apras.tbc") == 1

@@ -22,7 +22,7 @@ class NotYours(Exception):
 
 def read_month(text: str) -> date:
     """The first day of "2026-10". Raises CannotReport for anything else."""
-    found = re.fullmatch(r"(\d{4})-(\d{2})", text)
+    found = re.fullmatch(r"([0-9]{4})-([0-9]{2})", text)
     if not found or not 1 <= int(found[2]) <= 12 or int(found[1]) < 1900:
         raise CannotReport(f"Bulan “{text}” tidak dikenal. Tulis seperti 2026-10.")
     return date(int(found[1]), int(found[2]), 1)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import zip_longest
 
 from services.reports.figures import Figure, Report, Section, State, Table
@@ -24,12 +25,12 @@ class Cell:
     key: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ShownRow:
     label: str
     cells: tuple[Cell, ...]
 
-    @property
+    @cached_property
     def same(self) -> str:
         """What all its cells say: one word, "0", or "0" beside what is not recorded; "" where they say more."""
         said = {cell.text for cell in self.cells if cell.text}
@@ -46,7 +47,7 @@ class ShownRow:
         return tuple(cell.text.replace("belum didata", "belum") for cell in self.cells)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ShownTable:
     """A table ready to draw. `words`: the one state that all its figures have, in place of the rows.
 
@@ -65,7 +66,7 @@ class ShownTable:
     def known(self) -> tuple[ShownRow, ...]:
         return tuple(row for row in self.rows if not self.is_list or not row.cells[0].quiet)
 
-    @property
+    @cached_property
     def told(self) -> tuple[ShownRow, ...]:
         """The rows that paper draws: whichever says more than one and the same word or zero."""
         return tuple(row for row in self.rows if not row.same)
@@ -75,8 +76,8 @@ class ShownTable:
         """The other rows in a line for each word: their labels are on paper, their cells are not drawn."""
         by_words: dict[str, list[str]] = {}
         for row in self.rows:
-            if row.same:
-                by_words.setdefault(_WORDS.get(row.same, row.same.capitalize()), []).append(row.label)
+            if same := row.same:
+                by_words.setdefault(_WORDS.get(same, same.capitalize()), []).append(row.label)
         return tuple((words, "; ".join(labels)) for words, labels in by_words.items())
 
     @property

@@ -3,7 +3,7 @@
 from django.db import connection
 from django.db.models import Case, Q, QuerySet
 
-from services.clinical.screening.rules import ScreeningRules
+from services.clinical.screening.rules import DEFAULT_SCREENING, ScreeningRules
 from services.fields.spec import ANSWERED, AT_LEAST, BELOW, IS_YES
 from services.follow_ups.models import Referral
 from services.records.models import Record
@@ -40,7 +40,8 @@ def _measures(vendor: str, limits: ScreeningRules) -> dict[str, Sql]:
 
     sent, given = how_many(REFERRED, vendor)
     return {
-        "tbc": when([(key, IS_YES) for key in TBC_QUESTIONS], f">= {limits.tbc_refer_from}"),
+        # As the recap is printed, from however few a district is alerted (domain 3.4).
+        "tbc": when([(key, IS_YES) for key in TBC_QUESTIONS], f">= {DEFAULT_SCREENING.tbc_refer_from}"),
         "asked": when([(key, ANSWERED) for key in TBC_QUESTIONS], "> 0"),
         "edukasi": when(EDUCATED, "> 0"),
         "puma_kurang": when([(PUMA, BELOW(limits.puma_refer_from))], "> 0"),
