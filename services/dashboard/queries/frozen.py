@@ -32,7 +32,7 @@ TREND_KEYS = (HELD, VISITS, D_PER_S.top, D_PER_S.bottom)
 # Sent, and not given back: figures are "sementara" from diajukan on, checked from diverifikasi on.
 SENT = (Period.State.SUBMITTED, Period.State.VERIFIED, Period.State.RECAPPED, Period.State.FINAL)
 CHECKED = (Period.State.VERIFIED, Period.State.RECAPPED, Period.State.FINAL)
-TREND_KEPT = 24 * 3600
+KEPT_FOR = 24 * 3600
 
 
 @dataclass(frozen=True)
@@ -60,8 +60,21 @@ def newest_attempts(places: Q, months: Sequence[date]):
 
 
 def figures_of(reports: Iterable[UUID]) -> dict[str, dict[str, int]]:
-    """What each posyandu counted: path → key → number; what was not recorded has no key. One query."""
-    rows = all_rows(FrozenFigure).filter(report__in=list(reports), key__in=KEYS, state=State.KNOWN.value)
+    """What each posyandu counted: path → key → number; what was not recorded has no key. One query, or none.
+
+    Kept under the reports it is of, for what is frozen never changes.
+    """
+    ids = sorted(reports)
+    name = sha256("".join(map(str, (*sorted(KEYS), *ids))).encode()).hexdigest()
+    found: dict[str, dict[str, int]] | None = cache.get(name)
+    if found is None:
+        found = _figures_of(ids)
+        cache.set(name, found, KEPT_FOR)
+    return found
+
+
+def _figures_of(reports: Sequence[UUID]) -> dict[str, dict[str, int]]:
+    rows = all_rows(FrozenFigure).filter(report__in=reports, key__in=KEYS, state=State.KNOWN.value)
     found: dict[str, dict[str, int]] = {}
     for place, key, number in rows.values_list("place", "key", Cast("value", IntegerField())):
         found.setdefault(place, {})[key] = number
@@ -81,7 +94,7 @@ def trend_of(places: Q, posts: Sequence[UUID], name: str, months: Sequence[date]
     if missing:
         sums = _summed(places, missing)
         made = {safe[month]: MonthSums(month, states.get(month, (0,))[0], *sums[month]) for month in missing}
-        cache.set_many(made, TREND_KEPT)
+        cache.set_many(made, KEPT_FOR)
         kept |= made
     return [kept[safe[month]] for month in months]
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from django.db.models import Case, Count, Exists, IntegerField, OuterRef, Q, Subquery, Value, When
 
 from services.areas import clock
 from services.areas.scope import Scope
@@ -111,18 +111,22 @@ def _tickets(posts: Sequence[UUID], scope: Scope, district: str, today: date) ->
 def _visits(posts: Sequence[UUID], scope: Scope, month: date) -> dict[UUID, dict[str, int]]:
     """How many visits each post owed by the end of the month, and made in it; owed as in follow_ups.queries.figures."""
     here, last = Scope(scope.user_id, frozenset(posts)), clock.last_day(month)
-    visited = all_rows(NeedEvent).filter(
-        need=OuterRef("pk"), what__in=(NeedEvent.What.MET, NeedEvent.What.NOT_MET), on__gte=month, on__lte=last
-    )
+    met = (NeedEvent.What.MET, NeedEvent.What.NOT_MET)
+    events = all_rows(NeedEvent).filter(what__in=met, on__gte=month, on__lte=last)
     needs = Need.objects.within(here).filter(Q(closed_on=None) | Q(closed_on__gte=month), opened_on__lte=last)
-    due = Q(planned_on=None, due_on__lte=last) | Q(planned_on__lte=last) | Exists(visited)
-    rows = (
-        needs.filter(due)
-        .order_by()
-        .values_list("posyandu")
-        .annotate(owed=Count("pk"), done=Count("pk", filter=Exists(visited)))
-    )
-    return {post: {"visits_owed": count, "visits_done": settled} for post, count, settled in rows}
+    due = Q(planned_on=None, due_on__lte=last) | Q(planned_on__lte=last)
+    # Grouped by both, and not filtered by one of them: the database then looks for the visits once.
+    rows = needs.order_by().values_list("posyandu", _mark(due), _mark(Q(pk__in=events.values("need"))))
+    visits: dict[UUID, dict[str, int]] = {}
+    for post, is_due, is_visited, number in rows.annotate(number=Count("pk")):
+        counts = visits.setdefault(post, {"visits_owed": 0, "visits_done": 0})
+        counts["visits_owed"] += number if is_due or is_visited else 0
+        counts["visits_done"] += number if is_visited else 0
+    return visits
+
+
+def _mark(condition: Q) -> Case:
+    return Case(When(condition, then=Value(1)), default=Value(0), output_field=IntegerField())
 
 
 def _post(row: dict, month: date, figures: Counts, tickets: Counts, visits: Counts, in_time: bool) -> PostMonth:
