@@ -1,6 +1,6 @@
 """Finding places by code, old codes included."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -53,10 +53,15 @@ def parents_of(codes: Iterable[str]) -> dict[str, Area]:
 
 
 def letterhead_of(code: str) -> tuple[str, ...]:
-    """The head of a letter from a place: PEMERINTAH KOTA PEKALONGAN / KECAMATAN … / KELURAHAN …"""
-    above = {area.level: area.title.upper() for area in parents_of([code]).values()}
-    lines = [f"PEMERINTAH {above[Area.Level.DISTRICT]}"] if Area.Level.DISTRICT in above else []
-    return (*lines, *(above[level] for level in (Area.Level.SUBDISTRICT, Area.Level.VILLAGE) if level in above))
+    """The head of a letter from a place."""
+    return letterhead({area.level: area for area in parents_of([code]).values()})
+
+
+def letterhead(above: Mapping[str, Area]) -> tuple[str, ...]:
+    """PEMERINTAH KOTA PEKALONGAN / KECAMATAN … / KELURAHAN …, of the places above by level."""
+    titles = {level: area.title.upper() for level, area in above.items()}
+    lines = [f"PEMERINTAH {titles[Area.Level.DISTRICT]}"] if Area.Level.DISTRICT in titles else []
+    return (*lines, *(titles[level] for level in (Area.Level.SUBDISTRICT, Area.Level.VILLAGE) if level in titles))
 
 
 def villages_within(areas: Iterable[str]) -> QuerySet[Area]:

@@ -90,6 +90,7 @@ def _came(open_day: OpenDay, people, kader, chance) -> None:
     answers = {"bb_kg": 10, "imunisasi_lengkap_sesuai_umur": "ya", "batuk_terus_menerus": "tidak"}
     Record.objects.bulk_create(
         Record(form="kartu_balita", field="kesehatan", shape="PERSON", registry_version="x", resident=one,
+               recorded_on=open_day.date,
                answers=answers, author=kader, **where)
         for one in people
     )  # fmt: skip

@@ -2,6 +2,7 @@
 
 from django.template.loader import render_to_string
 
+from services.areas.queries import letterhead
 from services.fields.registry import FIELDS
 from services.reports.renderers import html
 from services.reports.renderers.parts import recaps
@@ -25,7 +26,7 @@ def meeting_pdf(material: Material) -> bytes:
         "material": material,
         "meeting": meeting,
         "report": report,
-        "letterhead": identity.letterhead(above),
+        "letterhead": letterhead(above),
         "logo": logo_of(meeting.area_id),
         "paper": paper_of(meeting.area_id, material.today).lower(),
         "signatures": report.signatures if report else (),

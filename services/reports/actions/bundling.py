@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from services.areas import clock
+from services.areas.queries import letterhead
 from services.areas.scope import Scope
 from services.audit.actions import Verb, note
 
@@ -112,7 +113,7 @@ def cover_of(contents: Contents) -> Cover:
         place=contents.place,
         month=contents.month,
         made_on=today,
-        letterhead=identity.letterhead(above),
+        letterhead=letterhead(above),
         inside=tuple(
             CoverLine(
                 each.name,

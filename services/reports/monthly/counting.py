@@ -8,6 +8,7 @@ from uuid import UUID
 
 from services.areas import clock
 from services.areas.models import Area
+from services.areas.queries import letterhead
 from services.areas.scope import Scope
 from services.areas.settings import remembered
 from services.posyandu.models import Posyandu
@@ -116,7 +117,7 @@ def _report(counted: _Counted, attendances: Attendances) -> Report:
         made_on=counted.today,
         figures=figures,
         sections=SECTIONS,
-        letterhead=identity.letterhead(above),
+        letterhead=letterhead(above),
         identity=lines,
         days=counted.tallies[post.pk].days if post else (),
         parts=_parts(counted) if post is None else (),

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from services.areas import clock
 from services.areas.models import Area
+from services.areas.queries import letterhead
 from services.areas.scope import Scope
 from services.posyandu.models import Period, Posyandu
 from services.reports.figures import (
@@ -83,7 +84,7 @@ def frozen_area(
         made_on=today,
         figures=whole,
         sections=SECTIONS,
-        letterhead=identity.letterhead(above),
+        letterhead=letterhead(above),
         identity=_identity(place, above, (f"{len(posts)} posyandu, {len(owing)} sudah mulai pakai", counted)),
         parts=_parts(place, posts, month, whole, by_part, here),
         attendance=_attendance(sent, months),

@@ -9,7 +9,6 @@ from services.accounts.models import Assignment, Role
 from services.areas.models import Area
 from services.areas.queries import parents_of
 from services.areas.scope import Scope
-from services.open_days.models import Schedule
 from services.posyandu.models import Posyandu
 from services.reports.figures import Place, Report, Signature
 from services.web.rules import DAYS
@@ -23,16 +22,6 @@ ORDINALS = {1: "pertama", 2: "kedua", 3: "ketiga", 4: "keempat", 5: "kelima"}
 def places_above(code: str) -> dict[str, Area]:
     """The areas of a code and above it by level: 'desa', 'kecamatan', 'kabkota', 'provinsi'."""
     return {area.level: area for area in parents_of([code]).values()}
-
-
-def letterhead(above: dict[str, Area]) -> tuple[str, ...]:
-    """PEMERINTAH KOTA PEKALONGAN / KECAMATAN … / KELURAHAN …"""
-    lines = [f"PEMERINTAH {_title(above['kabkota'])}"] if "kabkota" in above else []
-    return (*lines, *(_title(above[level]) for level in ("kecamatan", "desa") if level in above))
-
-
-def _title(area: Area) -> str:
-    return area.title.upper()
 
 
 def identity_of_posyandu(post: Posyandu, above: dict[str, Area], on: date) -> tuple[tuple[str, str], ...]:
@@ -68,8 +57,7 @@ def _team(post: Posyandu, on: date):
 
 
 def _schedule(post: Posyandu, on: date) -> str:
-    mine = Schedule.objects.within(Scope(None, frozenset([post.pk]))).filter(from_date__lte=on).order_by("-from_date")
-    plan = mine.first()
+    plan = post.schedules.filter(from_date__lte=on).order_by("-from_date").first()
     if plan is None:
         return "–"
     nth = ORDINALS.get(plan.nth, str(plan.nth))
