@@ -592,3 +592,12 @@ def test_the_recaps_tbc_column_counts_two_symptoms_as_it_is_printed_whatever_the
     fill(day, "kartu_balita", one, {"batuk_terus_menerus": "ya", "demam_2_minggu": "tidak"}, world.kader)
     fill(day, "kartu_balita", two, {"batuk_terus_menerus": "ya", "demam_2_minggu": "ya"}, world.kader)
     assert value(world.a, "rekap.balita_apras.tbc") == 1
+
+
+def test_the_identity_says_how_many_kader_serve_which_field(world):
+    factories.user("kader", at=world.a, field="kesehatan")
+    twice = factories.user("kader", at=world.a, field="sosial")
+    factories.assign(twice, "sekretaris", world.a, field="sosial")
+    identity = dict(monthly_report(world.a.path, MONTH, scope=None).identity)
+    assert identity["Kader menurut bidang"] == "Kesehatan 1 orang; Sosial 1 orang; semua bidang 1 orang"
+    assert identity["Jumlah kader"] == "3 orang"

@@ -1,5 +1,6 @@
 """Who and what stands in letterhead, identity and signature blocks: places and officials, never residents."""
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 
@@ -9,6 +10,7 @@ from services.accounts.models import Assignment, Role
 from services.areas.models import Area
 from services.areas.queries import parents_of
 from services.areas.scope import Scope
+from services.fields.registry import FIELDS
 from services.posyandu.models import Posyandu
 from services.reports.figures import Place, Report, Signature
 from services.web.rules import DAYS
@@ -27,7 +29,7 @@ def places_above(code: str) -> dict[str, Area]:
 def identity_of_posyandu(post: Posyandu, above: dict[str, Area], on: date) -> tuple[tuple[str, str], ...]:
     """The lines of the identity table; what is not known is "–"."""
     team = list(_team(post, on))
-    heads = [name for role, name in team if role == Role.KETUA]
+    heads = [name for role, name, _ in team if role == Role.KETUA]
     place = " / ".join(
         text
         for text in (post.dusun and f"Dusun {post.dusun}", post.rw and f"RW {post.rw}", post.rt and f"RT {post.rt}")
@@ -40,7 +42,8 @@ def identity_of_posyandu(post: Posyandu, above: dict[str, Area], on: date) -> tu
         ("Dusun/RW/RT", place or "–"),
         *((label, above[level].name) for label, level in _LEVELS if level in above),
         ("Ketua posyandu", ", ".join(heads) or "–"),
-        ("Jumlah kader", f"{len({name for _, name in team})} orang"),
+        ("Jumlah kader", f"{len({name for _, name, _ in team})} orang"),
+        ("Kader menurut bidang", _by_field(team)),
         ("Hari buka", _schedule(post, on)),
         ("Pustu/Puskesmas", str(post.facility) if post.facility_id else "–"),
     )
@@ -53,7 +56,14 @@ def _team(post: Posyandu, on: date):
     rows = post.assignments.filter(
         Assignment.on_day(on), role__in=(Role.KADER, Role.KETUA, Role.SEKRETARIS), user__is_active=True
     )
-    return rows.order_by("user__name").values_list("role", "user__name")
+    return rows.order_by("user__name").values_list("role", "user__name", "field")
+
+
+def _by_field(team: Sequence[tuple[str, str, str]]) -> str:
+    """Kesehatan 3 orang; semua bidang 2 orang."""
+    numbers = Counter(field for _, field in {(name, field) for _, name, field in team})
+    named = [(each.label, numbers[each.key]) for each in FIELDS] + [("semua bidang", numbers[""])]
+    return "; ".join(f"{label} {number} orang" for label, number in named if number) or "–"
 
 
 def _schedule(post: Posyandu, on: date) -> str:
