@@ -8,9 +8,10 @@ from services.posyandu.models import Facility, Posyandu
 from services.reports.actions import move_month, submit_month
 from services.reports.figures import Figure, State, canonical, report_from
 from services.reports.monthly import counted_report, facility_report, monthly_report
+from services.reports.renderers import html, parts
 from services.reports.renderers.html import standing
 from tests import factories
-from tests.reports.conftest import MONTH, child, fill, hold
+from tests.reports.conftest import MONTH, NOW, child, fill, hold
 from tests.reports.test_moves import period_of
 
 VILLAGE, SUBDISTRICT, DISTRICT = "33.75.03.1003", "33.75.03", "33.75"
@@ -72,6 +73,25 @@ def test_who_has_not_sent_is_missing_and_said_so(filled):
     assert report.figures["kesehatan.balita.hadir"].value == 3
     assert [(part.place.name, part.reporting) for part in report.parts] == [("Contoh Anggrek", 0), ("Kencana Ungu", 1)]
     assert report.parts[0].figures["kesehatan.balita.hadir"].state is State.NOT_RECORDED
+
+
+def test_a_recap_says_who_sent_in_time_late_or_not_yet_and_who_is_registered(filled, clock):
+    Posyandu.objects.unscoped(reason="test").filter(pk=filled.a.pk).update(registration_number="33.75.03.1003.001")
+    clock.move_to(NOW.replace(day=5))
+    send(filled.a)
+    clock.move_to(NOW.replace(day=6))
+    send(filled.near)
+    clock.move_to(NOW)
+    report = monthly_report(SUBDISTRICT, MONTH, scope=None)
+    table = next(table for table in parts.recaps(report) if table.key == "kelengkapan")
+    assert table.columns == ("Posyandu", "Tepat waktu", "Terlambat", "Belum", "Punya nomor registrasi")
+    assert {row.label: [cell.text for cell in row.cells] for row in table.rows} == {
+        "Kandang Panjang": ["2", "1", "0", "1", "1 dari 2 (50,0%)"],
+        "Panjang Wetan": ["1", "0", "1", "0", "0 dari 1 (0,0%)"],
+        "Jumlah": ["3", "1", "1", "1", "1 dari 3 (33,3%)"],
+    }
+    assert "Kelengkapan dan ketepatan waktu" in html.paper(report)
+    assert report_from(canonical(report)).parts == report.parts
 
 
 def test_a_month_given_back_counts_no_more(filled):

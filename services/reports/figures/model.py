@@ -126,12 +126,18 @@ class DayLine:
 
 @dataclass(frozen=True, slots=True)
 class PartLine:
-    """One place of the level below, with the same figures, and how many of its posts have reported."""
+    """One place of the level below, with the same figures, and how many of its live posts have reported.
+
+    `on_time` of them sent the month in time; None while the month is counted and nothing is sent. `registered` of the
+    live ones have a registration number.
+    """
 
     place: Place
     live: int
     reporting: int
     figures: Mapping[str, Figure]
+    on_time: int | None = None
+    registered: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -105,7 +105,7 @@ def report_from(text: str, *, sha256: str = "") -> Report:
             "identity": tuple((label, value) for label, value in data["identity"]),
             "days": tuple(_day(each) for each in data["days"]),
             "parts": tuple(
-                PartLine(Place(**each["place"]), each["live"], each["reporting"], _figures(each["figures"]))
+                PartLine(**{**each, "place": Place(**each["place"]), "figures": _figures(each["figures"])})
                 for each in data["parts"]
             ),
             "attendance": tuple((_date(month), value) for month, value in data["attendance"]),

@@ -4,7 +4,9 @@ from collections.abc import Callable, Mapping
 
 from services.fields.registry import FIELDS
 from services.reports.figures import Figure, Report
+from services.reports.figures.adding import share_of
 from services.residents.rules import GROUP_LABELS
+from services.web.rules import number_text, percent_text
 
 from .shown import Cell, ShownRow, ShownTable, cell_of
 
@@ -37,7 +39,7 @@ def recaps(report: Report) -> tuple[ShownTable, ...]:
     """The level below, with completeness beside every sum and the whole as the last row; () for a posyandu."""
     if not report.parts:
         return ()
-    return (_main(report), _attendance(report), _work(report), _tickets(report))
+    return (_main(report), *_standing(report), _attendance(report), _work(report), _tickets(report))
 
 
 def _table(report: Report, key: str, title: str, columns: tuple[str, ...], row: Row, note: str) -> ShownTable:
@@ -58,6 +60,27 @@ def _main(report: Report) -> ShownTable:
     )
     columns = tuple(heading for heading, _ in RECAP)
     return _table(report, "rincian", "Rincian menurut tempat", columns, lambda found: _cells(found, RECAP), note)
+
+
+def _standing(report: Report) -> tuple[ShownTable, ...]:
+    """Who sent in time, late or not yet, and who has a registration number; of a month that was sent."""
+    if report.final is None or any(part.on_time is None for part in report.parts):
+        return ()
+    lines = [(part.place.name, part.live, part.reporting, part.on_time or 0, part.registered) for part in report.parts]
+    lines.append(("Jumlah", *(sum(numbers) for numbers in zip(*(line[1:] for line in lines), strict=True))))
+    rows = tuple(ShownRow(name, tuple(map(Cell, _standing_texts(*numbers)))) for name, *numbers in lines)
+    columns = ("Posyandu", "Tepat waktu", "Terlambat", "Belum", "Punya nomor registrasi")
+    note = "Posyandu yang sudah mulai pakai, menurut hari laporannya pertama kali dikirim."
+    return (ShownTable("kelengkapan", "Kelengkapan dan ketepatan waktu", columns, rows, note, is_list=False),)
+
+
+def _standing_texts(live: int, sent: int, on_time: int, registered: int) -> tuple[str, ...]:
+    return (*map(number_text, (live, on_time, sent - on_time, live - sent)), _of(registered, live))
+
+
+def _of(part: int, whole: int) -> str:
+    share = share_of(part, whole)
+    return f"{number_text(part)} dari {number_text(whole)}" + ("" if share is None else f" ({percent_text(share)})")
 
 
 def _attendance(report: Report) -> ShownTable:

@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import F, Sum
+from django.db.models import F, Min, Q, Sum
 from django.db.models.functions import Substr
 from django.utils import timezone
 
@@ -13,6 +13,7 @@ from services.areas import clock
 from services.areas.models import Area
 from services.areas.queries import letterhead
 from services.areas.scope import Scope
+from services.areas.settings import DUE_SUBMIT, TIME_ZONE, values_of
 from services.posyandu.models import Period, Posyandu
 from services.reports.figures import (
     DEFINITIONS,
@@ -57,6 +58,7 @@ class _Sent:
     path: str
     month: date
     state: str
+    first_sent: datetime | None
 
 
 def frozen_area(
@@ -72,6 +74,9 @@ def frozen_area(
     if not now:
         return None
     by_part = _by_part([each.report for each in now], PART_LENGTH.get(place.level))
+    settings = values_of((DUE_SUBMIT, TIME_ZONE), area_code, month)
+    day, zone = settings[DUE_SUBMIT.key], settings[TIME_ZONE.key]
+    in_time = {each.posyandu for each in now if was_in_time(each.first_sent, month, day, zone)}
     owing, here = {post.id for post in posts if post.is_live(month)}, {each.posyandu for each in now}
     whole = _figures(place, together(by_part.values()), owes=bool(owing - here))
     final = sum(each.state == MonthState.FINAL for each in now)
@@ -86,7 +91,7 @@ def frozen_area(
         sections=SECTIONS,
         letterhead=letterhead(above),
         identity=_identity(place, above, (f"{len(posts)} posyandu, {len(owing)} sudah mulai pakai", counted)),
-        parts=_parts(place, posts, month, whole, by_part, here),
+        parts=_parts(place, posts, month, whole, by_part, here, in_time),
         attendance=_attendance(sent, months),
         signatures=identity.signatures(place, above, today, ""),
         live=len(owing),
@@ -100,10 +105,18 @@ def frozen_area(
 def _sent(posts: Sequence[UUID], months: Sequence[date]) -> list[_Sent]:
     here = Scope(None, frozenset(posts))
     periods = Period.objects.within(here).filter(month__in=months, state__in=SENT)
-    states = {(post, month): state for post, month, state in periods.values_list("posyandu_id", "month", "state")}
+    first = Min("moves__at", filter=Q(moves__to_state=Period.State.SUBMITTED))
+    found = periods.order_by().values_list("posyandu_id", "month", "state").annotate(first=first)
+    states = {(post, month): rest for post, month, *rest in found}
     rows = MonthlyReport.objects.within(here).filter(posyandu__in=posts, month__in=months, is_latest=True)
-    found = rows.order_by().values_list("pk", "posyandu_id", "place", "month")
-    return [_Sent(*row, states[row[1], row[3]]) for row in found if (row[1], row[3]) in states]
+    kept = rows.order_by().values_list("pk", "posyandu_id", "place", "month")
+    return [_Sent(*row, *states[row[1], row[3]]) for row in kept if (row[1], row[3]) in states]
+
+
+def was_in_time(sent_at: datetime | None, month: date, due_day: int, zone: str) -> bool:
+    """Whether a month was first sent by its day of the month after, by the clock of its place."""
+    due = clock.next_month(month).replace(day=due_day)
+    return sent_at is not None and clock.local_date(sent_at, zone) <= due
 
 
 def _figures_of(reports: Sequence[UUID]):
@@ -132,7 +145,13 @@ def _figures(place: Place, frozen: Frozen, *, owes: bool) -> dict[str, Figure]:
 
 
 def _parts(
-    place: Place, posts: Sequence[Post], month: date, whole: dict[str, Figure], by_part: dict[str, Frozen], sent: set
+    place: Place,
+    posts: Sequence[Post],
+    month: date,
+    whole: dict[str, Figure],
+    by_part: dict[str, Frozen],
+    sent: set[UUID],
+    in_time: set[UUID],
 ) -> tuple[PartLine, ...]:
     length = PART_LENGTH.get(place.level)
     groups: dict[str, list[Post]] = {code: [] for code in by_part}
@@ -146,7 +165,18 @@ def _parts(
     }
     if place.is_above_village:
         figures = disguised_parts(whole, figures)
-    lines = [PartLine(places[code], len(owing[code]), len(owing[code] & sent), figures[code]) for code in groups]
+    registered = {post.id for post in posts if post.is_registered}
+    lines = [
+        PartLine(
+            places[code],
+            live=len(own),
+            reporting=len(own & sent),
+            figures=figures[code],
+            on_time=len(own & in_time),
+            registered=len(own & registered),
+        )
+        for code, own in owing.items()
+    ]
     return tuple(sorted(lines, key=lambda line: (line.place.name, line.place.code)))
 
 

@@ -38,6 +38,7 @@ class Post:
     name: str
     live_from: date | None
     is_active: bool
+    is_registered: bool = False
 
     def is_live(self, month: date) -> bool:
         """Whether it owes anything for this month (flows 1)."""
@@ -117,4 +118,5 @@ def _old_codes(code: str) -> list[str]:
 
 
 def _post(row: Posyandu, path: str) -> Post:
-    return Post(row.pk, path, row.name, row.live_from, row.state == Posyandu.State.ACTIVE)
+    is_active = row.state == Posyandu.State.ACTIVE
+    return Post(row.pk, path, row.name, row.live_from, is_active, bool(row.registration_number))

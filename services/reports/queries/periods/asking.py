@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import date
 from functools import cached_property
 from uuid import UUID
 
@@ -21,6 +21,7 @@ from ...models import MonthlyReport
 from ...monthly import FACILITY, NotYours, held_place
 from ...rules import SENT
 from ...rules import State as MonthState
+from ...sources.frozen import was_in_time
 from ...sources.places import PART_LENGTH, codes_of, post_place
 
 HELD_PLACE = "frozen months of a place that the asker's scope holds"
@@ -169,14 +170,10 @@ def _sent(asked: Asked, inner: Scope, here: Mapping[date, Mapping]) -> dict[date
         if post in here[month] and (month, post) in states:
             pk, path, version, sha256 = row
             state, at = states[month, post]
-            in_time = _in_time(at, month, settings[month])
+            own = settings[month]
+            in_time = was_in_time(at, month, own[DUE_SUBMIT.key], own[TIME_ZONE.key])
             found.setdefault(month, {})[post] = Sent(pk, post, path, month, version, sha256, state, in_time)
     return found
-
-
-def _in_time(sent_at: datetime | None, month: date, settings: Mapping) -> bool:
-    due = clock.next_month(month).replace(day=settings[DUE_SUBMIT.key])
-    return sent_at is not None and clock.local_date(sent_at, settings[TIME_ZONE.key]) <= due
 
 
 def _on(rows: Sequence[AreaMembership], day: date) -> dict[UUID, AreaMembership]:
