@@ -45,14 +45,18 @@ def _work_off(waiting: deque[Job], frame: Frame) -> Counts:
     mine = empty_counts(frame)
     stay_on_one_core()  # the other thread has the other
     try:
-        while waiting:
-            job = waiting.popleft()
+        while job := _next(waiting):
             job(frame, mine)
-    except IndexError:
-        pass
     finally:
         connection.close()
     return mine
+
+
+def _next(waiting: deque[Job]) -> Job | None:
+    try:
+        return waiting.popleft()
+    except IndexError:  # another thread has taken the last
+        return None
 
 
 def _add_all(counts: Counts, more: Counts) -> None:
