@@ -7,6 +7,7 @@ import pytest
 from django.core.management import call_command
 from django.db import connection
 
+from services.accounts.models import User
 from services.exchange import demo
 from services.exchange.demo import crew, seeding
 from services.exchange.demo.places import load_areas
@@ -48,13 +49,20 @@ def broken(job):
     raise RuntimeError("the power went")
 
 
-def test_a_city_that_breaks_off_leaves_nobody_who_may_log_in_and_is_recognised(monkeypatch):
+def test_a_city_that_breaks_off_leaves_no_officer_who_may_log_in_and_is_recognised(monkeypatch):
     factories.area_tree()
     monkeypatch.setattr(crew, "fill_job", broken)
     monkeypatch.setattr(seeding, "plans_of", lambda size: plans())
     with pytest.raises(RuntimeError, match="the power went"):
         demo.seed("city", 1, today=TODAY)
     assert demo.is_unfinished()
+    # The months that are kept count the kader, so these are there from the first.
+    assert set(
+        User.objects.unscoped(reason="test").filter(is_active=True).values_list("assignments__role", flat=True)
+    ) == {
+        "kader",
+        "ketua",
+    }
     assert Posyandu.objects.unscoped(reason="test").exists()
     assert not Resident.objects.unscoped(reason="test").exists()
     with pytest.raises(demo.Unfinished):

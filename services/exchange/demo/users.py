@@ -68,7 +68,8 @@ MIDWIFE = Account("bidan", "Ibu Contoh Bidan", Role.BIDAN, "Bidan kelurahan")
 class Accounts:
     """Makes accounts. The password is hashed once: Argon2 is slow on purpose.
 
-    Unless `is_open`, nobody may log in before `open` was called.
+    Unless `is_open`, nobody but the teams of posyandu may log in before `open` was called: the months that are kept
+    count them.
     """
 
     def __init__(self, chance: Chance, since: date, *, is_open: bool = True) -> None:
@@ -81,7 +82,7 @@ class Accounts:
     def add(self, accounts: Iterable[Account], place: Posyandu | Facility | Office | None = None) -> dict[str, User]:
         """The accounts with their roles at `place`, or in the area each names: username → user."""
         accounts = list(accounts)
-        users = {user.username: user for user in User.objects.bulk_create(self._user(each) for each in accounts)}
+        users = {user.username: user for user in User.objects.bulk_create(self._user(each, place) for each in accounts)}
         Assignment.objects.bulk_create(self._assignment(each, users[each.username], place) for each in accounts)
         self.made += users.values()
         return users
@@ -91,10 +92,11 @@ class Accounts:
         if self.is_open:
             return
         for user in self.made:
-            user.is_active = True
-            user.save(update_fields=["is_active"])
+            if not user.is_active:
+                user.is_active = True
+                user.save(update_fields=["is_active"])
 
-    def _user(self, account: Account) -> User:
+    def _user(self, account: Account, place: Posyandu | Facility | Office | None) -> User:
         self.phones += 1
         return User(
             username=account.username,
@@ -102,7 +104,7 @@ class Accounts:
             phone=f"+6228500{self.phones:05}",
             password=self.password,
             pin=self.pins.get(account.username, ""),
-            is_active=self.is_open,
+            is_active=self.is_open or isinstance(place, Posyandu),
             created_at=moment_of(self.since),
         )
 
