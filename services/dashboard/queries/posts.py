@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from uuid import UUID
 
-from django.db.models import Case, Count, Exists, IntegerField, OuterRef, Q, Subquery, Value, When
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
 
 from services.areas import clock
 from services.areas.scope import Scope
@@ -14,6 +14,8 @@ from services.follow_ups.models import Need, NeedEvent
 from services.posyandu.models import AreaMembership, Period, Posyandu
 from services.records.models import Encounter, Record
 from services.reports.models import MonthlyReport, MonthMove, PaperRecap
+from services.reports.sources.frozen import was_in_time
+from services.reports.sources.sums import mark
 from services.tickets.queries.lists import late, open_tickets, times_of
 from services.tickets.rules import FINAL
 
@@ -53,8 +55,7 @@ def post_months(places: Q, scope: Scope, month: date, today: date, district: str
     tickets = _tickets([row["posyandu"] for row in rows], scope, district, today)
     visits = _visits([row["posyandu"] for row in rows], scope, month)
     settings = values_of((DUE_SUBMIT, TIME_ZONE), district, month)
-    due = clock.next_month(month).replace(day=settings[DUE_SUBMIT.key])
-    zone = settings[TIME_ZONE.key]
+    day, zone = settings[DUE_SUBMIT.key], settings[TIME_ZONE.key]
     return [
         _post(
             row,
@@ -62,7 +63,7 @@ def post_months(places: Q, scope: Scope, month: date, today: date, district: str
             figures.get(row["path"], {}),
             tickets.get(row["posyandu"], {}),
             visits.get(row["posyandu"], {}),
-            _in_time(row["first"], due, zone),
+            was_in_time(row["first"], month, day, zone),
         )
         for row in rows
     ]
@@ -116,17 +117,13 @@ def _visits(posts: Sequence[UUID], scope: Scope, month: date) -> dict[UUID, dict
     needs = Need.objects.within(here).filter(Q(closed_on=None) | Q(closed_on__gte=month), opened_on__lte=last)
     due = Q(planned_on=None, due_on__lte=last) | Q(planned_on__lte=last)
     # Grouped by both, and not filtered by one of them: the database then looks for the visits once.
-    rows = needs.order_by().values_list("posyandu", _mark(due), _mark(Q(pk__in=events.values("need"))))
+    rows = needs.order_by().values_list("posyandu", mark(due), mark(Q(pk__in=events.values("need"))))
     visits: dict[UUID, dict[str, int]] = {}
     for post, is_due, is_visited, number in rows.annotate(number=Count("pk")):
         counts = visits.setdefault(post, {"visits_owed": 0, "visits_done": 0})
         counts["visits_owed"] += number if is_due or is_visited else 0
         counts["visits_done"] += number if is_visited else 0
     return visits
-
-
-def _mark(condition: Q) -> Case:
-    return Case(When(condition, then=Value(1)), default=Value(0), output_field=IntegerField())
 
 
 def _post(row: dict, month: date, figures: Counts, tickets: Counts, visits: Counts, in_time: bool) -> PostMonth:
@@ -155,7 +152,3 @@ def _post(row: dict, month: date, figures: Counts, tickets: Counts, visits: Coun
         row["on_paper"],
         counts,
     )
-
-
-def _in_time(sent_at: datetime | None, due: date, zone: str) -> bool:
-    return sent_at is not None and clock.local_date(sent_at, zone) <= due

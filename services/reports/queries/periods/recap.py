@@ -18,15 +18,10 @@ from .summing import by_month, fields_written, figures_of, last_of, stocks
 NOBODY = Standing()
 
 
-@dataclass(frozen=True)
-class MonthLine:
-    """A month of a recap: its headlines, and how many of the posts that owe it sent a report, and are final."""
+class _Complete:
+    """How many of the posts that owe a line sent a report, and are final."""
 
-    month: date
-    figures: Mapping[str, Figure] | None
-    standing: Standing = NOBODY
-    is_live: bool = False
-    is_running: bool = False
+    standing: Standing
 
     @property
     def counted(self) -> int:
@@ -42,20 +37,23 @@ class MonthLine:
 
 
 @dataclass(frozen=True)
-class PartLine:
+class MonthLine(_Complete):
+    """A month of a recap: its headlines, and how many of the posts that owe it sent a report, and are final."""
+
+    month: date
+    figures: Mapping[str, Figure] | None
+    standing: Standing = NOBODY
+    is_live: bool = False
+    is_running: bool = False
+
+
+@dataclass(frozen=True)
+class PartLine(_Complete):
     """A place of the level below over all months; what it owes and what is counted are post-months."""
 
     place: Place
     figures: Mapping[str, Figure]
     standing: Standing = NOBODY
-
-    @property
-    def counted(self) -> int:
-        return self.standing.counted
-
-    @property
-    def owing(self) -> int:
-        return self.standing.owing
 
 
 @dataclass(frozen=True)
