@@ -5,6 +5,7 @@ Everything is kept as soon as it is made, so work that was cut off goes on where
 
 from collections.abc import Callable, Iterator
 from datetime import date
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -155,6 +156,18 @@ def _kept_or_made(part: Contents, by) -> Document:
     return Document(kept.filename, kept.content_type, bytes(kept.content))
 
 
+def columns_of(document: Document, by) -> dict[str, Any]:
+    """What a kept bundle says of its file and of who made it."""
+    return {
+        "filename": document.filename,
+        "content_type": document.content_type,
+        "content": document.content,
+        "sha256": hash_of(document.content),
+        "made_by": by,
+        "made_at": timezone.now(),
+    }
+
+
 @transaction.atomic
 def _keep(contents: Contents, format_: str, document: Document, by) -> Bundle:
     values = {
@@ -162,12 +175,7 @@ def _keep(contents: Contents, format_: str, document: Document, by) -> Bundle:
         "contents": contents.key,
         "inside": len(contents.members),
         "missing": len(contents.missing),
-        "filename": document.filename,
-        "content_type": document.content_type,
-        "content": document.content,
-        "sha256": hash_of(document.content),
-        "made_by": by,
-        "made_at": timezone.now(),
+        **columns_of(document, by),
     }
     row, is_new = _kept(contents, format_).update_or_create(
         place=contents.place.code, month=contents.month, format=contents.kept_as(format_), defaults=values

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 
 from django.db import transaction
-from django.utils import timezone
 
 from services.areas.scope import Scope
 from services.audit.actions import Verb, note
@@ -14,7 +13,7 @@ from ..queries.periods import asked_place, tables_of
 from ..queries.periods.province import contents_key, format_of, kept_books
 from ..renderers import Document
 from ..renderers.periods import province_book
-from .freezing import hash_of
+from .bundling import columns_of
 
 
 def make_province_book(*, code: str, span: Span, by, told: Callable[[], None]) -> Bundle:
@@ -35,12 +34,7 @@ def _keep(place, span: Span, key: str, whole, document: Document, by) -> Bundle:
         "contents": key,
         "inside": whole.counted,
         "missing": whole.owing - whole.counted,
-        "filename": document.filename,
-        "content_type": document.content_type,
-        "content": document.content,
-        "sha256": hash_of(document.content),
-        "made_by": by,
-        "made_at": timezone.now(),
+        **columns_of(document, by),
     }
     row, is_new = kept_books(place.code, span, Scope(None, areas=(place.code,))).update_or_create(
         place=place.code, month=span.last, format=format_of(span), defaults=values
