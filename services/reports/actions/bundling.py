@@ -156,7 +156,7 @@ def _kept_or_made(part: Contents, by) -> Document:
     return Document(kept.filename, kept.content_type, bytes(kept.content))
 
 
-def columns_of(document: Document, by) -> dict[str, Any]:
+def columns_of(*, document: Document, by) -> dict[str, Any]:
     """What a kept bundle says of its file and of who made it."""
     return {
         "filename": document.filename,
@@ -175,7 +175,7 @@ def _keep(contents: Contents, format_: str, document: Document, by) -> Bundle:
         "contents": contents.key,
         "inside": len(contents.members),
         "missing": len(contents.missing),
-        **columns_of(document, by),
+        **columns_of(document=document, by=by),
     }
     row, is_new = _kept(contents, format_).update_or_create(
         place=contents.place.code, month=contents.month, format=contents.kept_as(format_), defaults=values

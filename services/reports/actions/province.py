@@ -34,7 +34,7 @@ def _keep(place, span: Span, key: str, whole, document: Document, by) -> Bundle:
         "contents": key,
         "inside": whole.counted,
         "missing": whole.owing - whole.counted,
-        **columns_of(document, by),
+        **columns_of(document=document, by=by),
     }
     row, is_new = kept_books(place.code, span, Scope(None, areas=(place.code,))).update_or_create(
         place=place.code, month=span.last, format=format_of(span), defaults=values
