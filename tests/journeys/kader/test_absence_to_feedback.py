@@ -73,6 +73,7 @@ def close_the_day(page):
     page.get_by_label("Nur Contoh").check()
     page.get_by_role("button", name="Tutup hari buka").click()
     page.get_by_text("Hari buka ditutup").wait_for()
+    page.wait_for_load_state()
     assert re.search(r"Kunjungan rumah: \d+ kunjungan baru", page.locator("main").inner_text())
 
 

@@ -113,6 +113,7 @@ def send_to_the_puskesmas(page):
 def find_the_referral(page):
     page.goto("/tindak-lanjut/rujukan/")
     page.get_by_role("link", name=re.compile("Aisyah Putri")).first.click()
+    page.wait_for_url("**/rujukan/*-*/")
     told = page.locator("main").inner_text()
     assert "Tidak naik (T) · 2 bulan" in told and "Kusuma Bangsa" in told
     slip = page.get_by_role("link", name=re.compile("[Cc]etak|[Uu]nduh|[Ss]lip")).first.get_attribute("href")

@@ -75,6 +75,7 @@ def log_in(page, username):
 def note_the_case(page):
     page.goto("/laporan-warga/baru/")
     page.get_by_role("link", name="Catat sebagai laporan terbatas").click()
+    page.wait_for_url("**/terbatas/baru/")
     told = page.locator("main").inner_text()
     assert told.index("112") < told.index("Izin korban")  # who to call comes first
     page.locator("input[name=about_party][value=bukan]").check()
@@ -87,6 +88,7 @@ def note_the_case(page):
     page.locator("input[name=consent][value=korban]").check()
     page.get_by_role("button", name="Simpan").click()
     page.get_by_text("Laporan terbatas. Setiap yang membuka dicatat").wait_for()
+    page.wait_for_load_state()
     assert page.get_by_role("link", name="Tanda terima untuk warga").count() == 0
 
 
@@ -141,6 +143,7 @@ def read_it(page, case):
     page.goto("/laporan-warga/terbatas/")
     page.locator(f"main a[href*='{case.pk}']").click()
     page.get_by_text("Setiap yang membuka dicatat").wait_for()
+    page.wait_for_load_state()
     shown = page.locator("main").inner_text()
     assert TOLD in shown
     assert "Korban setuju dilaporkan" in shown

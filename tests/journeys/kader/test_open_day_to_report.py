@@ -102,6 +102,7 @@ def weigh(page, name, kilograms, *, loses_signal):
 def back_to_the_day(page):
     page.goto("/hari-buka/")
     page.get_by_role("listitem").get_by_role("link", name=re.compile("Kencana Ungu")).click()
+    page.wait_for_url("**/hari-buka/*-*/")
 
 
 def add_a_newcomer(page):

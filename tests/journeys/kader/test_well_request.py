@@ -102,6 +102,7 @@ def note_the_well(page) -> str:
     page.get_by_role("button", name="Simpan laporan").click()
     page.get_by_text("Laporan warga dicatat").wait_for()
     page.locator("img.photo").wait_for()
+    page.wait_for_load_state()  # the picture is there before the rest of its page
     bring_the_papers(page)
     return f"/laporan-warga/{the_ticket().pk}/"
 
@@ -110,6 +111,7 @@ def bring_the_papers(page):
     """A permohonan waits for its papers, if this type needs any."""
     if page.get_by_role("link", name="Catat berkas").count():
         page.get_by_role("link", name="Catat berkas").click()
+        page.wait_for_url("**/berkas/")
         for box in page.locator("input[name=papers]").all():
             box.check()
         page.get_by_role("button", name="Simpan").click()
@@ -129,6 +131,7 @@ def step(page, address, label, state, **filled):
 def forward(page, address):
     page.goto(address)
     page.locator("main").get_by_role("link", name="Teruskan ke OPD").click()
+    page.wait_for_url("**/langkah/**")
     chosen = page.locator("input[name=offices]:checked")
     assert chosen.count() == 1  # the office of this type is proposed
     page.get_by_role("button", name="Teruskan ke OPD").click()
@@ -151,6 +154,7 @@ def finish(page, address):
 def tell_the_citizen(page):
     page.goto("/laporan-warga/kabari/")
     page.get_by_role("link", name=re.compile(REPORTER)).click()
+    page.wait_for_url(f"**/{the_ticket().pk}/kabari/")
     assert "Sumur sudah diperbaiki" in page.locator("main").inner_text()
     page.get_by_role("button", name="Sudah diberi tahu").click()
     page.get_by_text("Semua pelapor sudah diberi tahu").wait_for()

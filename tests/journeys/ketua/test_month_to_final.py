@@ -115,7 +115,8 @@ def weigh(page, day, name, kilograms):
         page.get_by_role("button", name="Buka lagi").wait_for(state="detached")
     row = page.get_by_role("listitem").filter(has_text=name)
     if row.get_by_role("button", name="Hadir").count():
-        row.get_by_role("button", name="Hadir").click()
+        with page.expect_response("**/hadir/**"):
+            row.get_by_role("button", name="Hadir").click()
         page.goto(f"/hari-buka/{day.pk}/")
     page.get_by_role("link", name=name).first.click()
     page.get_by_label("Berat badan").fill(kilograms)
