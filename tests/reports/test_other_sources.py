@@ -99,20 +99,6 @@ def test_reports_of_residents_by_field_with_median_working_days(world):
     assert figures(world.near)["laporan_warga.semua.baru"].state.value == "belum_didata"
 
 
-def test_confidential_reports_are_a_number_only_and_a_small_one_is_hidden_above_the_village(world):
-    def secret(post, by):
-        return report(post, by, 9, description="Rahasia", consent="korban", confidential=True)
-
-    secret(world.a, world.kader)
-    found, whole = figures(world.a), figures("33.75.03")
-    assert found["laporan_terbatas.semua.masuk"].value == 1
-    assert found["laporan_warga.semua.baru"].state.value == "belum_didata"
-    assert whole["laporan_terbatas.semua.masuk"].state.value == "disamarkan"
-    for _ in range(4):
-        secret(world.near, world.kader_near)
-    assert figures("33.75.03")["laporan_terbatas.semua.masuk"].value == 5
-
-
 def home(person):
     rows = Residency.objects.unscoped(reason="test").select_related("resident", "posyandu", "household")
     return rows.get(resident=person, to_date=None)

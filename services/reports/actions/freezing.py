@@ -12,7 +12,8 @@ from django.db import IntegrityError, transaction
 
 from services.audit.actions import Verb, note
 
-from ..figures import CorrectionLine, Report, State, canonical, report_from
+from ..figures import SEALED, CorrectionLine, Report, State, canonical, report_from
+from ..figures.model import Number
 from ..figures.summing import span_key
 from ..models import FrozenFigure, FrozenRows, KeptFile, MonthlyReport
 from ..sources.identity import signatures_again
@@ -27,9 +28,15 @@ def hash_of(document: str | bytes) -> str:
 
 
 def figure_rows(row: MonthlyReport, report: Report) -> Iterator[dict[str, Any]]:
-    """The columns of a row for each figure, and of one for each value behind a median: medians cannot be added up."""
+    """The columns of a row for each figure, and of one for each value behind a median: medians cannot be added up.
+
+    What the report does not tell, but the sums above it need, is in its row.
+    """
     same = {"report_id": row.pk, "place": row.place, "month": row.month}
-    for key, figure in report.figures.items():
+    unsealed = {
+        key: replace(report.figures[key], state=State.KNOWN, value=value) for key, value in report.sealed.items()
+    }
+    for key, figure in {**report.figures, **unsealed}.items():
         state, beside = figure.state.value, figure.denominator
         yield {**same, "key": key, "value": figure.value, "state": state, "denominator": beside}
     for name, values in report.spans.items():
@@ -98,8 +105,19 @@ def freeze_version(
     listed = (*earlier, *(replace(line, version=version) for line in corrections))
     kept = report_from(attempt.document)
     signed = signatures_again(kept, on)
-    report = replace(kept, made_on=on, signatures=signed, remarks=(*kept.remarks, *remarks), corrections=listed)
+    report = replace(
+        kept,
+        made_on=on,
+        signatures=signed,
+        remarks=(*kept.remarks, *remarks),
+        corrections=listed,
+        sealed=_sealed_of(attempt),
+    )
     return freeze_report(report=report, by=by, version=version, posyandu_id=attempt.posyandu_id, rows=attempt.rows)
+
+
+def _sealed_of(attempt: MonthlyReport) -> dict[str, Number]:
+    return dict(attempt.figures.filter(key__in=SEALED).order_by().values_list("key", "value"))
 
 
 def above_name(file_format: str) -> str:

@@ -26,11 +26,13 @@ from services.reports.figures.model import (
     Table,
 )
 from services.reports.figures.plain import canonical, contract, report_from
+from services.reports.figures.sealing import SEALED, as_told, sections_at
 from services.reports.figures.visits import REASONS, STEPS
 
 __all__ = [
     "DEFINITIONS",
     "REASONS",
+    "SEALED",
     "SECTIONS",
     "SMALLEST_SHOWN",
     "STEPS",
@@ -47,6 +49,7 @@ __all__ = [
     "State",
     "Table",
     "Tally",
+    "as_told",
     "canonical",
     "contract",
     "disguised",
@@ -55,6 +58,7 @@ __all__ = [
     "is_small",
     "monthly_figures",
     "report_from",
+    "sections_at",
     "seen_from_above",
     "share_of",
     "without_groups",

@@ -18,6 +18,7 @@ class Definition:
         median: name of the values (`Tally.spans`) of which it is the median; it is never added up.
         stock: what there is on the last day of a month, and not what happened in it: over several months the last
             one counts, where a flow is summed.
+        sealed: nobody may learn from it whether there is any: see `figures.sealing`.
     """
 
     key: str
@@ -32,6 +33,7 @@ class Definition:
     median: str = ""
     sensitive: bool = False
     stock: bool = False
+    sealed: bool = False
 
     @property
     def adds(self) -> bool:

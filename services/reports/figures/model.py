@@ -165,7 +165,8 @@ class Report:
     """A month of a place. `version` is None for what is counted now; `sha256` belongs to a frozen version.
 
     `narrative` is (heading, text); `remarks` say what the reader must know ("Tanpa verifikasi kecamatan"). `final` is
-    how many posts' months are final, of an area that adds up frozen ones; `spans` are the values behind medians.
+    how many posts' months are final, of an area that adds up frozen ones; `spans` are the values behind medians;
+    `sealed` are the counts of a post that only sums above it tell, and that are in no document (`figures.sealing`).
     `paper` is the district's ("A4", "F4"), `logo` its picture for the letterhead as a PNG in base64.
     """
 
@@ -192,6 +193,7 @@ class Report:
     paper: str = "A4"
     logo: str = ""
     spans: Mapping[str, Mapping[int, int]] = field(default_factory=dict)
+    sealed: Mapping[str, Number] = field(default_factory=dict, compare=False)
     sha256: str = field(default="", compare=False)
 
     @property

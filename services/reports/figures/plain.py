@@ -25,6 +25,7 @@ from services.reports.figures.model import (
 )
 
 FORMAT = 1
+UNWRITTEN = ("sha256", "sealed")
 # Most of a document: nothing has to be done to write it.
 AS_IT_IS = frozenset({str, int, bool, type(None)})
 
@@ -57,7 +58,8 @@ def _number(value: Number | None) -> int | float | None:
 def canonical(report: Report) -> str:
     """The whole document as JSON with sorted keys and no spaces: the same report gives the same text, and hash."""
     plain = {"format": FORMAT, **_plain(report)}
-    plain.pop("sha256")
+    for name in UNWRITTEN:
+        plain.pop(name)
     return json.dumps(plain, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 

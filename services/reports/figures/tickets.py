@@ -63,10 +63,9 @@ _CONFIDENTIAL = count(
     CONFIDENTIAL,
     "Laporan terbatas",
     REPORTS,
-    "Laporan terbatas yang masuk bulan ini. Isinya hanya dibaca orang yang berhak; "
-    "di atas desa/kelurahan 1 sampai 4 disamarkan.",
-    needs=CONFIDENTIAL,
-    sensitive=True,
+    "Laporan terbatas yang masuk bulan ini. Isinya hanya dibaca orang yang berhak. Jumlahnya hanya ditulis di atas "
+    "desa/kelurahan, mulai 5; yang kurang, juga 0, ditulis disamarkan.",
+    sealed=True,
 )
 DEFINITIONS: tuple[Definition, ...] = (
     *(each for group, label in GROUPS.items() for each in _figures(group, label)),
@@ -83,5 +82,11 @@ TABLES = (
         ),
         "Permintaan, pengaduan, dan aspirasi. Median: nilai tengah hari kerja, sampai selesai dan sampai dijawab.",
     ),
-    Table("laporan_terbatas", "Laporan terbatas", ("Jumlah",), (Row(_CONFIDENTIAL.label, (CONFIDENTIAL,)),)),
+    Table(
+        "laporan_terbatas",
+        "Laporan terbatas",
+        ("Jumlah",),
+        (Row(_CONFIDENTIAL.label, (CONFIDENTIAL,)),),
+        "Ditulis mulai 5. Yang kurang disamarkan, juga bila tidak ada.",
+    ),
 )

@@ -17,14 +17,16 @@ from services.residents.queries import stage_rules
 
 from ..figures import (
     DEFINITIONS,
-    SECTIONS,
+    SEALED,
     Figure,
     PartLine,
     Place,
     Report,
     Tally,
+    as_told,
     disguised_parts,
     monthly_figures,
+    sections_at,
 )
 from ..sources import (
     Attendances,
@@ -116,7 +118,7 @@ def _report(counted: _Counted, attendances: Attendances) -> Report:
         counted_on=counted.on,
         made_on=counted.today,
         figures=figures,
-        sections=SECTIONS,
+        sections=sections_at(counted.place),
         letterhead=letterhead(above),
         identity=lines,
         days=counted.tallies[post.pk].days if post else (),
@@ -131,6 +133,7 @@ def _report(counted: _Counted, attendances: Attendances) -> Report:
         paper=paper_of(counted.area_code, counted.today),
         logo=logo_of(counted.area_code),
         spans=counted.tallies[post.pk].spans if post else {},
+        sealed={key: counted.tallies[post.pk].counts.get(key, 0) for key in SEALED} if post else {},
     )
 
 
@@ -183,7 +186,8 @@ def _tallied(
 
 def _figures(counted: _Counted, posts: Sequence[Post], place: Place) -> dict[str, Figure]:
     tallies = [counted.tallies[post.id] for post in posts if post.id in counted.tallies]
-    return monthly_figures(DEFINITIONS, tallies, counted.month, disguise=place.is_above_village)
+    figures = monthly_figures(DEFINITIONS, tallies, counted.month, disguise=place.is_above_village)
+    return as_told(figures, above=place.is_above_village)
 
 
 def _completeness(figures: dict[str, Figure]) -> tuple[int, int]:

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from services.areas.models import Area
 
-from ..figures import DEFINITIONS, Figure, disguised, disguised_parts
+from ..figures import DEFINITIONS, Figure, as_told, disguised, disguised_parts
 from ..figures.summing import Frozen, summed_figures
 from .bundles import SUBDISTRICT_LENGTH, VILLAGE_LENGTH, Contents, Member
 from .frozen import frozen_figures
@@ -31,10 +31,10 @@ def level_rows(contents: Contents) -> dict[str, list[LevelRow]]:
     """Level → rows. Sensitive counts of one to four are hidden, and whatever would show them by subtraction."""
     frozen, counted = _frozen_of(contents.members)
     names = _names(contents.members)
-    whole = disguised(_figures(frozen["kabkota"].get(contents.place.code, Frozen())))
+    whole = disguised(_figures(frozen["kabkota"].get(contents.place.code, Frozen()), "kabkota"))
     shown = {"kabkota": {contents.place.code: whole}}
     for level, above in (("kecamatan", "kabkota"), ("kelurahan", "kecamatan"), ("posyandu", "kelurahan")):
-        shown[level] = dict(_shown_parts(frozen[level], shown[above], LEVELS[above]))
+        shown[level] = dict(_shown_parts(level, frozen[level], shown[above], LEVELS[above]))
     return {
         level: [
             LevelRow(code, names.get(code, ""), names.get(_parent(code, level), ""), counted[level][code], figures)
@@ -50,15 +50,15 @@ def _parent(code: str, level: str) -> str:
     return code[: LEVELS[order[order.index(level) - 1]]]
 
 
-def _figures(frozen: Frozen) -> dict[str, Figure]:
-    return summed_figures(DEFINITIONS, frozen, owes=False)
+def _figures(frozen: Frozen, level: str) -> dict[str, Figure]:
+    return as_told(summed_figures(DEFINITIONS, frozen, owes=False), above=level in {"kabkota", "kecamatan"})
 
 
 def _shown_parts(
-    frozen: Mapping[str, Frozen], above: Mapping[str, Mapping[str, Figure]], letters: int
+    level: str, frozen: Mapping[str, Frozen], above: Mapping[str, Mapping[str, Figure]], letters: int
 ) -> Iterator[tuple[str, dict[str, Figure]]]:
     for parent, whole in above.items():
-        parts = {code: _figures(each) for code, each in frozen.items() if code[:letters] == parent}
+        parts = {code: _figures(each, level) for code, each in frozen.items() if code[:letters] == parent}
         yield from disguised_parts(whole, parts).items()
 
 

@@ -21,12 +21,12 @@ from services.records.models import Attendance, Record
 from services.residents.models import Household, Resident
 from services.web.rules import short_date_text
 
-from ..figures import DEFINITIONS
+from ..figures import DEFINITIONS, SEALED
 from ..models import MonthlyReport
 from ..monthly import month_rows
 
 ELSEWHERE = "Warga posyandu lain"
-_SENSITIVE_FIGURES = frozenset(definition.key for definition in DEFINITIONS if definition.sensitive)
+_SENSITIVE_FIGURES = SEALED | {definition.key for definition in DEFINITIONS if definition.sensitive}
 _SENSITIVE_REASONS = frozenset(code.lower() for code, kind in KINDS.items() if kind.is_sensitive)
 
 

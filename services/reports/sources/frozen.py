@@ -17,15 +17,16 @@ from services.areas.settings import DUE_SUBMIT, TIME_ZONE, values_of
 from services.posyandu.models import Period, Posyandu
 from services.reports.figures import (
     DEFINITIONS,
-    SECTIONS,
     Figure,
     PartLine,
     Place,
     Report,
     State,
+    as_told,
     disguised,
     disguised_parts,
     report_from,
+    sections_at,
 )
 from services.reports.figures.summing import Frozen, summed_figures, together
 
@@ -88,7 +89,7 @@ def frozen_area(
         counted_on=clock.last_day(month),
         made_on=today,
         figures=whole,
-        sections=SECTIONS,
+        sections=sections_at(place),
         letterhead=letterhead(above),
         identity=_identity(place, above, (f"{len(posts)} posyandu, {len(owing)} sudah mulai pakai", counted)),
         parts=_parts(place, posts, month, whole, by_part, here, in_time),
@@ -140,7 +141,7 @@ def _by_part(reports: Sequence[UUID], length: int | None) -> dict[str, Frozen]:
 
 
 def _figures(place: Place, frozen: Frozen, *, owes: bool) -> dict[str, Figure]:
-    figures = summed_figures(DEFINITIONS, frozen, owes=owes)
+    figures = as_told(summed_figures(DEFINITIONS, frozen, owes=owes), above=place.is_above_village)
     return disguised(figures) if place.is_above_village else figures
 
 

@@ -8,7 +8,7 @@ from services.areas.scope import Scope
 from services.areas.settings import remembered
 from services.posyandu.models import Facility
 
-from ...figures import DEFINITIONS, Figure, Place, Section, disguised, hidden_groups, without_groups
+from ...figures import DEFINITIONS, Figure, Place, Section, as_told, disguised, hidden_groups, without_groups
 from ...figures.periods import HEADLINE_DEFINITIONS, MonthFigures, OverMonths, Span, Standing, over_months
 from ...figures.summing import Frozen, together
 from ...monthly import counted_report
@@ -115,7 +115,7 @@ def recap_of(asked: Asked, *, from_above: bool = False) -> PeriodRecap:
         months = dict(sorted({**months, **live}.items()))
     if live and max(live) == max(months):
         last = live[max(live)].figures
-    figures = over_months(DEFINITIONS, months, last)
+    figures = as_told(over_months(DEFINITIONS, months, last), above=asked.place.is_above_village)
     if from_above:
         # Over the months only what each of them shows: otherwise it would show the one that is hidden.
         hidden = (hidden_groups(disguised(each.figures)) for each in months.values())

@@ -11,14 +11,15 @@ from services.areas.settings import remembered
 
 from ...figures import (
     DEFINITIONS,
-    SECTIONS,
     Definition,
     Figure,
     Place,
     Section,
+    as_told,
     disguised,
     disguised_parts,
     hidden_groups,
+    sections_at,
     without_groups,
 )
 from ...figures.periods import HEADLINES, OverMonths, Standing, definitions_of
@@ -65,7 +66,7 @@ class Tables:
                 found = figures_of(self._definitions, each)
                 self._parts[code].add(found)
                 parts[code] = found.figures
-            table = MonthTable(sums.figures, parts)
+            table = self._told(sums.figures, parts)
             yield month, self._hide(table) if self.hides else table
 
     def _hide(self, table: MonthTable) -> MonthTable:
@@ -85,10 +86,14 @@ class Tables:
             code: over.figures(last_of(self._definitions, last.get(code, Frozen())))
             for code, over in self._parts.items()
         }
-        return MonthTable(
+        return self._told(
             without_groups(whole, self._hidden[""]),
             {code: without_groups(figures, self._hidden[code]) for code, figures in parts.items()},
         )
+
+    def _told(self, whole: Figures, parts: Mapping[str, Figures]) -> MonthTable:
+        below = {code: as_told(each, above=self.places[code].is_above_village) for code, each in parts.items()}
+        return MonthTable(as_told(whole, above=self.asked.place.is_above_village), below)
 
     def standings(self, month: date | None = None) -> dict[str, Standing]:
         """Part → how complete it is in a month, or in all of them; "" is the whole."""
@@ -118,5 +123,5 @@ def tables_recap(asked: Asked, *, section: Section | None = None, from_above: bo
         PartLine(place, total.parts[code], standings.get(code, NOBODY)) for code, place in tables.places.items()
     )
     lines = month_lines(asked, tables.reports, months)
-    shown = (section,) if section else SECTIONS
+    shown = (section,) if section else sections_at(asked.place)
     return PeriodRecap(asked.place, asked.span, total.whole, lines, parts, asked.today, standings[""], shown)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from services.reports.figures import SECTIONS, Figure, Place, Section, State, Table
+from services.reports.figures import SEALED, SECTIONS, Figure, Place, Section, State, Table, sections_at
 from services.reports.figures.adding import share_of
 from services.reports.figures.periods import HEADLINES, Span, Standing, names_of
 from services.web.rules import MISSING, date_text, number_text, percent_text
@@ -174,7 +174,7 @@ def remarks_of(recap) -> list[str]:
     if short and not recap.place.is_posyandu:
         told = ", ".join(f"{names_of([line.month])} {line.counted} dari {line.owing}" for line in short)
         said.append(f"Belum semua posyandu terhitung: {told}.")
-    if any(each.state is State.DISGUISED for each in recap.figures.values()):
+    if any(each.state is State.DISGUISED for key, each in recap.figures.items() if key not in SEALED):
         said.append(HIDDEN_NOTE)
     return said
 
@@ -186,7 +186,8 @@ def _texts(figures: Mapping[str, Figure]) -> tuple[str, ...]:
 def _chapters(recap, most_cells: int | None) -> tuple[tuple[Chapter, ...], bool]:
     """The sections, and whether some of their tables are of the whole place alone though there are places below."""
     if not recap.sections:
-        return tuple(_plain(section, recap, section.tables) for section in SECTIONS if recap.is_whole), False
+        sections = sections_at(recap.place) if recap.is_whole else ()
+        return tuple(_plain(section, recap, section.tables) for section in sections), False
     chapters = tuple(Chapter(each.title, tuple(wide_tables(each, recap)), ()) for each in recap.sections)
     cells = sum(len(piece.lines) * len(piece.headers) for chapter in chapters for piece in chapter.wide)
     if most_cells is None or cells <= most_cells:
