@@ -16,7 +16,7 @@ from services.reports.figures.periods import Standing, read_span
 from services.reports.models import FrozenFigure, MonthlyReport, MonthMove
 from services.reports.monthly import monthly_report
 from services.reports.queries.periods import asked_place, period_recap, reports_of, tables_of, tables_recap
-from services.reports.renderers.periods.shown import SHORT_NOTE, shown
+from services.reports.renderers.periods.shown import HIDDEN_NOTE, SHORT_NOTE, shown
 from services.reports.renderers.periods.wide import MOST_NARROW, columns_of, wide_tables
 from tests import factories
 from tests.reports.conftest import MONTH, child, hold
@@ -142,8 +142,8 @@ def test_small_counts_of_a_village_are_for_those_who_see_names_there(year):
         rows = list(book["Bidang Kesehatan"].iter_rows(values_only=True))
         assert [row[rows[0].index(SRQ)] for row in rows[4:]] == [value, value]
     where = reverse("reports:period_detail", args=[year.a.path, "2026-s2"])
-    assert "isamarkan" not in factories.client_for(year.kader).get(where).content.decode()
-    assert "isamarkan" in factories.client_for(year.officer).get(where).content.decode()
+    assert HIDDEN_NOTE not in factories.client_for(year.kader).get(where).content.decode()
+    assert HIDDEN_NOTE in factories.client_for(year.officer).get(where).content.decode()
 
 
 def test_completeness_says_who_was_in_time_who_late_and_who_is_missing(year):

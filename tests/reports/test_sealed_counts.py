@@ -91,17 +91,6 @@ def test_above_they_are_told_from_five_on_counted_or_frozen(world, at_a, at_near
         assert monthly_report(place, MONTH, scope=None).figures[KEY].state is State.DISGUISED
 
 
-def test_where_it_is_never_told_no_table_speaks_of_it(world):
-    for code, speaks in ((world.a.path, False), (VILLAGE, False), (SUBDISTRICT, True)):
-        keys = {
-            key
-            for section in counted_report(code, MONTH, scope=None).sections
-            for table in section.tables
-            for key in table.keys
-        }
-        assert (KEY in keys) == speaks, code
-
-
 def test_periods_and_the_kotas_workbook_tell_what_the_months_tell(world):
     secret(world.a, world.kader, 7)
     for post, by in ((world.a, world.kader), (world.near, world.kader_near)):

@@ -26,7 +26,7 @@ from services.reports.figures.model import (
     Table,
 )
 from services.reports.figures.plain import canonical, contract, report_from
-from services.reports.figures.sealing import SEALED, as_told, sections_at
+from services.reports.figures.sealing import SEALED, as_told
 from services.reports.figures.visits import REASONS, STEPS
 
 __all__ = [
@@ -58,7 +58,6 @@ __all__ = [
     "is_small",
     "monthly_figures",
     "report_from",
-    "sections_at",
     "seen_from_above",
     "share_of",
     "without_groups",

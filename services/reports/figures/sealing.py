@@ -10,33 +10,25 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from services.reports.figures.catalogue import DEFINITIONS, SECTIONS
+from services.reports.figures.catalogue import DEFINITIONS
 from services.reports.figures.hiding import SMALLEST_SHOWN
-from services.reports.figures.model import Figure, Place, Section, State
+from services.reports.figures.model import Figure, State
 
 SEALED = frozenset(each.key for each in DEFINITIONS if each.sealed)
 
 
 def as_told(figures: Mapping[str, Figure], *, above: bool) -> dict[str, Figure]:
-    """The figures of a place with its confidential counts closed. `above`: it is one above desa/kelurahan."""
-    sealed = {key: figures[key] for key in SEALED & figures.keys()}
+    """The figures of a place with its confidential counts closed. `above`: it is one above desa/kelurahan.
+
+    A place that owes nothing has none of any figure, and that is said as of the others.
+    """
+    sealed = {key: figures[key] for key in SEALED & figures.keys() if figures[key].state is not State.NOT_APPLICABLE}
     return {**figures, **{key: _close(each) for key, each in sealed.items() if not (above and _is_told(each))}}
 
 
-def sections_at(place: Place) -> tuple[Section, ...]:
-    """The chapters of a place: a table of which it never tells anything is not there."""
-    return SECTIONS if place.is_above_village else _OPEN_SECTIONS
-
-
 def _is_told(figure: Figure) -> bool:
-    return figure.is_known and (figure.value or 0) >= SMALLEST_SHOWN
+    return (figure.value or 0) >= SMALLEST_SHOWN
 
 
 def _close(figure: Figure) -> Figure:
     return replace(figure, state=State.DISGUISED, value=None, denominator=None)
-
-
-_OPEN_SECTIONS = tuple(
-    replace(section, tables=tuple(table for table in section.tables if not SEALED.issuperset(table.keys)))
-    for section in SECTIONS
-)

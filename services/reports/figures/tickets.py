@@ -87,6 +87,6 @@ TABLES = (
         "Laporan terbatas",
         ("Jumlah",),
         (Row(_CONFIDENTIAL.label, (CONFIDENTIAL,)),),
-        "Ditulis mulai 5. Yang kurang disamarkan, juga bila tidak ada.",
+        "Hanya ditulis di atas desa/kelurahan, mulai 5. Selain itu disamarkan, juga bila tidak ada.",
     ),
 )

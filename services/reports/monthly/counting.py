@@ -18,6 +18,7 @@ from services.residents.queries import stage_rules
 from ..figures import (
     DEFINITIONS,
     SEALED,
+    SECTIONS,
     Figure,
     PartLine,
     Place,
@@ -26,8 +27,8 @@ from ..figures import (
     as_told,
     disguised_parts,
     monthly_figures,
-    sections_at,
 )
+from ..figures.model import Number
 from ..sources import (
     Attendances,
     Post,
@@ -118,7 +119,7 @@ def _report(counted: _Counted, attendances: Attendances) -> Report:
         counted_on=counted.on,
         made_on=counted.today,
         figures=figures,
-        sections=sections_at(counted.place),
+        sections=SECTIONS,
         letterhead=letterhead(above),
         identity=lines,
         days=counted.tallies[post.pk].days if post else (),
@@ -133,8 +134,12 @@ def _report(counted: _Counted, attendances: Attendances) -> Report:
         paper=paper_of(counted.area_code, counted.today),
         logo=logo_of(counted.area_code),
         spans=counted.tallies[post.pk].spans if post else {},
-        sealed={key: counted.tallies[post.pk].counts.get(key, 0) for key in SEALED} if post else {},
+        sealed=_sealed(counted.tallies[post.pk]) if post else {},
     )
+
+
+def _sealed(tally: Tally) -> dict[str, Number]:
+    return {key: tally.counts.get(key, 0) for key in SEALED} if tally.owes else {}
 
 
 def _own_limits(counted: _Counted) -> tuple[str, ...]:

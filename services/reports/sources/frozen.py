@@ -17,6 +17,7 @@ from services.areas.settings import DUE_SUBMIT, TIME_ZONE, values_of
 from services.posyandu.models import Period, Posyandu
 from services.reports.figures import (
     DEFINITIONS,
+    SECTIONS,
     Figure,
     PartLine,
     Place,
@@ -26,7 +27,6 @@ from services.reports.figures import (
     disguised,
     disguised_parts,
     report_from,
-    sections_at,
 )
 from services.reports.figures.summing import Frozen, summed_figures, together
 
@@ -89,7 +89,7 @@ def frozen_area(
         counted_on=clock.last_day(month),
         made_on=today,
         figures=whole,
-        sections=sections_at(place),
+        sections=SECTIONS,
         letterhead=letterhead(above),
         identity=_identity(place, above, (f"{len(posts)} posyandu, {len(owing)} sudah mulai pakai", counted)),
         parts=_parts(place, posts, month, whole, by_part, here, in_time),

@@ -11,6 +11,7 @@ from services.areas.settings import remembered
 
 from ...figures import (
     DEFINITIONS,
+    SECTIONS,
     Definition,
     Figure,
     Place,
@@ -19,7 +20,6 @@ from ...figures import (
     disguised,
     disguised_parts,
     hidden_groups,
-    sections_at,
     without_groups,
 )
 from ...figures.periods import HEADLINES, OverMonths, Standing, definitions_of
@@ -123,5 +123,5 @@ def tables_recap(asked: Asked, *, section: Section | None = None, from_above: bo
         PartLine(place, total.parts[code], standings.get(code, NOBODY)) for code, place in tables.places.items()
     )
     lines = month_lines(asked, tables.reports, months)
-    shown = (section,) if section else sections_at(asked.place)
+    shown = (section,) if section else SECTIONS
     return PeriodRecap(asked.place, asked.span, total.whole, lines, parts, asked.today, standings[""], shown)

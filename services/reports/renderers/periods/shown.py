@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from services.reports.figures import SEALED, SECTIONS, Figure, Place, Section, State, Table, sections_at
+from services.reports.figures import SEALED, SECTIONS, Figure, Place, Section, State, Table
 from services.reports.figures.adding import share_of
 from services.reports.figures.periods import HEADLINES, Span, Standing, names_of
 from services.web.rules import MISSING, date_text, number_text, percent_text
@@ -186,8 +186,7 @@ def _texts(figures: Mapping[str, Figure]) -> tuple[str, ...]:
 def _chapters(recap, most_cells: int | None) -> tuple[tuple[Chapter, ...], bool]:
     """The sections, and whether some of their tables are of the whole place alone though there are places below."""
     if not recap.sections:
-        sections = sections_at(recap.place) if recap.is_whole else ()
-        return tuple(_plain(section, recap, section.tables) for section in sections), False
+        return tuple(_plain(section, recap, section.tables) for section in SECTIONS if recap.is_whole), False
     chapters = tuple(Chapter(each.title, tuple(wide_tables(each, recap)), ()) for each in recap.sections)
     cells = sum(len(piece.lines) * len(piece.headers) for chapter in chapters for piece in chapter.wide)
     if most_cells is None or cells <= most_cells:
