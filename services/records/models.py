@@ -197,11 +197,11 @@ class Record(ScopedModel):
             models.Index(fields=["form", "resident"]),
             models.Index(fields=["form", "household"]),
             models.Index(fields=["recorded_on", "form"]),
-            # Asked once, so the month's report looks for the answer in all months before.
+            # Asked once, so the month's report looks for the last answer in all months before.
             models.Index(
-                fields=["resident"],
+                fields=["resident", "-recorded_on", "-id"],
                 condition=Q(form="kartu_balita", answers__has_key="punya_buku_kia"),
-                name="record_about_a_buku_kia",
+                name="record_last_word_on_buku_kia",
             ),
         ]
 

@@ -7,10 +7,9 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from services.areas.clock import month_of
 from services.follow_ups.actions import refresh_needs
 from services.follow_ups.models import Need
-from services.follow_ups.queries import need_figures, scope_at
+from services.follow_ups.queries import scope_at
 from services.open_days.actions import close_day
 from services.open_days.models import Helper, OpenDay
 from services.posyandu.actions import hold_month_open
@@ -46,8 +45,6 @@ def run(*, quick: bool = False) -> list[dict]:
         waiting = Need.objects.unscoped(reason="benchmark").filter(closed_on=None).count()
         note = f"{PAST_NEEDS} past, {waiting} open"
         rows.append(measure("visit_list_5000", lambda: client.get(page), quick=quick, note=note))
-        month = month_of(day.date)
-        rows.append(measure("need_figures", lambda: str(need_figures([post.pk], month)), quick=quick))
         transaction.set_rollback(True)
     return rows
 

@@ -31,7 +31,6 @@ from services.fields import registry
 from services.fields.definitions.kesehatan.imunisasi import dose_code
 from services.fields.forms import validate_answers
 from services.follow_ups.models import Need, NeedEvent
-from services.follow_ups.queries import need_figures
 from services.home_visits.models import HomeVisit
 from services.open_days.models import OpenDay
 from services.open_days.queries import current_day, expected_at
@@ -39,7 +38,7 @@ from services.posyandu.models import CoachingTeam, Period, Posyandu
 from services.records.models import Attendance, Encounter, Measurement, Record
 from services.reports.figures import State
 from services.reports.models import MonthlyReport
-from services.reports.monthly import monthly_report
+from services.reports.monthly import month_figures, monthly_report
 from services.residents.models import (
     Birth,
     Consent,
@@ -426,8 +425,9 @@ def test_the_tim_pembina_was_there_and_met_and_set_targets(post):
 
 
 def test_in_past_months_visits_were_owed_made_and_settled(post):
-    figures = need_figures([post.pk], date(2026, 10, 1))
-    owed, visited, done = (sum(getattr(figure, name) for figure in figures) for name in ("owed", "visited", "done"))
+    figures = month_figures(post.path, date(2026, 10, 1), scope=None)
+    parts = ("perlu", "terkunjungi", "selesai")
+    owed, visited, done = (figures[f"kunjungan_rumah.semua.{part}"].value for part in parts)
     assert owed >= visited >= done > 0
     for event in rows(NeedEvent).filter(what__in=["bertemu", "tidak_bertemu"]).select_related("need", "encounter"):
         assert event.on == event.encounter.date >= event.need.opened_on

@@ -84,43 +84,16 @@ def test_the_history_of_a_need_says_who_did_what(here):
     assert all("hadir" not in step.note for step in queries.history_of(here.need(), is_hidden=True))
 
 
-def test_figures_of_a_month_by_trigger(here, django_assert_num_queries):
-    for number in range(3):
-        make.resident(here.post, f"Anak {number}", age_months=30, family=make.household(here.post, f"K{number}"))
-    opened = month_of(TODAY)
-    here.refresh(on=max(opened, here.days[0].date))
-    needs = here.needs()
-    later = TODAY
-    for need, is_met in zip(needs, (True, True, False), strict=False):
-        actions.visit_needs(needs=[need], visited=actions.Visited(later, met=is_met), posyandu=here.post, by=here.kader)
-    with django_assert_num_queries(3):
-        figures = {figure.kind: figure for figure in queries.need_figures([here.post.pk], month_of(TODAY))}
-    absent = figures["ABSEN_BERULANG"]
-    days = (later - needs[0].opened_on).days
-    assert (absent.visited, absent.not_met, absent.done, absent.median_days) == (3, 1, 2, days)
-    assert absent.owed >= 3 and absent.percent_visited == 100 * 3 / absent.owed
-    assert figures["TBC"].owed == 0 and figures["TBC"].percent_done is None and figures["TBC"].median_days is None
-
-
 def test_who_was_visited_was_needed_also_after_the_need_had_ended_by_itself(here):
     """A need ends the moment its reason does; the kader who went all the same is not more than all."""
     here.refresh()
     need, later = here.need(), next_month(month_of(TODAY))
     actions.close_need(need=need, closed_as="hadir", on=TODAY, by=here.kader)
     actions.visit_needs(needs=[need], visited=actions.Visited(later, met=False), posyandu=here.post, by=here.kader)
-    absent = queries.need_figures([here.post.pk], later)[0]
-    assert (absent.owed, absent.visited, absent.done, absent.percent_visited) == (1, 1, 0, 100)
-
-
-def test_the_parts_add_up_to_the_whole(here, elsewhere):
-    for place in (here, elsewhere):
-        place.refresh()
-        actions.visit_needs(
-            needs=place.needs(), visited=actions.Visited(TODAY, met=True), posyandu=place.post, by=place.kader
-        )
-    month = month_of(TODAY)
-    each = [queries.need_figures([place.post.pk], month)[0].visited for place in (here, elsewhere)]
-    assert queries.need_figures([here.post.pk, elsewhere.post.pk], month)[0].visited == sum(each) == 2
+    assert list(queries.owed_needs(reader(here).scope, later).values_list("pk", "done")) == [(need.pk, 0)]
+    assert list(queries.need_events(reader(here).scope, later).values_list("need", "what")) == [
+        (need.pk, "tidak_bertemu")
+    ]
 
 
 def test_burden_per_kader(here, django_assert_num_queries):

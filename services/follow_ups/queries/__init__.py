@@ -1,7 +1,7 @@
 """Reads of needs and referrals."""
 
 from .facts import Facts, facts_at, limits_of, scope_at
-from .figures import Load, NeedCounts, NeedFigure, Preview, loads_at, need_counts, need_figures, preview_of
+from .figures import VISITS, Load, Preview, loads_at, need_events, owed_needs, preview_of
 from .inviting import Invitable, NextDay, group_message, international, invitable_people, next_day
 from .lists import (
     DueList,
@@ -30,14 +30,13 @@ from .referrals import (
 )
 
 __all__ = [
+    "VISITS",
     "DueList",
     "Facts",
     "Filters",
     "Finding",
     "Invitable",
     "Load",
-    "NeedCounts",
-    "NeedFigure",
     "NextDay",
     "Preview",
     "Reader",
@@ -56,11 +55,11 @@ __all__ = [
     "kader_at",
     "limits_of",
     "loads_at",
-    "need_counts",
-    "need_figures",
+    "need_events",
     "needs_handed",
     "next_day",
     "open_needs",
+    "owed_needs",
     "posts_in",
     "preview_of",
     "referrals_of",

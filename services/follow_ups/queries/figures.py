@@ -1,13 +1,11 @@
 """Needs counted: for the monthly report (domain 5.2.5), per kader, and before a rule is changed."""
 
-from collections import Counter, defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
-from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Case, Count, IntegerField, Q, QuerySet, When
 
 from services.accounts.models import User
 from services.areas.clock import next_month
@@ -16,114 +14,35 @@ from services.posyandu.models import Posyandu
 from services.web.rules import number_text
 
 from ..models import Need, NeedEvent
-from ..rules import KINDS, Kind, decide, median_of
+from ..rules import KINDS, decide
 from .facts import facts_at, limits_of
 
 POSTS_TRIED = 40
 SMALLEST_TOLD = 5
 
 
-@dataclass(frozen=True)
-class NeedFigure:
-    """A month's visits of one kind. The per cent of visited is of owed, of met of visited, of done of owed.
-
-    `owed` were open in the month and due by its end, or were visited in it; `visited` had a visit in it, met or not;
-    `median_days` from the opening to the visit.
-    """
-
-    kind: str
-    label: str
-    owed: int
-    visited: int
-    not_met: int
-    referred: int
-    done: int
-    median_days: float | None
-
-    @property
-    def percent_visited(self) -> float | None:
-        return 100 * self.visited / self.owed if self.owed else None
-
-    @property
-    def percent_done(self) -> float | None:
-        return 100 * self.done / self.owed if self.owed else None
-
-
-@dataclass
-class NeedCounts:
-    """What NeedFigure says, of one posyandu and kind, so that it adds up. `days` → how often, in place of a median."""
-
-    owed: int = 0
-    visited: int = 0
-    not_met: int = 0
-    referred: int = 0
-    done: int = 0
-    days: Counter[int] = field(default_factory=Counter)
-
-
-def need_figures(posyandu_ids: Iterable[UUID], month: date) -> list[NeedFigure]:
-    """The month's figures by kind, in three queries whatever the number of posts; kinds without any need are 0."""
-    by_kind: dict[str, list[NeedCounts]] = defaultdict(list)
-    for (_, code), counts in need_counts(posyandu_ids, month).items():
-        by_kind[code].append(counts)
-    return [_figure(kind, by_kind[kind.code]) for kind in KINDS.values()]
-
-
-def _figure(kind: Kind, parts: Iterable[NeedCounts]) -> NeedFigure:
-    whole = NeedCounts()
-    for part in parts:
-        for name in COUNTED:
-            setattr(whole, name, getattr(whole, name) + getattr(part, name))
-        whole.days += part.days
-    counted = {name: getattr(whole, name) for name in COUNTED}
-    return NeedFigure(kind=kind.code, label=kind.label, median_days=median_of(whole.days), **counted)
-
-
-def need_counts(posyandu_ids: Iterable[UUID], month: date) -> dict[tuple[UUID, str], NeedCounts]:
-    """(posyandu, kind) → the counts of a month, in three queries; what had no need at all is absent."""
-    scope = Scope(user_id=None, posyandu=frozenset(posyandu_ids))
-    end = next_month(month)
-    found: dict[tuple[UUID, str], NeedCounts] = defaultdict(NeedCounts)
-    for post, kind, owed, done in _owed(scope, month, end):
-        found[post, kind].owed, found[post, kind].done = owed, done
-    for post, kind, visited, not_met, referred in _events(scope, month, end):
-        each = found[post, kind]
-        each.visited, each.not_met, each.referred = visited, not_met, referred
-    for post, kind, days, times in _days(scope, month, end):
-        found[post, kind].days[days] = times
-    return dict(found)
-
-
-COUNTED = ("owed", "visited", "not_met", "referred", "done")
 VISITS = (NeedEvent.What.MET, NeedEvent.What.NOT_MET)
 
 
-def _owed(scope: Scope, month: date, end: date) -> QuerySet:
-    """How many were due or visited. Who was visited counts even where the need had ended by itself before that day:
-    else more would be visited than was needed."""
-    events = NeedEvent.objects.within(scope).filter(what__in=VISITS, on__gte=month, on__lt=end)
-    visited = Q(pk__in=events.values("need"))
+def owed_needs(scope: Scope, month: date) -> QuerySet[Need]:
+    """Needs that were open in a month and due by its end, or were visited in it; `done` is 1 for those visited and
+    ended in it.
+
+    Who was visited counts even where the need had ended by itself before that day: else more would be visited than was
+    needed.
+    """
+    end = next_month(month)
+    visited = Q(pk__in=need_events(scope, month).filter(what__in=VISITS).values("need"))
     lived = Q(opened_on__lt=end) & (Q(closed_on__isnull=True) | Q(closed_on__gte=month))
     due = Q(planned_on__isnull=True, due_on__lt=end) | Q(planned_on__lt=end)
-    done = visited & Q(closed_on__gte=month, closed_on__lt=end)
-    rows = Need.objects.within(scope).filter(lived & due | visited).order_by().values_list("posyandu", "kind")
-    return rows.annotate(owed=Count("pk"), done=Count("pk", filter=done))
+    done = When(visited & Q(closed_on__gte=month, closed_on__lt=end), then=1)
+    needs = Need.objects.within(scope).filter(lived & due | visited)
+    return needs.annotate(done=Case(done, default=0, output_field=IntegerField()))
 
 
-def _events(scope: Scope, month: date, end: date) -> QuerySet:
-    def needs(*what: str) -> Count:
-        return Count("need", filter=Q(what__in=what), distinct=True)
-
-    rows = NeedEvent.objects.within(scope).filter(on__gte=month, on__lt=end).order_by()
-    return rows.values_list("need__posyandu", "need__kind").annotate(
-        visited=needs(*VISITS), not_met=needs(NeedEvent.What.NOT_MET), referred=needs(NeedEvent.What.REFERRED)
-    )
-
-
-def _days(scope: Scope, month: date, end: date) -> QuerySet:
-    """Posyandu, kind, days from opening to a visit, and how often."""
-    rows = NeedEvent.objects.within(scope).filter(on__gte=month, on__lt=end, what__in=VISITS).order_by()
-    return rows.values_list("need__posyandu", "need__kind", "days").annotate(times=Count("pk"))
+def need_events(scope: Scope, month: date) -> QuerySet[NeedEvent]:
+    """What happened to needs in a month."""
+    return NeedEvent.objects.within(scope).filter(on__gte=month, on__lt=next_month(month))
 
 
 @dataclass(frozen=True)

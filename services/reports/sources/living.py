@@ -15,12 +15,12 @@ from services.residents.rules import BALITA_MONTHS
 from .answers import Sql, holds
 from .classes import BALITA
 from .people import ELSEWHERE, HELD, Counts, Frame, add, came, grouped, reaching, staged, younger
-from .recapped import cards_filled, referred
-from .sums import EVERY_ROW, Grouping, Row, counted_when, mark, summed
+from .recapped import cards_filled, sent_on
+from .sums import EVERY_ROW, Grouping, Row, counted_when, mark, summed, summed_apart
 
-EACH_ONCE = "SELECT DISTINCT posyandu_id, household_id FROM ({}) AS homes"
 SHE = {"resident_id": OuterRef("resident_id")}
 GROUP = ("posyandu_id", "stage", "band", "sex")
+HOUSEHOLDS = "kependudukan.keluarga.jumlah"
 SUMS = {
     "people": EVERY_ROW,
     "grown": counted_when("grown = 1"),
@@ -29,14 +29,21 @@ SUMS = {
     "asked": counted_when("book IS NOT NULL"),
 }
 BOOK = "punya_buku_kia"
+# KK with somebody who lives there, each once.
+HOMES = Grouping(
+    ("posyandu_id",),
+    {"homes": ("COUNT(household_id)", [])},
+    once=("posyandu_id", "household_id"),
+    subject=("keluarga", "household_id"),
+)
 
 
 def count_living(frame: Frame, counts: Counts) -> None:
-    """Jiwa, L/P, sasaran and hadir by group, and K."""
+    """Jiwa, L/P, KK, sasaran and hadir by group, and K."""
     # Asked person by person, so that a database with a whole kota in it looks only at the people of these posts.
     here = Attendance.objects.unscoped(reason=ELSEWHERE).filter(came([frame.month]), **SHE)
     # Whoever filled a card counts as referred there; this is who was referred without one.
-    sent = Q(Exists(referred(frame).filter(**SHE))) & ~Q(Exists(cards_filled(frame).filter(**SHE)))
+    sent = sent_on(frame) & ~Q(Exists(cards_filled(frame).filter(**SHE)))
     rows = staged(frame).annotate(
         sex=F("resident__sex"),
         grown=mark(reaching(frame, 36)),
@@ -44,9 +51,10 @@ def count_living(frame: Frame, counts: Counts) -> None:
         sent=mark(sent),
         book=Case(When(younger(frame.on, BALITA_MONTHS), then=_last_word_on_her_book(frame)), output_field=JSONField()),
     )
-    columns = rows.order_by().values(*GROUP, "resident_id", "grown", "came", "sent", "book")
-    for row in summed(frame, columns, Grouping(GROUP, {**SUMS, "owns": _owns()})):
-        for key, name in _figures(row):
+    columns = rows.order_by().values(*GROUP, "resident_id", "household_id", "grown", "came", "sent", "book")
+    people = Grouping(GROUP, {**SUMS, "owns": _owns()})
+    for number, row in summed_apart(frame, columns, [people, HOMES]):
+        for key, name in [(HOUSEHOLDS, "homes")] if number else _figures(row):
             add(counts, row["posyandu_id"], key, row[name])
     _count_absent(counts)
 
@@ -81,14 +89,6 @@ def _last_word_on_her_book(frame: Frame) -> QuerySet:
 
 def _owns() -> Sql:
     return counted_when(*holds(IS_YES, connection.vendor, BOOK, "book"))
-
-
-def count_households(frame: Frame, counts: Counts) -> None:
-    """KK with somebody who lives there."""
-    homes = frame.living.order_by().values("posyandu_id", "household_id")
-    once = Grouping(("posyandu_id",), {"n": ("COUNT(household_id)", [])})
-    for row in summed(frame, homes, once, around=EACH_ONCE, subject=("keluarga", "household_id")):
-        add(counts, row["posyandu_id"], "kependudukan.keluarga.jumlah", row["n"])
 
 
 def _count_absent(counts: Counts) -> None:

@@ -5,15 +5,20 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from uuid import UUID
 
-from services.follow_ups.queries import need_counts
+from django.db.models import F
+
+from services.follow_ups.models import NeedEvent
+from services.follow_ups.queries import VISITS, need_events, owed_needs
 from services.reports.figures import births, tickets
 from services.reports.figures.visits import ANY_NEED, NEED_COUNTS, need_days
 from services.residents.queries import birth_figures
 from services.tickets.queries import TicketFigures, calendar_of, confidential_counts, ticket_figures
 from services.tickets.rules import Calendar
 
+from .answers import Sql
 from .people import Counts, Frame, add
 from .places import Post
+from .sums import EVERY_ROW, Grouping, Row, counted_when, summed, summed_apart
 
 Span = tuple[date, date, int]
 # Of each post: name of the values → value → how often. Medians of a place are made from them.
@@ -27,13 +32,48 @@ def empty_spans(frame: Frame) -> Spans:
 
 
 def count_needs(frame: Frame, counts: Counts, spans: Spans) -> None:
-    """Visits that were needed this month, by reason, and the days until they were made."""
-    for (post, kind), need in need_counts(frame.posts, frame.month).items():
-        add(counts, post, ANY_NEED, need.owed + need.visited + need.referred)
-        for reason in (kind.lower(), "semua"):
-            for part, name in NEED_COUNTS.items():
-                add(counts, post, f"kunjungan_rumah.{reason}.{part}", getattr(need, name))
-            spans[post][need_days(reason)] += need.days
+    """Visits that were needed this month, by reason, and the days until they were made.
+
+    Of each need the visit, the visit without a meeting and the referral count once.
+    """
+    needs = owed_needs(frame.scope, frame.month).order_by().values("posyandu_id", "kind", "done")
+    events = need_events(frame.scope, frame.month).annotate(post=F("need__posyandu_id"), kind=F("need__kind"))
+    columns = events.order_by().values("post", "kind", "need_id", "what", "days")
+    for row in summed(frame, needs, _OWED):
+        _add_needs(counts, row["posyandu_id"], row)
+    for number, row in summed_apart(frame, columns, [_MET, _DAYS]):
+        if number:
+            for reason in (row["kind"].lower(), "semua"):
+                spans[row["post"]][need_days(reason)][row["days"]] += row["times"]
+        else:
+            _add_needs(counts, row["post"], row)
+
+
+def _needs_with(*what: str) -> Sql:
+    return f"COUNT(DISTINCT CASE WHEN what IN {_texts(what)} THEN need_id END)", []
+
+
+def _texts(what: Iterable[str]) -> str:
+    return "(" + ", ".join(f"'{each}'" for each in what) + ")"
+
+
+_OWED = Grouping(("posyandu_id", "kind"), {"owed": EVERY_ROW, "done": counted_when("done = 1")})
+_MET = Grouping(
+    ("post", "kind"),
+    {
+        "visited": _needs_with(*VISITS),
+        "not_met": _needs_with(NeedEvent.What.NOT_MET),
+        "referred": _needs_with(NeedEvent.What.REFERRED),
+    },
+)
+_DAYS = Grouping(("post", "kind", "days"), {"times": EVERY_ROW}, f"what IN {_texts(VISITS)}")
+
+
+def _add_needs(counts: Counts, post: UUID, row: Row) -> None:
+    add(counts, post, ANY_NEED, sum(row.get(name, 0) for name in ("owed", "visited", "referred")))
+    for reason in (row["kind"].lower(), "semua"):
+        for part, name in NEED_COUNTS.items():
+            add(counts, post, f"kunjungan_rumah.{reason}.{part}", row.get(name, 0))
 
 
 def count_tickets(frame: Frame, posts: Sequence[Post], counts: Counts, spans: Spans) -> None:

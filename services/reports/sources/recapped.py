@@ -27,10 +27,10 @@ def cards_filled(frame: Frame) -> QuerySet[Record]:
     return Record.objects.unscoped(reason=ELSEWHERE).filter(form__in=CARDS, recorded_on__range=(frame.month, frame.on))
 
 
-def referred(frame: Frame) -> QuerySet[Referral]:
-    """Referrals of this month; "ditangani di tempat" is none."""
+def sent_on(frame: Frame) -> Q:
+    """Whose row's `resident_id` was referred this month; "ditangani di tempat" is none."""
     made = Referral.objects.unscoped(reason=ELSEWHERE).filter(made_on__range=(frame.month, frame.on))
-    return made.exclude(state=Referral.State.ON_SPOT)
+    return Q(resident_id__in=made.exclude(state=Referral.State.ON_SPOT).values("resident_id"))
 
 
 def _measures(vendor: str, limits: ScreeningRules) -> dict[str, Sql]:
@@ -55,7 +55,7 @@ def is_card() -> Case:
 
 
 def was_referred(frame: Frame) -> Case:
-    return mark(Q(resident_id__in=referred(frame).values("resident_id")))
+    return mark(sent_on(frame))
 
 
 def cards_of(frame: Frame) -> Grouping:

@@ -28,38 +28,34 @@ KEPT = "counted_post"
 class Grouping:
     """Sums for each combination of the columns `by`, the first of them the id of a posyandu; `where` chooses rows.
 
-    Each sum is an aggregate over the values of the rows, with its parameters.
+    Each sum is an aggregate over the values of the rows, with its parameters. `once`: these columns of the rows, each
+    combination once. `subject`: what is listed behind a figure where that is not the row itself.
     """
 
     by: tuple[str, ...]
     sums: Mapping[str, Sql]
     where: str = ""
+    once: tuple[str, ...] = ()
+    subject: Subject | None = None
 
 
-def summed(
-    frame: Frame, rows: QuerySet, grouping: Grouping, *, around: str = "{}", subject: Subject | None = None
-) -> Iterator[Row]:
+def summed(frame: Frame, rows: QuerySet, grouping: Grouping, *, around: str = "{}") -> Iterator[Row]:
     """One row for each combination, with each sum under its name, 0 where nothing was added.
 
     `rows` gives values; `around` is text about them with "{}" in their place. The posyandu of a row may be the one with
-    which it is counted together. `subject`: what is listed behind a figure where that is not the row itself.
+    which it is counted together.
     """
-    for _, row in summed_apart(frame, rows, [grouping], around=around, subject=subject):
+    for _, row in summed_apart(frame, rows, [grouping], around=around):
         yield row
 
 
 def summed_apart(
-    frame: Frame,
-    rows: QuerySet,
-    groupings: Sequence[Grouping],
-    *,
-    around: str = "{}",
-    subject: Subject | None = None,
+    frame: Frame, rows: QuerySet, groupings: Sequence[Grouping], *, around: str = "{}"
 ) -> Iterator[tuple[int, Row]]:
     """The same for several groupings of rows that are found once: the number of the grouping, and its row."""
     found = current()
-    kind, column = subject or subject_of(rows)
-    listed = (column,) if found else ()
+    subjects = [each.subject or subject_of(rows) for each in groupings]
+    listed = [[column] if found and column else [] for _, column in subjects]
     try:
         text, given = rows.query.sql_with_params()
     except EmptyResultSet:  # no posyandu, so no rows
@@ -68,16 +64,16 @@ def summed_apart(
     selects = []
     width = max(len(each.by) for each in groupings)
     for number, each in enumerate(groupings):
-        selects.append(_select(number, each, listed, width, max(len(one.sums) for one in groupings)))
+        selects.append(_select(number, each, listed[number], width, max(len(one.sums) for one in groupings)))
         parameters += [one for _, given in each.sums.values() for one in given]
     # Texts of the program only; every value of a user is a parameter.
     statement = f"WITH counted AS ({text}) {' UNION ALL '.join(selects)}"
     with connection.cursor() as cursor:
         cursor.execute(statement, parameters)
         for number, post, *values in cursor.fetchall():
-            row = _row(groupings[number], _identifier(post), values[len(listed) :], width)
+            row = _row(groupings[number], _identifier(post), values[len(listed[number]) :], width)
             if found:
-                found.subject = f"{kind}:{_identifier(values[0])}"
+                found.subject = f"{subjects[number][0]}:{_identifier(values[0])}" if listed[number] else ""
             yield number, row
     if found:
         found.subject = ""
@@ -89,7 +85,9 @@ def _select(number: int, grouping: Grouping, listed: Sequence[str], width: int, 
     empty = ["NULL"] * (width - len(grouping.by)), ["NULL"] * (sums - len(grouping.sums))
     columns = [str(number), *keys, *empty[0], *(sql for sql, _ in grouping.sums.values()), *empty[1]]
     chosen = f" WHERE {grouping.where}" if grouping.where else ""
-    return f"SELECT {', '.join(columns)} FROM counted{chosen} GROUP BY {', '.join(keys)}"  # noqa: S608
+    apart = f"(SELECT DISTINCT {', '.join((KEPT, *grouping.once))} FROM counted) AS apart"  # noqa: S608
+    source = apart if grouping.once else "counted"
+    return f"SELECT {', '.join(columns)} FROM {source}{chosen} GROUP BY {', '.join(keys)}"  # noqa: S608
 
 
 def _row(grouping: Grouping, post: UUID, values: Sequence[Any], width: int) -> Row:

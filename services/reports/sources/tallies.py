@@ -18,7 +18,7 @@ from services.reports.figures import Tally
 from .answered import count_forms, count_people_forms
 from .beside import counted_beside
 from .days import Lines, count_institution, count_open_days, count_visits, days_of, posts_with_entries
-from .living import count_guests, count_households, count_living, count_moves
+from .living import count_guests, count_living, count_moves
 from .measured import count_measured
 from .others import Spans, count_births, count_needs, count_tickets, empty_spans
 from .people import ELSEWHERE, HELD, Counts, Frame, came, empty_counts, lived_here
@@ -35,7 +35,6 @@ JOBS = (
     count_people_forms,
     count_living,
     count_measured,
-    count_households,
     count_forms,
     count_moves,
     count_guests,
