@@ -7,12 +7,14 @@ from dataclasses import dataclass
 import segno
 import xlsxwriter
 from django.template.loader import render_to_string
+from xlsxwriter.worksheet import Worksheet
 
 from services.web.pdf import render_pdf
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PDF = "application/pdf"
 SHEET_NAME = 31  # letters that a workbook takes
+SIGN_HERE = "_" * 24
 
 
 @dataclass(frozen=True)
@@ -61,9 +63,13 @@ def table_pdf(table: Table, filename: str) -> Document:
 def _part(table: Table) -> dict:
     """A table as it is drawn: its rows with ruled ones, the first line of headings as (word, columns, lines), and the
     second where there is a group."""
+    return {"table": table, "rows": _with_ruled(table), **_headings(table)}
+
+
+def _with_ruled(table: Table) -> list[Sequence[str]]:
+    """The rows of a paper, with empty ones for the pen up to `least_rows`."""
     blank = max(0, table.least_rows - len(table.rows))
-    rows = [*table.rows, *([""] * len(table.columns) for _ in range(blank))]
-    return {"table": table, "rows": rows, **_headings(table)}
+    return [*table.rows, *([""] * len(table.columns) for _ in range(blank))]
 
 
 def _headings(table: Table) -> dict:
@@ -89,8 +95,9 @@ def table_xlsx(table: Table, filename: str) -> Document:
 
 
 def _add_sheet(book: xlsxwriter.Workbook, name: str, table: Table) -> None:
-    bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
-    wrapped = book.add_format({"text_wrap": True, "valign": "top"})
+    ruled = {"border": 1} if table.least_rows else {}
+    bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top", **ruled})
+    wrapped = book.add_format({"text_wrap": True, "valign": "top", **ruled})
     sheet = book.add_worksheet(name)
     sheet.write_string(0, 0, table.title, book.add_format({"bold": True, "font_size": 13}))
     for line, (label, value) in enumerate(table.head, start=1):
@@ -104,12 +111,22 @@ def _add_sheet(book: xlsxwriter.Workbook, name: str, table: Table) -> None:
     if table.group:
         word, first, after = table.group
         sheet.merge_range(top - 1, first, top - 1, after - 1, word, bold)
-    for line, row in enumerate(table.rows, start=top + 1):
+    rows = _with_ruled(table)
+    for line, row in enumerate(rows, start=top + 1):
         for place, cell in enumerate(row):
             sheet.write_string(line, place, cell, wrapped)
     sheet.freeze_panes(top + 1, 0)
+    _add_foot(sheet, top + len(rows) + 2, table)
+
+
+def _add_foot(sheet: Worksheet, line: int, table: Table) -> None:
+    """What the signs mean, and below it who signs: one at the left, one at the right, as on the paper."""
     if table.note:
-        sheet.write_string(top + len(table.rows) + 2, 0, table.note)
+        sheet.write_string(line, 0, table.note)
+    places = (0, max(len(table.columns) - 2, 1))
+    for place, who in zip(places, table.signs, strict=False):
+        sheet.write_string(line + 2, place, who)
+        sheet.write_string(line + 6, place, SIGN_HERE)
 
 
 def _pdf(what: str, context: dict) -> bytes:

@@ -169,6 +169,20 @@ def test_a_register_is_one_upright_a4_page_with_ten_ruled_rows_also_without_tick
         assert (round(width), round(height)) == (210, 297)
 
 
+@pytest.mark.parametrize("field", ["pekerjaan_umum", "perumahan_rakyat", "sosial"])
+def test_a_register_as_a_workbook_has_the_ten_ruled_rows_and_the_foot_of_the_paper(town, field):
+    content = get(town.kader, "tickets:register_download", town.post.pk, field, bentuk="xlsx").content
+    sheet = openpyxl.load_workbook(io.BytesIO(content)).worksheets[0]
+    head = next(cell.row for cell in sheet["A"] if cell.value == "No")
+    last = max(cell.column for cell in sheet[head] if cell.value)
+    ruled = [
+        row for row in sheet.iter_rows(min_row=head + 1, max_col=last) if all(one.border.bottom.style for one in row)
+    ]
+    assert len(ruled) == 10
+    foot = [[cell.value for cell in row if cell.value] for row in sheet.iter_rows(min_row=head + 11)]
+    assert ["Mengetahui: Kader Posyandu", "Kader Yang Melaporkan"] in foot
+
+
 @pytest.fixture
 def broken_well(town):
     day = date(2026, 11, 3)
