@@ -5,7 +5,9 @@ from datetime import date, timedelta
 import pytest
 import time_machine
 
+from services.accounts.queries import access_of
 from services.areas import clock
+from services.areas.access import Permission
 from services.areas.models import Area, Holiday
 from services.areas.resources import holiday_rows
 from services.areas.rules import BadList
@@ -250,9 +252,52 @@ def test_a_desa_notes_whatever_an_office_said_in_its_name(town, well, target):
 def test_a_desa_takes_back_what_went_to_the_wrong_office_in_its_own_name(town, well):
     ticket = move(forwarded(well, town), "ditangani_desa", VILLAGE, town.lurah, note="Salah OPD")
     assert ticket.transitions.order_by("-at").first().on_behalf == ""
-    assert (ticket.turn, ticket.routed.get().answered_at) == (VILLAGE, None)
+    assert ticket.turn == VILLAGE and not ticket.routed.exists()
     again = move(ticket, "diteruskan_opd", VILLAGE, town.lurah, offices=[town.offices["Dinas Lingkungan Hidup"]])
     assert [row.office.name for row in again.routed.all()] == ["Dinas Lingkungan Hidup"]
+
+
+def test_an_office_reads_no_more_what_the_desa_took_back_also_when_it_is_confidential(town, well, kdrt):
+    held = forwarded(well, town)
+    assert held in seen_by(town.dpupr)
+    move(held, "ditangani_desa", VILLAGE, town.kelurahan, note="Salah alamat")
+    assert held not in seen_by(town.dpupr)
+    protect = {"offices": [town.offices["DP3A"]], "recipient": town.dp3a}
+    kept = move(submitted(kdrt, town), "diteruskan_opd", VILLAGE, town.lurah, **protect)
+    assert kept in seen_by(town.dp3a)
+    kept = move(kept, "ditangani_desa", VILLAGE, town.lurah, note="Korban minta begitu")
+    assert kept not in seen_by(town.dp3a) and kept in seen_by(town.lurah)
+
+
+def seen_by(person):
+    """The tickets that this person reads."""
+    return set(Ticket.objects.within(access_of(person).scope(Permission.SEE_TICKETS)))
+
+
+@pytest.mark.parametrize("planner", ["opd", "desa"])
+def test_a_desa_that_settles_what_an_office_planned_is_named_as_such(town, well, planner):
+    plan = {"planned_year": clock.today(town.post.area_id).year + 1, "planned_source": "APBD kota"}
+    held = forwarded(well, town)
+    by = town.dpupr if planner == OFFICE else town.kelurahan
+    held = move(held, "direncanakan", planner, by, **plan)
+    held = move(held, "selesai", VILLAGE, town.kelurahan, result="Sumur dibangun.")
+    assert held.transitions.order_by("-at").first().on_behalf == "DPUPR"
+
+
+def test_what_the_desa_planned_itself_it_settles_in_its_own_name(town, well):
+    plan = {"planned_year": clock.today(town.post.area_id).year + 1, "planned_source": "APBDesa"}
+    own = move(submitted(well, town), "direncanakan", VILLAGE, town.kelurahan, **plan)
+    own = move(own, "selesai", VILLAGE, town.kelurahan, result="Sumur dibangun.")
+    assert own.transitions.order_by("-at").first().on_behalf == ""
+
+
+def test_an_office_that_gets_a_ticket_again_answers_from_that_day_on(town, well):
+    with time_machine.travel("2026-11-02T03:00:00Z", tick=False):
+        held = forwarded(well, town)
+        held = move(held, "dikembalikan", OFFICE, town.dpupr, note="Belum jelas")
+    with time_machine.travel("2026-11-16T03:00:00Z", tick=False):
+        held = move(held, "diteruskan_opd", VILLAGE, town.kelurahan, offices=[town.offices["DPUPR"]])
+        assert held.routed.get().routed_at.day == 16
 
 
 def test_of_two_offices_each_answers_for_itself(town, well):

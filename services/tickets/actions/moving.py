@@ -219,9 +219,16 @@ def _apply(ticket: Ticket, move: Move, filled: Filled, today: date) -> None:
         values["same_as"] = filled.same_as
     if "offices" in move.needs and ticket.is_confidential:
         values["recipient"] = filled.recipient
+    if _takes_back(move):
+        values["recipient"] = None
     for name, value in values.items():
         setattr(ticket, name, value)
     ticket.save(update_fields=list(values))
+
+
+def _takes_back(move: Move) -> bool:
+    """The desa takes a ticket back from its OPD, which has no part in it any more and reads it no more."""
+    return move.source in (FORWARDED, IN_OFFICE) and move.target == LOCAL
 
 
 def _route(ticket: Ticket, move: Move, filled: Filled, by, today: date) -> None:
@@ -231,8 +238,12 @@ def _route(ticket: Ticket, move: Move, filled: Filled, by, today: date) -> None:
         ticket.routed.exclude(office__in=keep).delete()
         for office in filled.offices:
             ticket.routed.update_or_create(
-                office=office, defaults={"assigned_to": filled.recipient, "answered_at": None}
+                office=office,
+                defaults={"routed_at": timezone.now(), "assigned_to": filled.recipient, "answered_at": None},
             )
+        return
+    if _takes_back(move):
+        ticket.routed.all().delete()
         return
     waiting = ticket.routed.filter(answered_at=None)
     if move.party == OFFICE:
@@ -250,7 +261,15 @@ def _plan_check(ticket: Ticket, by, today: date) -> None:
 
 
 def _on_behalf(ticket: Ticket, move: Move) -> str:
-    """A desa that notes what an OPD answered is named as such."""
-    if move.party != VILLAGE or move.source not in (FORWARDED, IN_OFFICE) or move.target == LOCAL:
+    """A desa that notes what an OPD answered is named as such, also when it settles what the OPD planned."""
+    if move.party != VILLAGE or move.target == LOCAL:
+        return ""
+    if move.source not in (FORWARDED, IN_OFFICE) and not (move.source == PLANNED and _is_plan_of_office(ticket)):
         return ""
     return " dan ".join(ticket.routed.order_by("office__name").values_list("office__name", flat=True))[:100]
+
+
+def _is_plan_of_office(ticket: Ticket) -> bool:
+    """Whether the plan was the OPD's, by itself or by the desa on its behalf; asked before the next step stands."""
+    last = ticket.transitions.order_by("-at", "-pk").first()
+    return last is not None and (last.party == OFFICE or bool(last.on_behalf))
