@@ -185,8 +185,10 @@ def papers_edit(request, ticket_id):
 
 @requires(Permission.REPORT_TICKET)
 def ticket_join(request, ticket_id):
-    """A neighbour reports the same."""
+    """A neighbour reports the same; of a confidential ticket nobody hears."""
     ticket = ticket_or_404(request, ticket_id)
+    if ticket.is_confidential:
+        raise Http404
     form = JoinForm(request.POST or None)
     context = {"ticket": ticket}
     if request.method != "POST":

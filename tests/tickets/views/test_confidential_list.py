@@ -109,6 +109,8 @@ def test_it_stands_on_no_list_not_even_of_those_who_may_read_it(town, kdrt, who)
 def test_nobody_is_told_of_it_from_here_not_even_by_its_creator(town, kdrt):
     assert get(town.kader, "tickets:ticket_told", kdrt.pk).status_code == 404
     assert post_by_hand(town.kader, "tickets:ticket_told", kdrt.pk).status_code == 404
+    assert get(town.kader, "tickets:ticket_join", kdrt.pk).status_code == 404
+    assert post_by_hand(town.kader, "tickets:ticket_join", kdrt.pk, name="Bu Warsi").status_code == 404
 
 
 def test_exports_slip_and_public_page_know_nothing_of_it(town, kdrt):
