@@ -12,15 +12,17 @@ from services.web.views import page, respond
 
 from ..actions import open_ticket
 from ..forms import ConfidentialForm
-from ..queries import confidential_tickets
-from ..rules import OTHER_REQUEST, STATE_LABELS
+from ..queries import confidential_tickets, row_of, times_of
+from ..rules import OTHER_REQUEST
 from .fetching import place_of, posts_of
 
 
 @requires(Permission.SEE_TICKETS)
 def confidential_list(request):
     """The confidential tickets that this person may read: her own, those sent to her, those of her post."""
-    rows = [(ticket, STATE_LABELS[ticket.state]) for ticket in confidential_tickets(request.scope)[:100]]
+    code = place_of(request)
+    times = times_of(code, clock.today(code))
+    rows = [row_of(ticket, times) for ticket in confidential_tickets(request.scope)[:100]]
     context = {
         "rows": rows,
         "emergency": _emergency(request),

@@ -1,6 +1,7 @@
 """Confidential tickets: tickets:confidential_new and confidential_list, and no trace of one anywhere else."""
 
 import io
+from datetime import timedelta
 
 import openpyxl
 import pytest
@@ -104,6 +105,13 @@ def test_it_stands_on_no_list_not_even_of_those_who_may_read_it(town, kdrt, who)
         assert str(kdrt.pk) not in text, name
     if who in OTHERS:
         assert kdrt.number not in get(person, "tickets:confidential_list").content.decode()
+
+
+def test_its_readers_see_there_that_it_waits_too_long_others_see_nothing(town, kdrt):
+    kdrt.moved_on = kdrt.moved_on - timedelta(days=30)
+    kdrt.save(update_fields=["moved_on"])
+    assert "hari kerja" in get(town.ketua, "tickets:confidential_list").content.decode()
+    assert "hari kerja" not in get(town.other_kader, "tickets:confidential_list").content.decode()
 
 
 def test_nobody_is_told_of_it_from_here_not_even_by_its_creator(town, kdrt):
