@@ -6,6 +6,7 @@ from datetime import date
 from types import SimpleNamespace
 
 import pytest
+from django.core import mail
 from django.core.checks.registry import registry as checks
 from django.core.management import CommandError, call_command
 from django.db import transaction
@@ -474,3 +475,8 @@ def test_each_step_of_a_demo_ticket_is_one_the_table_allows_and_numbers_go_on(po
     for serial in Serial.objects.all():
         ending = f"{serial.month:%Y%m}-{serial.last:04d}"
         assert rows(Ticket).filter(field=serial.field, number__endswith=ending).exists()
+
+
+def test_the_demo_has_mail_for_its_offices():
+    call_command("send_ticket_digest")
+    assert mail.outbox and all(message.to[0].endswith("@contoh.invalid") for message in mail.outbox)

@@ -45,21 +45,28 @@ def add_facilities(plans: Iterable[PostPlan], chance: Chance, today: date) -> di
 
 
 OFFICES = (
-    ("Dinas Contoh Pekerjaan Umum dan Perumahan", ["pekerjaan_umum", "perumahan_rakyat"]),
-    ("Dinas Contoh Pendidikan", ["pendidikan"]),
-    ("Dinas Contoh Kesehatan", ["kesehatan"]),
-    ("Dinas Contoh Sosial dan Perlindungan Anak", ["sosial"]),
-    ("Satuan Contoh Polisi Pamong Praja", ["trantibumlinmas"]),
+    ("Dinas Contoh Pekerjaan Umum dan Perumahan", ["pekerjaan_umum", "perumahan_rakyat"], "pupr"),
+    ("Dinas Contoh Pendidikan", ["pendidikan"], "pendidikan"),
+    ("Dinas Contoh Kesehatan", ["kesehatan"], "kesehatan"),
+    ("Dinas Contoh Sosial dan Perlindungan Anak", ["sosial"], "sosial"),
+    ("Satuan Contoh Polisi Pamong Praja", ["trantibumlinmas"], "satpolpp"),
 )
 
 
 def add_offices(plans: Iterable[PostPlan], chance: Chance, today: date) -> dict[str, list[Office]]:
-    """The OPD of each district by its code, all six fields among them."""
+    """The OPD of each district by its code, all six fields among them; no mail to their addresses arrives anywhere."""
     since, made = moment_of(today.replace(day=1)), {}
     for district in sorted({plan.district for plan in plans}):
         rows = [
-            Office(id=chance.row_id(since), area_id=district, name=name, fields=fields, protects="sosial" in fields)
-            for name, fields in OFFICES
+            Office(
+                id=chance.row_id(since),
+                area_id=district,
+                name=name,
+                fields=fields,
+                protects="sosial" in fields,
+                email=f"{box}.{district}@contoh.invalid",
+            )
+            for name, fields, box in OFFICES
         ]
         made[district] = Office.objects.bulk_create(rows)
     return made
