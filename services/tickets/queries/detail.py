@@ -68,7 +68,7 @@ def parties_of(ticket: Ticket, access) -> frozenset[str]:
     """For which parties the person who asks may move this ticket: her posyandu, her desa, her office.
 
     Of a confidential one: its creator and the ketua act for the posyandu, the post holder for the desa, the recipient
-    for the office; whoever cannot read it has no party in it.
+    for the office, whatever field they look after; whoever cannot read it has no party in it.
     """
     scopes = {party: access.scope(permission) for party, permission in PERMISSION_OF.items()}
     held = {party for party, scope in scopes.items() if scope and _acts(ticket, party, scope)}
@@ -76,7 +76,7 @@ def parties_of(ticket: Ticket, access) -> frozenset[str]:
 
 
 def _acts(ticket: Ticket, party: str, scope: Scope) -> bool:
-    if scope.fields is not None and ticket.field not in scope.fields:
+    if scope.fields is not None and ticket.field not in scope.fields and not ticket.is_confidential:
         return False
     if party != OFFICE:
         return ticket.posyandu_id in scope.posyandu

@@ -107,6 +107,15 @@ def test_it_stands_on_no_list_not_even_of_those_who_may_read_it(town, kdrt, who)
         assert kdrt.number not in get(person, "tickets:confidential_list").content.decode()
 
 
+def test_a_kader_of_another_field_reads_what_she_wrote_and_can_send_it_on(town):
+    kader = factories.user("kader", at=town.post, field="kesehatan")
+    told = {"consent": "anak", "about_party": "ketua", "field": "sosial", "description": "Anak dipukul."}
+    assert send(kader, "tickets:confidential_new", **told).status_code == 302
+    ticket = Ticket.objects.unscoped(reason="test").get(is_confidential=True)
+    text = get(kader, "tickets:ticket_detail", ticket.pk).content.decode()
+    assert "Anak dipukul." in text and "langkah/diteruskan_opd/" in text
+
+
 def test_its_readers_see_there_that_it_waits_too_long_others_see_nothing(town, kdrt):
     kdrt.moved_on = kdrt.moved_on - timedelta(days=30)
     kdrt.save(update_fields=["moved_on"])
