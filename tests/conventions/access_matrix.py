@@ -78,7 +78,8 @@ RECHECK = ("bidan", "lurah", "kelurahan")
 USERS = ("admin",)
 AUDIT = ("auditor",)
 OFFICES = ("opd",)
-WORK_TICKET = (*RECORD, "lurah", "kelurahan", "opd")
+COMPLETE_TICKET = (*RECORD, "lurah", "kelurahan")
+WORK_TICKET = (*COMPLETE_TICKET, "opd")
 SEE_TICKETS = (*WORK_TICKET, "kecamatan", "kota")
 FINDINGS = ("lurah", "kelurahan", "opd")
 
@@ -317,7 +318,8 @@ for page in ("finding_list", "aspiration_list", "aspiration_list_download"):
     row(f"tickets:{page}", PAGE, FINDINGS)
 row("tickets:finding_list_download", PAGE, FINDINGS, get=404)  # nothing was chosen
 row("tickets:ticket_detail", OWN, SEE_TICKETS)
-for page in ("ticket_edit", "papers_edit", "photo_new", "photo_detail"):
+row("tickets:ticket_edit", OWN, COMPLETE_TICKET)
+for page in ("papers_edit", "photo_new", "photo_detail"):
     row(f"tickets:{page}", OWN, WORK_TICKET)
 row("tickets:ticket_move", OWN, WORK_TICKET, get=409, args={"target": "tidak-ada"})
 for page in ("ticket_join", "ticket_told", "ticket_slip_download"):

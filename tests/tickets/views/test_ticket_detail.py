@@ -7,7 +7,7 @@ from services.tickets.models import Ticket
 
 from ..conftest import photo
 from ..test_actions import forwarded, submitted
-from .asking import get, send
+from .asking import get, post_by_hand, send
 
 pytestmark = pytest.mark.django_db
 
@@ -52,6 +52,15 @@ def test_another_place_is_404_and_no_permission_403(town, well, name):
     assert get(town.kader_far, name, well.pk).status_code == 404
     assert get(town.kader_beside, name, well.pk).status_code == 404
     assert get(town.auditor, name, well.pk).status_code == 403
+
+
+def test_an_office_reads_what_was_told_and_changes_no_word_of_it(town, well):
+    held = forwarded(well, town)
+    text = get(town.dpupr, "tickets:ticket_detail", held.pk).content.decode()
+    assert "Slamet" in text and "/ubah/" not in text
+    assert "/ubah/" in get(town.kelurahan, "tickets:ticket_detail", held.pk).content.decode()
+    assert get(town.dpupr, "tickets:ticket_edit", held.pk).status_code == 403
+    assert post_by_hand(town.dpupr, "tickets:ticket_edit", held.pk, description="Tidak ada apa-apa").status_code == 403
 
 
 def test_the_desa_completes_the_rest(town, well):
