@@ -38,7 +38,8 @@ class Permission(StrEnum):
     SEE_SENSITIVE = "lihat_alasan_khusus"  # why somebody is visited, where the reason is sensitive
     HANDLE_HANDED = "tangani_serahan"  # needs that the posyandu handed to the desa or kelurahan
     SEE_TICKETS = "lihat_laporan_warga"
-    WORK_TICKET = "kerjakan_laporan_warga"  # complete, add papers and photos, move along
+    WORK_TICKET = "kerjakan_laporan_warga"  # add papers and photos, move along
+    COMPLETE_TICKET = "lengkapi_laporan_warga"  # what was told, and by whom: the posyandu's and the desa's words
     REPORT_TICKET = "catat_laporan_warga"
     HANDLE_TICKET = "tangani_laporan_warga"  # desa/kelurahan
     ANSWER_TICKET = "jawab_laporan_warga"  # an office, for what was routed to it

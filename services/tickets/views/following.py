@@ -112,7 +112,7 @@ def ticket_detail(request, ticket_id):
         "people": may_see_people(ticket, request.access),
         "names": bool(parties) and (not ticket.name_withheld or POSYANDU in parties),
         "at_posyandu": POSYANDU in parties,
-        "may_complete": bool(parties & {POSYANDU, VILLAGE}),
+        "may_complete": request.access.may(Permission.COMPLETE_TICKET),
         "at_office": OFFICE in parties,
     }
     return render(request, "tickets/ticket_detail.html", context)

@@ -2,7 +2,6 @@
 
 from uuid import UUID
 
-from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -23,7 +22,7 @@ from ..actions import add_photo, change_ticket, join_ticket, open_ticket
 from ..forms import EditForm, JoinForm, PapersForm, PhotoForm, ReporterForm, TicketForm
 from ..models import Photo, Ticket
 from ..queries import alike, kinds_of, papers_of, parties_of
-from ..rules import POSYANDU, VILLAGE, words_found
+from ..rules import POSYANDU, words_found
 from .fetching import posts_of, ticket_or_404
 
 PREFILLED = {"jenis": "request_type", "mau": "kind", "uraian": "description", "tempat": "place"}
@@ -116,12 +115,10 @@ def _receipt(ticket: Ticket, message: str) -> Receipt:
     return Receipt(reverse("tickets:ticket_detail", args=[ticket.pk]), message, number=ticket.number)
 
 
-@requires(Permission.WORK_TICKET)
+@requires(Permission.COMPLETE_TICKET)
 def ticket_edit(request, ticket_id):
     """The posyandu or the desa completes what the ticket says; an office answers it, and changes no word of it."""
     ticket = ticket_or_404(request, ticket_id)
-    if not parties_of(ticket, request.access) & {POSYANDU, VILLAGE}:
-        raise PermissionDenied
     form = EditForm(
         request.POST or None,
         instance=ticket,
