@@ -107,6 +107,16 @@ def test_it_stands_on_no_list_not_even_of_those_who_may_read_it(town, kdrt, who)
         assert kdrt.number not in get(person, "tickets:confidential_list").content.decode()
 
 
+def test_what_was_half_written_about_it_stays_in_no_tab_of_a_shared_phone(town, kdrt, well):
+    def forms(name, *args):
+        return get(town.kader, name, *args).content.decode()
+
+    assert " data-forget" in forms("tickets:confidential_new")
+    assert " data-forget" in forms("tickets:ticket_edit", kdrt.pk)
+    assert " data-forget" in forms("tickets:ticket_move", kdrt.pk, "diajukan_desa")
+    assert " data-forget" not in forms("tickets:ticket_edit", well.pk)
+
+
 def test_a_kader_of_another_field_reads_what_she_wrote_and_can_send_it_on(town):
     kader = factories.user("kader", at=town.post, field="kesehatan")
     told = {"consent": "anak", "about_party": "ketua", "field": "sosial", "description": "Anak dipukul."}
