@@ -269,6 +269,13 @@ def test_an_office_reads_no_more_what_the_desa_took_back_also_when_it_is_confide
     assert kept not in seen_by(town.dp3a) and kept in seen_by(town.lurah)
 
 
+def test_an_office_that_gave_a_ticket_back_has_no_part_in_what_the_desa_does_then(town, well):
+    held = move(forwarded(well, town), "dikembalikan", OFFICE, town.dpupr, note="Bukan jalan kota")
+    assert held in seen_by(town.dpupr)
+    held = move(held, "ditangani_desa", VILLAGE, town.kelurahan)
+    assert held not in seen_by(town.dpupr)
+
+
 def seen_by(person):
     """The tickets that this person reads."""
     return set(Ticket.objects.within(access_of(person).scope(Permission.SEE_TICKETS)))

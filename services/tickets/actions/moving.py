@@ -36,6 +36,7 @@ from ..rules.states import (
     PLANNED,
     REFUSED,
     RESUME,
+    RETURNED,
     SUBMITTED,
     TELLING,
     WAITING,
@@ -227,8 +228,8 @@ def _apply(ticket: Ticket, move: Move, filled: Filled, today: date) -> None:
 
 
 def _takes_back(move: Move) -> bool:
-    """The desa takes a ticket back from its OPD, which has no part in it any more and reads it no more."""
-    return move.source in (FORWARDED, IN_OFFICE) and move.target == LOCAL
+    """The desa itself does what was with an OPD or came back from it, which has no part in it any more, and reads no more."""
+    return move.source in (FORWARDED, IN_OFFICE, RETURNED) and move.target == LOCAL
 
 
 def _route(ticket: Ticket, move: Move, filled: Filled, by, today: date) -> None:
