@@ -11,7 +11,9 @@ from services.areas.scope import Access, Scope
 from services.open_days.models import OpenDay
 from services.posyandu.models import Period, Posyandu
 from services.records.models import Attendance, Encounter, Record
+from services.reports.models import MonthMove
 from services.reports.queries.months import month_row
+from services.reports.queries.rows import ShownRow, shown_row
 from services.reports.queries.tray import kept_forms
 from services.reports.rules import State
 from services.web.rules import month_text, short_date_text
@@ -57,19 +59,32 @@ def _returned_and_unsent(scope: Scope, access: Access, on: date) -> list[Waiting
         for pk, post in posts.items()
         if pk in mine and post.is_live(closed) and states.get((pk, closed), State.DRAFT) == State.DRAFT
     ]
-    return [_month(posts[pk], month, access, is_mine=pk in mine) for pk, month in (*returned, *unsent)]
+    waiting = (*returned, *unsent)
+    return [_month(posts[pk], month, access, scope, is_mine=pk in mine) for pk, month in waiting]
 
 
-def _month(post: Posyandu, month: date, access: Access, *, is_mine: bool) -> Waiting:
+def _month(post: Posyandu, month: date, access: Access, scope: Scope, *, is_mine: bool) -> Waiting:
     row = month_row(post, access, month)
     is_returned = row.state == State.RETURNED
+    told, written = row.last if is_returned else None, f"{month:%Y-%m}"
+    pointed = shown_row(told.row, scope) if told else None
+    own_page = reverse("reports:month_detail", args=[post.pk, written]) if is_mine else ""
     return Waiting(
         words=f"Laporan {month_text(month)} {'dikembalikan' if is_returned else 'belum dikirim'}",
         meta=f"{post.name} · paling lambat {short_date_text(row.due)}",
-        note=row.last.note if is_returned and row.last else "",
-        url=reverse("reports:month_detail", args=[post.pk, f"{month:%Y-%m}"]) if is_mine else "",
+        note=" · ".join(filter(None, (pointed.name if pointed else "", told.note))) if told else "",
+        url=own_page or _to_mend(post, written, told, pointed),
         is_late=row.is_late,
     )
+
+
+def _to_mend(post: Posyandu, month: str, told: MonthMove | None, pointed: ShownRow | None) -> str:
+    """The page of the row that a note points at, else of its figure, else none."""
+    if pointed and pointed.url:
+        return pointed.url
+    if told and told.figure:
+        return reverse("reports:figure_detail", args=[post.path, month, told.figure])
+    return ""
 
 
 def _late_forms(scope: Scope) -> list[Waiting]:

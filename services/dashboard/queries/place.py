@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from uuid import UUID
 
 from django.db.models import Q
 
@@ -11,6 +12,7 @@ from services.areas import clock
 from services.areas.models import Area, Boundary
 from services.areas.scope import Scope, inside
 from services.posyandu.models import Posyandu
+from services.reports.rules import Level
 
 from ..models import Target
 from ..rules import (
@@ -37,7 +39,10 @@ LEVEL_GROUPS = {Area.Level.PROVINCE: 1, Area.Level.DISTRICT: 2, Area.Level.SUBDI
 
 @dataclass(frozen=True)
 class PlaceMonth:
-    """Everything the page of a place shows; nothing is asked after this was made."""
+    """Everything the page of a place shows; nothing is asked after this was made.
+
+    `waiting` tells of each post whose sent month waits above it, and at which level.
+    """
 
     title: str
     code: str
@@ -52,6 +57,7 @@ class PlaceMonth:
     checked: int
     final: int
     needy: int
+    waiting: tuple[tuple[UUID, Level], ...]
     trend: tuple[MonthSums, ...]
     live: tuple[int, ...]
     targets: tuple[Reached, ...]
@@ -101,6 +107,7 @@ def place_month(
         checked=whole.counts.get("checked", 0),
         final=whole.counts.get("final", 0),
         needy=whole.needy,
+        waiting=tuple((post.pk, post.holder) for post in posts if post.holder),
         trend=tuple(trend_of(reports, pks, kept_as, months)),
         live=tuple(sum(post.is_live(each) for post in posts) for each in months),
         targets=tuple(each for each in reached if each),

@@ -9,11 +9,12 @@ from django.db.models import Count, Exists, OuterRef, Q, Subquery
 
 from services.areas import clock
 from services.areas.scope import Scope
-from services.areas.settings import DUE_SUBMIT, TIME_ZONE, values_of
+from services.areas.settings import DUE_SUBMIT, LEVELS_TAKING_PART, TIME_ZONE, values_of
 from services.follow_ups.models import Need, NeedEvent
 from services.posyandu.models import AreaMembership, Period, Posyandu
 from services.records.models import Encounter, Record
 from services.reports.models import MonthlyReport, MonthMove, PaperRecap
+from services.reports.rules import Level, holder_of, levels_from
 from services.reports.sources.frozen import was_in_time
 from services.reports.sources.sums import mark
 from services.tickets.queries.lists import late, open_tickets, times_of
@@ -27,7 +28,10 @@ NO_TICKETS = {key: 0 for each in (TICKETS, *TICKETS_BY_FIELD) for key in (each.t
 
 @dataclass(frozen=True)
 class PostMonth:
-    """One posyandu in one month. `last` is the day of its newest entry; `counts` know no key that was not recorded."""
+    """One posyandu in one month. `last` is the day of its newest entry; `counts` know no key that was not recorded.
+
+    `holder` is the level above at which its sent month waits, None where it waits for nobody above.
+    """
 
     pk: UUID
     path: str
@@ -38,6 +42,7 @@ class PostMonth:
     last: date | None
     on_paper: bool
     counts: Counts
+    holder: Level | None
 
     def is_live(self, month: date) -> bool:
         return self.is_active and self.live_from is not None and self.live_from <= month
@@ -54,8 +59,9 @@ def post_months(places: Q, scope: Scope, month: date, today: date, district: str
     figures = figures_of(row["report"] for row in sent.values())
     tickets = _tickets([row["posyandu"] for row in rows], scope, district, today)
     visits = _visits([row["posyandu"] for row in rows], scope, month)
-    settings = values_of((DUE_SUBMIT, TIME_ZONE), district, month)
+    settings = values_of((DUE_SUBMIT, TIME_ZONE, LEVELS_TAKING_PART), district, month)
     day, zone = settings[DUE_SUBMIT.key], settings[TIME_ZONE.key]
+    levels = levels_from(settings[LEVELS_TAKING_PART.key])
     return [
         _post(
             row,
@@ -64,6 +70,7 @@ def post_months(places: Q, scope: Scope, month: date, today: date, district: str
             tickets.get(row["posyandu"], {}),
             visits.get(row["posyandu"], {}),
             was_in_time(row["first"], month, day, zone),
+            _holder(row["state"], levels),
         )
         for row in rows
     ]
@@ -126,7 +133,14 @@ def _visits(posts: Sequence[UUID], scope: Scope, month: date) -> dict[UUID, dict
     return visits
 
 
-def _post(row: dict, month: date, figures: Counts, tickets: Counts, visits: Counts, in_time: bool) -> PostMonth:
+def _holder(state: str | None, levels: frozenset[Level]) -> Level | None:
+    waits = state in SENT and state != Period.State.FINAL
+    return holder_of(state, levels) if waits else None
+
+
+def _post(
+    row: dict, month: date, figures: Counts, tickets: Counts, visits: Counts, in_time: bool, holder: Level | None
+) -> PostMonth:
     """Tickets count wherever they are, as in their list; all else only of a post that has begun."""
     is_active = row["posyandu__state"] == Posyandu.State.ACTIVE
     live_from, state = row["posyandu__live_from"], row["state"] or Period.State.DRAFT
@@ -151,4 +165,5 @@ def _post(row: dict, month: date, figures: Counts, tickets: Counts, visits: Coun
         row["last"],
         row["on_paper"],
         counts,
+        holder,
     )

@@ -11,6 +11,7 @@ from services.areas.access import Permission, requires
 from services.areas.models import Area
 from services.areas.scope import Scope
 from services.reports.monthly import CannotReport, last_closed_month, read_month
+from services.reports.queries.months import held_by
 from services.tickets.queries import Waiting, waiting_for
 from services.tickets.rules import VILLAGE
 
@@ -73,6 +74,7 @@ def show_place(request, scope: Scope, code: str):
         **({"place_name": own.title} if own else {}),
         "may_set": request.access.may(Permission.MANAGE_POSTS),
         "waiting": _waiting(request),
+        "months_waiting": _months_waiting(request, place),
     }
     return render(request, "dashboard/place_detail.html", context)
 
@@ -81,6 +83,12 @@ def _waiting(request) -> Waiting | None:
     """What the desa's own people have to move on: returned by an OPD first, with its reason."""
     handling = request.access.scope(Permission.HANDLE_TICKET)
     return waiting_for(handling, VILLAGE, tells=False) if handling else None
+
+
+def _months_waiting(request, place) -> int:
+    """How many reports of the month wait for this person's own level."""
+    held = held_by(request.access)
+    return sum(level in held(post) for post, level in place.waiting)
 
 
 def _may(request) -> dict[str, bool]:

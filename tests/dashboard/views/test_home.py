@@ -94,6 +94,24 @@ def test_a_month_that_was_given_back_waits_on_the_first_page_of_ketua_and_kader(
         assert (address in page) is is_led
 
 
+def test_a_kader_is_led_to_the_row_or_the_figure_that_a_note_points_at():
+    post, lurah = make.posyandu(), make.user("lurah", at="33.75.03.1003")
+    ketua, kader = make.user("ketua", at=post), make.user("kader", at=post)
+    child = make.resident(post, name="Adik Bima")
+    figure = "kesehatan.balita.stunting"
+    page_of = {
+        f"warga:{child.pk}": reverse("profiles:resident_detail", args=[child.pk]),
+        "": reverse("reports:figure_detail", args=[post.path, f"{LAST:%Y-%m}", figure]),
+    }
+    for expected, (row, address) in zip(("draf", "dikembalikan"), page_of.items(), strict=True):
+        period = submit_month(posyandu=post, month=LAST, expected=expected, by=ketua, held={"posyandu"}).period
+        said = {"to": "dikembalikan", "expected": "diajukan", "by": lurah, "held": {"desa"}, "words": "Ukur lagi"}
+        move_month(period_id=period.pk, figure=figure, row=row, **said)
+        page = home(kader).content.decode()
+        assert f'<a class="row-main" href="{address}">' in page
+        assert ("Adik Bima · Ukur lagi" in page) is bool(row)
+
+
 def test_only_who_sends_the_month_is_told_that_it_was_not_sent():
     post, other = make.posyandu(), make.posyandu("Baru", live_from=clock.month_of(TODAY))
     said = f"Laporan {month_text(LAST)} belum dikirim"

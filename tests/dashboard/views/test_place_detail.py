@@ -154,6 +154,19 @@ def test_place_detail_attendance_by_group_is_a_second_set_of_columns():
     assert "Balita (0–59 bulan)" in page("kota", "33.75", "33.75", kolom="kehadiran").content.decode()
 
 
+@pytest.mark.parametrize(
+    "state, waits_at", [("diajukan", "kelurahan"), ("diverifikasi", "kecamatan"), ("direkap", "kota"), ("final", None)]
+)
+def test_who_must_act_on_a_month_reads_so_on_her_first_page(state, waits_at):
+    post = make.posyandu()
+    freeze(post, MONTH, by=make.user(), state=state)
+    address = f"{reverse('reports:month_list')}?bulan={MONTH:%Y-%m}"
+    said = f"1 laporan {month_text(MONTH)} menunggu Ibu/Bapak"
+    for role, at in (("kelurahan", "33.75.03.1003"), ("kecamatan", "33.75.03"), ("kota", "33.75")):
+        text = make.client_for(make.user(role, at=at)).get(reverse("dashboard:home")).content.decode()
+        assert (said in text and address in text) is (role == waits_at), role
+
+
 def test_place_detail_asks_at_most_fifteen_queries():
     for number in range(5):
         freeze(make.posyandu(f"Melati {number}"), MONTH, by=make.user())
