@@ -20,6 +20,7 @@ from services.reports.figures import (
     contract,
     disguised,
     monthly_figures,
+    names_apart,
     report_from,
     share_of,
 )
@@ -214,3 +215,10 @@ def test_a_frozen_document_reads_back_as_the_same_report():
 def test_a_document_of_another_form_is_refused():
     with pytest.raises(ValueError, match="bentuk lain"):
         report_from('{"format": 99}')
+
+
+def test_no_two_figures_are_called_the_same_outside_their_tables():
+    named = names_apart(monthly_figures(DEFINITIONS, [], MONTH), SECTIONS)
+    assert named["kesehatan.balita.stunting"] == "Terindikasi pendek (stunting)"
+    assert named["trantibumlinmas.patroli.jumlah"] == "Kegiatan (Patroli keamanan)"
+    assert sorted(set(named.values())) == sorted(named.values())

@@ -93,7 +93,8 @@ def test_the_pdf_is_tagged_titled_and_in_indonesian(printed):
     with pikepdf.open(BytesIO(printed.content)) as book:
         assert "/StructTreeRoot" in book.Root
         assert str(book.Root.Lang) == "id"
-        assert "Posyandu Kencana Ungu" in str(book.docinfo["/Title"])
+        title = "Laporan Bulanan Pelayanan Posyandu 6 (Enam) Bidang SPM — Posyandu Kencana Ungu — Oktober 2026"
+        assert str(book.docinfo["/Title"]) == title
         with book.open_metadata() as metadata:
             assert metadata["pdfuaid:part"] == "1"
         assert all(float(page.MediaBox[2]) == pytest.approx(595.28, abs=1) for page in book.pages)

@@ -13,7 +13,7 @@ from services.records.growth import take_in_proposals
 from services.web.refusals import Refusal
 from services.web.rules import number_text
 
-from ..figures import CorrectionLine, Figure, report_from
+from ..figures import CorrectionLine, Figure, names_apart, report_from
 from ..models import MonthlyReport, MonthMove
 from ..queries.months import levels_at
 from ..rules import OPEN, Level, State, differences, holder_of
@@ -119,13 +119,12 @@ def _step(period: Period, by, **details) -> MonthMove:
 
 
 def _line(what, on, old, new, changed) -> CorrectionLine:
-    told = tuple(_difference(old.figures.get(key), new.figures[key]) for key in changed[:LONGEST_LIST])
+    names = names_apart(new.figures, new.sections)
+    told = tuple(
+        f"{names[key]}: {_value(old.figures.get(key))} → {_value(new.figures[key])}" for key in changed[:LONGEST_LIST]
+    )
     more = (f"dan {len(changed) - LONGEST_LIST} angka lain",) if len(changed) > LONGEST_LIST else ()
     return CorrectionLine(version=0, on=on, what=what, figures=(*told, *more))
-
-
-def _difference(before: Figure | None, after: Figure) -> str:
-    return f"{after.label} ({after.key}): {_value(before)} → {_value(after)}"
 
 
 def _value(figure: Figure | None) -> str:

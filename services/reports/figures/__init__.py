@@ -24,6 +24,7 @@ from services.reports.figures.model import (
     Signature,
     State,
     Table,
+    names_apart,
 )
 from services.reports.figures.plain import canonical, contract, report_from
 from services.reports.figures.sealing import SEALED, as_told
@@ -57,6 +58,7 @@ __all__ = [
     "hidden_groups",
     "is_small",
     "monthly_figures",
+    "names_apart",
     "report_from",
     "seen_from_above",
     "share_of",

@@ -5,7 +5,8 @@ Everything here can be written as JSON and read back, so a frozen month is print
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -88,6 +89,16 @@ class Section:
     title: str
     tables: tuple[Table, ...]
     field: str = ""
+
+
+def names_apart(figures: Mapping[str, Figure], sections: Iterable[Section]) -> dict[str, str]:
+    """What each figure is called outside its table: with the table's title where others carry the same label."""
+    carried = Counter(figure.label for figure in figures.values())
+    titles = {key: table.title for section in sections for table in section.tables for key in table.keys}
+    return {
+        key: f"{figure.label} ({titles[key]})" if carried[figure.label] > 1 and key in titles else figure.label
+        for key, figure in figures.items()
+    }
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,11 +59,15 @@ def day_rows(report: Report) -> Iterable[dict[str, object]]:
         }
 
 
+def kind_of_paper(report: Report) -> str:
+    """What the paper is called: a posyandu's report, or the recap of a place above it."""
+    return TITLE if report.place.is_posyandu else RECAP_TITLE
+
+
 def title_lines(report: Report) -> tuple[str, str]:
     """LAPORAN … and — POSYANDU KENCANA UNGU — BULAN OKTOBER TAHUN 2026."""
     month = f"BULAN {MONTHS[report.month.month - 1].upper()} TAHUN {report.month.year}"
-    title = TITLE if report.place.is_posyandu else RECAP_TITLE
-    return title.upper(), f"{report.place.title.upper()} — {month}"
+    return kind_of_paper(report).upper(), f"{report.place.title.upper()} — {month}"
 
 
 def standing(report: Report) -> str:
@@ -87,7 +91,7 @@ def paper(report: Report, paper_size: str = "") -> str:
         {
             "report": report,
             "titles": titles,
-            "title": f"{titles[0].title()} — {titles[1].title()}",
+            "title": f"{kind_of_paper(report)} — {report.place.title} — {month_text(report.month)}",
             "sections": shown_sections(report),
             "summary": _in_rows(summary(report), 4),
             "identity": _in_rows(report.identity, 2),

@@ -11,6 +11,7 @@ from services.web.rules import month_text, number_text
 from services.web.submissions import Receipt
 
 from ..actions import forward_months, move_month, submit_month
+from ..figures import names_apart
 from ..forms import ReturnForm, StepForm, SubmitForm
 from ..monthly import monthly_report
 from ..queries.checks import oddities_of
@@ -162,5 +163,7 @@ def month_return(request, posyandu, month):
 
 
 def _figures_to_point_at(request, post, month):
-    figures = as_seen(request, monthly_report(post.path, month, scope=None)).figures
-    return [(key, f"{figure.label}: {number_text(figure.value)}") for key, figure in figures.items() if figure.is_known]
+    seen = as_seen(request, monthly_report(post.path, month, scope=None))
+    names = names_apart(seen.figures, seen.sections)
+    known = {key: figure for key, figure in seen.figures.items() if figure.is_known}
+    return [(key, f"{names[key]}: {number_text(figure.value)}") for key, figure in known.items()]
