@@ -209,14 +209,22 @@ def standing_of(due: date, sent: date | None, today: date) -> str:
 def message_to_act(level: str, place: str, month: str, due: str, note: str = "") -> str:
     """The ready message for whoever must act now; it names no resident."""
     if note:
-        return f"Laporan {month} {place} dikembalikan: {note} Mohon dilengkapi lalu dikirim lagi. Buka “Bulan ini”."
+        asked = f"{_sentence(note)} Mohon dilengkapi lalu dikirim lagi."
+        return f"Laporan {month} {place} dikembalikan: {asked} Buka “Bulan ini”."
     return f"Laporan {month} {place} menunggu {NAMES[Level(level)]}, paling lambat {due}. Buka “Bulan ini”."
 
 
 def message_to_decide(level: str, place: str, month: str, proposals: Sequence[str]) -> str:
     """The ready message for whoever decides on corrections of a month that was sent; it names no resident."""
     count = f"{len(proposals)} usul koreksi" if len(proposals) > 1 else "Usul koreksi"
-    return f"{count} laporan {month} {place} menunggu {NAMES[Level(level)]}: {'; '.join(proposals)}. Buka “Bulan ini”."
+    asked = _sentence("; ".join(each.rstrip(" .") for each in proposals))
+    return f"{count} laporan {month} {place} menunggu {NAMES[Level(level)]}: {asked} Buka “Bulan ini”."
+
+
+def _sentence(text: str) -> str:
+    """What somebody typed, ended once: with its own mark or a full stop."""
+    text = text.strip()
+    return text if text.endswith((".", "!", "?")) else f"{text}."
 
 
 def office_words(office: str, place: str) -> str:

@@ -13,6 +13,8 @@ from services.reports.rules import (
     find_move,
     holder_of,
     levels_from,
+    message_to_act,
+    message_to_decide,
     moves_of,
     next_state,
     passes_on,
@@ -118,3 +120,13 @@ def test_whether_it_came_in_time(sent, today, words):
 )
 def test_totals_that_disagree_are_found(figures, found):
     assert disagreeing(figures, [("all", ("a", "b"))]) == found
+
+
+@pytest.mark.parametrize("typed, read", [("Ukur", "Ukur."), ("Ukur.", "Ukur."), ("Benar?", "Benar?")])
+def test_what_somebody_typed_ends_once_in_a_message(typed, read):
+    assert f"dikembalikan: {read} Mohon" in message_to_act("posyandu", "Melati", "Oktober", "", note=typed)
+
+
+def test_several_proposals_are_one_sentence():
+    told = message_to_decide("kabkota", "Melati", "Oktober", ["Berat salah.", "Satu anak terlewat."])
+    assert "Berat salah; Satu anak terlewat. Buka" in told

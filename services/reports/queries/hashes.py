@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from ..models import KeptFile, MonthlyReport
+from ..sources import UnknownPlace, find_place
 
 HOLDS_IT = "whoever knows the hash of a report holds its paper; only its place, month and version are told"
 MOST_FOUND = 5
@@ -12,9 +13,10 @@ MOST_FOUND = 5
 
 @dataclass(frozen=True)
 class Found:
-    """The report a hash belongs to; `latest` is the newest version of the same month."""
+    """The report a hash belongs to; `title` names its place, `latest` is the newest version of the same month."""
 
     place: str
+    title: str
     month: date
     version: int | None
     frozen_at: datetime
@@ -49,4 +51,12 @@ def found_by_hash(code: str) -> list[Found]:
 def _found(row: MonthlyReport, sha256: str, what: str) -> Found:
     versions = MonthlyReport.objects.unscoped(reason=HOLDS_IT).filter(place=row.place, month=row.month)
     latest = versions.exclude(version=None).order_by("-version").values_list("version", flat=True).first()
-    return Found(row.place, row.month, row.version, row.frozen_at, sha256, what, latest)
+    return Found(row.place, _title(row.place), row.month, row.version, row.frozen_at, sha256, what, latest)
+
+
+def _title(code: str) -> str:
+    """The place's name today; of a code that is no longer used only that it was one."""
+    try:
+        return find_place(code)[0].title
+    except UnknownPlace:
+        return "Tempat dengan kode lama"

@@ -8,13 +8,12 @@ from services.areas.scope import Scope
 from services.posyandu.models import Correction, Period, Posyandu
 from services.web.models import KeptForm
 
-# What a page writes, in a kader's words; others are called "isian".
+# What a page writes, in a kader's words, where that page can be looked at; others are called "isian".
 NAMES = {
     "open_days:record_edit": "Kartu warga di hari buka",
     "open_days:household_record_edit": "Isian keluarga",
     "open_days:asset_record_edit": "Isian sarana",
     "open_days:activity_new": "Kegiatan",
-    "open_days:attendance_edit": "Kehadiran di hari buka",
     "open_days:day_new": "Hari buka",
     "open_days:day_close": "Penutupan hari buka",
     "open_days:guest_new": "Tamu",
@@ -27,14 +26,19 @@ NAMES = {
 }
 
 
+# Written from a list, with no page of its own.
+_WITHOUT_PAGE = {"open_days:attendance_edit": "Kehadiran di hari buka"}
+
+
 @dataclass(frozen=True)
 class TrayRow:
-    """A kept form, and whether its month is open by now."""
+    """A kept form, and whether its month is open by now. `url` shows what stands there without it."""
 
     kept: KeptForm
     title: str
     posyandu: Posyandu
     is_open: bool
+    url: str = ""
 
 
 def tray_of(scope: Scope) -> list[TrayRow]:
@@ -65,4 +69,5 @@ def kept_forms(scope: Scope):
 def _row(form: KeptForm, post: Posyandu, months) -> TrayRow:
     period = months.get((post.pk, form.period))
     is_open = period is None or period.is_open(timezone.now())
-    return TrayRow(form, NAMES.get(form.url_name, "Isian"), post, is_open)
+    title = (NAMES | _WITHOUT_PAGE).get(form.url_name, "Isian")
+    return TrayRow(form, title, post, is_open, form.path if form.url_name in NAMES else "")

@@ -359,7 +359,9 @@ def test_once_the_month_is_open_the_ketua_saves_it_from_the_tray(people):
     kept = KeptForm.objects.get()
     send_again = reverse("reports:tray_send", args=[kept.pk])
     ketua = factories.client_for(people.ketua)
-    assert "Kartu warga di hari buka" in ketua.get(reverse("reports:tray_list")).content.decode()
+    shown = ketua.get(reverse("reports:tray_list")).content.decode()
+    assert f'<a href="{kept.path}">Kartu warga di hari buka</a>' in shown, "whose card it is can be looked up"
+    assert ketua.get(kept.path).status_code == 200
     assert ketua.post(send_again).status_code == 409
     post(people.lurah, url("reports:month_return", people.a), note="Silakan")
     assert "Buka lagi" in ketua.post(send_again).content.decode()  # the day itself is closed, too
@@ -451,7 +453,8 @@ def test_a_hash_or_the_file_itself_tells_which_version_it_is(people):
     content = client.get(_version(people, 1)).content
     row = MonthlyReport.objects.unscoped(reason="test").get(version=1)
     check = reverse("reports:hash_check")
-    assert "versi 1" in client.post(check, {"code": row.sha256[:16]}).content.decode()
+    told = client.post(check, {"code": row.sha256[:16]}).content.decode()
+    assert "versi 1" in told and f"Posyandu {people.a.name} ({people.a.path})" in told
     from django.core.files.uploadedfile import SimpleUploadedFile
 
     assert "versi 1" in client.post(check, {"file": SimpleUploadedFile("a.json", content)}).content.decode()
