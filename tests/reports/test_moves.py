@@ -7,8 +7,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from services.areas.scope import Scope
 from services.follow_ups.actions import open_need
 from services.follow_ups.models import Need
+from services.follow_ups.rules import HIDDEN_WORDS
 from services.posyandu.actions import MonthLocked, propose_correction
 from services.posyandu.models import Period
 from services.records.actions import mark_present, save_record
@@ -25,6 +27,7 @@ from services.reports.actions import (
 from services.reports.figures import report_from
 from services.reports.models import MonthlyReport, MonthMove
 from services.reports.monthly import month_figures, month_rows, monthly_report
+from services.reports.queries.rows import shown_rows
 from services.reports.renderers import json as json_renderer
 from services.reports.renderers import pdf, xlsx
 from services.web.refusals import Refusal
@@ -335,16 +338,30 @@ def test_the_rows_behind_each_number_are_as_many_as_the_number(month):
     assert rows["kesehatan.tamu.hadir"] == [f"warga:{guest.pk}"]
 
 
-def test_what_is_counted_without_rows_has_none_behind_it(month):
-    """Needs and laporan warga are counted from their own tables: no row, and no empty one either."""
-    open_need(
-        posyandu=month.a, kind="PTM", words="tensi tinggi", on=MONTH, by=month.kader, resident=month.child,
-        household=month.child.residencies.get().household,
-    )  # fmt: skip
+def test_needs_births_and_kader_have_their_rows_and_laporan_warga_none(month):
+    """Laporan warga are counted from their own tables: their list is theirs; no row here, and no empty one either."""
+    born = child(month.a, "Bayi Baru", months=0, birth_weight_g=2400)
+    born.residencies.update(began="lahir")
+    home = month.child.residencies.get().household
+    for kind, resident in (("PTM", month.child), ("ODGJ", month.child)):
+        open_need(posyandu=month.a, kind=kind, words="x", on=MONTH, by=month.kader, resident=resident, household=home)
     Need.objects.unscoped(reason="test").update(due_on=MONTH)
-    assert month_figures(month.a.path, MONTH, scope=None)["kunjungan_rumah.semua.perlu"].value == 1
-    rows = month_rows(month.a.path, MONTH, scope=None)
-    assert "kunjungan_rumah.semua.perlu" not in rows
+    figures, rows = month_figures(month.a.path, MONTH, scope=None), month_rows(month.a.path, MONTH, scope=None)
+    lists = {
+        "kunjungan_rumah.semua.perlu": 2,
+        "kunjungan_rumah.ptm.perlu": 1,
+        "kelahiran.bayi.lahir_hidup": 1,
+        "kelahiran.bayi.bblr": 1,
+        "kelembagaan.kader.jumlah": 2,
+    }
+    assert {key: figures[key].value for key in lists} == lists
+    assert {key: len(rows[key]) for key in lists} == lists
+    assert rows["kelahiran.bayi.bblr"] == [f"warga:{born.pk}"]
+    seen = shown_rows(rows["kunjungan_rumah.semua.perlu"], Scope(None, frozenset([month.a.pk])))
+    assert sorted(row.name for row in seen) == sorted([month.child.name, HIDDEN_WORDS])
+    elsewhere = shown_rows(rows["kunjungan_rumah.semua.perlu"], Scope(None, frozenset([month.near.pk])))
+    assert elsewhere == ()
+    assert not [key for key in rows if key.startswith("laporan_warga.")]
     assert not {key for key, ids in rows.items() if ":" in ids}
 
 

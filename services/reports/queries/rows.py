@@ -6,14 +6,17 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from django.urls import reverse
 from django.utils import timezone
 
+from services.accounts.models import Assignment
 from services.areas.access import Permission
 from services.areas.scope import Access, Scope
 from services.fields import registry
-from services.follow_ups.rules import KINDS
+from services.follow_ups.models import Need
+from services.follow_ups.rules import HIDDEN_WORDS, KINDS
 from services.home_visits.models import HomeVisit
 from services.open_days.models import OpenDay
 from services.posyandu.models import Period, Posyandu
@@ -176,6 +179,33 @@ def _record(row: Record) -> ShownRow:
     return ShownRow(f"isian:{row.pk}", row.asset.name if row.asset_id else title, f"{title} · {day}")
 
 
+def _needs(ids: list[str], scope: Scope) -> list[ShownRow]:
+    """Who had a visit coming, without the reason; a sensitive one names nobody, here as elsewhere."""
+    found = Need.objects.within(scope).filter(pk__in=ids).select_related("household", "resident")
+    needs = list(found.defer("household__no_kk", "resident__nik"))
+    here = Resident.objects.within(scope).filter(pk__in=[need.resident_id for need in needs if need.resident_id])
+    known = set(here.values_list("pk", flat=True))
+    return [_need(need, known) for need in needs]
+
+
+def _need(need: Need, known: set[UUID]) -> ShownRow:
+    key, due = f"keperluan:{need.pk}", f"jatuh tempo {short_date_text(need.due_on)}"
+    if need.kind.lower() in _SENSITIVE_REASONS:
+        return ShownRow(key, HIDDEN_WORDS)
+    if need.resident_id and need.resident_id not in known:
+        return ShownRow(key, ELSEWHERE, due)
+    if need.resident_id:
+        return ShownRow(key, need.resident.name, due, reverse("profiles:resident_detail", args=[need.resident_id]))
+    address = reverse("profiles:household_detail", args=[need.household_id])
+    return ShownRow(key, f"Keluarga {need.household.head_name}", due, address)
+
+
+def _workers(ids: list[str], scope: Scope) -> list[ShownRow]:
+    found = Assignment.objects.within(scope).filter(user_id__in=ids).select_related("user").order_by("from_date")
+    roles = {each.user_id: (each.user.name, each.get_role_display()) for each in found}
+    return [ShownRow(f"petugas:{pk}", name, role) for pk, (name, role) in roles.items()]
+
+
 _READERS: dict[str, Callable[[list[str], Scope], list[ShownRow]]] = {
     "warga": _people,
     "keluarga": _households,
@@ -183,4 +213,6 @@ _READERS: dict[str, Callable[[list[str], Scope], list[ShownRow]]] = {
     "kunjungan": _visits,
     "kehadiran": _arrivals,
     "isian": _records,
+    "keperluan": _needs,
+    "petugas": _workers,
 }

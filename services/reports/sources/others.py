@@ -11,13 +11,14 @@ from services.follow_ups.models import NeedEvent
 from services.follow_ups.queries import VISITS, need_events, owed_needs
 from services.reports.figures import births, tickets
 from services.reports.figures.visits import ANY_NEED, NEED_COUNTS, need_days
-from services.residents.queries import birth_figures
+from services.residents.queries import birth_figures, born_rows
 from services.tickets.queries import TicketFigures, calendar_of, confidential_counts, ticket_figures
 from services.tickets.rules import Calendar
 
 from .answers import Sql
 from .people import Counts, Frame, add
 from .places import Post
+from .rows import Listing, about, current
 from .sums import EVERY_ROW, Grouping, Row, counted_when, summed, summed_apart
 
 Span = tuple[date, date, int]
@@ -36,7 +37,7 @@ def count_needs(frame: Frame, counts: Counts, spans: Spans) -> None:
 
     Of each need the visit, the visit without a meeting and the referral count once.
     """
-    needs = owed_needs(frame.scope, frame.month).order_by().values("posyandu_id", "kind", "done")
+    needs = owed_needs(frame.scope, frame.month).order_by().values("id", "posyandu_id", "kind", "done")
     events = need_events(frame.scope, frame.month).annotate(post=F("need__posyandu_id"), kind=F("need__kind"))
     columns = events.order_by().values("post", "kind", "need_id", "what", "days")
     for row in summed(frame, needs, _OWED):
@@ -57,7 +58,10 @@ def _texts(what: Iterable[str]) -> str:
     return "(" + ", ".join(f"'{each}'" for each in what) + ")"
 
 
-_OWED = Grouping(("posyandu_id", "kind"), {"owed": EVERY_ROW, "done": counted_when("done = 1")})
+_NEED = ("keperluan", "need_id")
+_OWED = Grouping(
+    ("posyandu_id", "kind"), {"owed": EVERY_ROW, "done": counted_when("done = 1")}, subject=("keperluan", "id")
+)
 _MET = Grouping(
     ("post", "kind"),
     {
@@ -65,8 +69,9 @@ _MET = Grouping(
         "not_met": _needs_with(NeedEvent.What.NOT_MET),
         "referred": _needs_with(NeedEvent.What.REFERRED),
     },
+    subject=_NEED,
 )
-_DAYS = Grouping(("post", "kind", "days"), {"times": EVERY_ROW}, f"what IN {_texts(VISITS)}")
+_DAYS = Grouping(("post", "kind", "days"), {"times": EVERY_ROW}, f"what IN {_texts(VISITS)}", subject=_NEED)
 
 
 def _add_needs(counts: Counts, post: UUID, row: Row) -> None:
@@ -114,3 +119,13 @@ def count_births(frame: Frame, counts: Counts) -> None:
     for post, found in birth_figures(frame.posts, frame.month).items():
         for key, name in births.COUNTED.items():
             add(counts, post, key, getattr(found, name))
+    if (listed := current()) is not None:
+        _list_born(frame, listed)
+
+
+def _list_born(frame: Frame, listed: Listing) -> None:
+    keys = {name: key for key, name in births.COUNTED.items()}
+    for name, child in born_rows(frame.posts, frame.month):
+        about("warga", child)
+        listed.add(keys[name], 1)
+    about()

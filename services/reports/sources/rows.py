@@ -2,7 +2,8 @@
 
 While `listing` lasts, `people.grouped` gives one row for each person, record or visit instead of their number, and
 `people.add` remembers it under the figure it is counted in. So the filter of a number and of its rows are one.
-A row is "kind:id": warga (a resident), keluarga, hari_buka, kunjungan, kehadiran or isian (a record).
+A row is "kind:id": warga (a resident), keluarga, hari_buka, kunjungan, kehadiran, isian (a record), keperluan (a need)
+or petugas (who works for the post).
 """
 
 from collections import defaultdict
@@ -18,7 +19,7 @@ from services.records.models import Attendance, Measurement, Record
 from services.residents.models import Residency
 
 Rows = dict[str, list[str]]
-# What a row of each model stands for; other models (helpers, assignments) are counted without rows.
+# What a row of each model stands for; other models (helpers, tickets) are counted without rows.
 _SUBJECTS = {
     Residency: ("warga", "resident_id"),
     Measurement: ("warga", "resident_id"),
@@ -27,7 +28,7 @@ _SUBJECTS = {
     Record: ("isian", "id"),
 }
 # What is counted once, however many rows it has.
-_DISTINCT = {"household_id": "keluarga", "resident_id": "warga"}
+_DISTINCT = {"household_id": "keluarga", "resident_id": "warga", "user_id": "petugas"}
 
 
 class Listing:

@@ -1,7 +1,7 @@
 """Reads of residents: who lives where on a day, lists, search, who may be the same, and guests."""
 
 from .alike import FoundGuest, compared, find_guest, households_like, likely_duplicates, likeness_of
-from .births import BirthFigures, PregnancyPage, birth_figures, pregnancy_page
+from .births import BirthFigures, PregnancyPage, birth_figures, born_rows, pregnancy_page
 from .lists import GROUP_CHIPS, Row, group_filter, household_members, rows, search
 from .people import (
     Person,
@@ -29,6 +29,7 @@ __all__ = [
     "Row",
     "after_birth",
     "birth_figures",
+    "born_rows",
     "compared",
     "current_residency",
     "find_guest",

@@ -1,7 +1,7 @@
 """A pregnancy's page, and the births and deaths of a month."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
@@ -61,28 +61,40 @@ def birth_figures(posyandu_ids: Iterable[UUID], month: date) -> dict[UUID, Birth
     return {pk: BirthFigures(**{name: counts[pk] for name, counts in found.items()}) for pk in ids}
 
 
+_WEIGHT = "resident__birth_weight_g"
+# Which of the children born alive each count is of.
+_LIVE = {
+    "live": Q(),
+    "weighed": Q(**{f"{_WEIGHT}__isnull": False}),
+    "low_weight": Q(**{f"{_WEIGHT}__lt": LOW_BIRTH_WEIGHT_G}),
+}
+
+
 def _homes(ids: list[UUID]) -> QuerySet[Residency]:
     return Residency.objects.unscoped(reason=COUNTED).filter(posyandu__in=ids, kind=Residency.Kind.RESIDENT)
 
 
-def _live(ids: list[UUID], first: date, last: date) -> dict[str, Counter]:
+def born_rows(posyandu_ids: Iterable[UUID], month: date) -> Iterator[tuple[str, UUID]]:
+    """(name of the count, child) of each child behind the live births of a month, under the same conditions."""
+    born = _born(list(posyandu_ids), month, clock.last_day(month)).order_by()
+    for name, which in _LIVE.items():
+        for child in born.filter(which).values_list("resident", flat=True).distinct():
+            yield name, child
+
+
+def _born(ids: list[UUID], first: date, last: date) -> QuerySet[Residency]:
     """Children who began to live here by being born in the month; an entry made twice and merged counts once."""
-    weight = "resident__birth_weight_g"
-    rows = (
-        _homes(ids)
-        .filter(
-            began=Residency.Began.BIRTH,
-            resident__birth_date__range=(first, last),
-            resident__merged_into__isnull=True,
-        )
-        .values_list("posyandu")
-        .annotate(
-            live=Count("resident", distinct=True),
-            weighed=Count("resident", distinct=True, filter=Q(**{f"{weight}__isnull": False})),
-            low=Count("resident", distinct=True, filter=Q(**{f"{weight}__lt": LOW_BIRTH_WEIGHT_G})),
-        )
+    return _homes(ids).filter(
+        began=Residency.Began.BIRTH,
+        resident__birth_date__range=(first, last),
+        resident__merged_into__isnull=True,
     )
-    counted = {"live": Counter(), "weighed": Counter(), "low_weight": Counter()}
+
+
+def _live(ids: list[UUID], first: date, last: date) -> dict[str, Counter]:
+    counts = {name: Count("resident", distinct=True, filter=which) for name, which in _LIVE.items()}
+    rows = _born(ids, first, last).values_list("posyandu").annotate(**counts)
+    counted: dict[str, Counter] = {name: Counter() for name in _LIVE}
     for posyandu, *numbers in rows:
         for name, number in zip(counted, numbers, strict=True):
             counted[name][posyandu] = number

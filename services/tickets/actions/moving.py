@@ -228,7 +228,7 @@ def _apply(ticket: Ticket, move: Move, filled: Filled, today: date) -> None:
 
 
 def _takes_back(move: Move) -> bool:
-    """The desa itself does what was with an OPD or came back from it, which has no part in it any more, and reads no more."""
+    """The desa does itself what was with an OPD or came back from it, and the OPD has no part in it any more."""
     return move.source in (FORWARDED, IN_OFFICE, RETURNED) and move.target == LOCAL
 
 
