@@ -18,7 +18,7 @@ from services.reports.figures.recapped import CARDS
 from .answers import Sql, number_in, one_where
 from .people import ELSEWHERE, Counts, Frame, add, grouped, where_they_live
 from .recapped import add_cards, cards_of, is_card, was_referred
-from .sums import Grouping, Row, latest_first, summed, summed_apart
+from .sums import LATEST, Grouping, Row, latest_first, summed, summed_apart
 
 THINGS = (Shape.HOUSEHOLD, Shape.ASSET, Shape.ACTIVITY)
 ONE: Sql = ("1", [])
@@ -48,7 +48,7 @@ def count_forms(frame: Frame, counts: Counts) -> None:
 
     A household and a thing count once by their last form of the month, an activity each time.
     """
-    own = _of_the_month(frame).filter(encounter__posyandu__in=frame.posts)
+    own = _of_the_month(frame).filter(encounter__posyandu__in=frame.posts, encounter__period=frame.month)
     for row in grouped(own, "encounter__posyandu_id", "field", n=Count("pk")):
         add(counts, row["encounter__posyandu_id"], f"{row['field']}.semua.isian", row["n"])
     subject = Coalesce("household_id", "asset_id", "pk", output_field=UUIDField())
@@ -67,7 +67,7 @@ def _of_the_month(frame: Frame) -> QuerySet[Record]:
 def _forms(shapes: tuple[Shape, ...]) -> tuple[dict[str, list[str]], Grouping]:
     """The figures of each form in order, and the sums of all forms of these shapes."""
     keys, sums = _measures_of(shapes, connection.vendor)
-    return keys, Grouping(("post", "form"), sums, "turn = 1")
+    return keys, Grouping(("post", "form"), sums, f"turn {LATEST}")
 
 
 def _add_forms(counts: Counts, row: Row, keys: Mapping[str, Sequence[str]]) -> None:

@@ -12,7 +12,7 @@ from contextvars import copy_context
 from django.db import connection
 
 from .people import Counts, Frame, empty_counts
-from .sums import stay_on_one_core
+from .sums import on_one_core
 
 CONNECTIONS = 2
 # Fewer posts are counted sooner than a second connection is made.
@@ -43,10 +43,10 @@ def counted_beside(jobs: Iterable[Job], frame: Frame, counts: Counts) -> Iterato
 def _work_off(waiting: deque[Job], frame: Frame) -> Counts:
     """What this thread counted. It adds up by itself, for two threads adding to one number would lose some."""
     mine = empty_counts(frame)
-    stay_on_one_core()  # the other thread has the other
     try:
-        while job := _next(waiting):
-            job(frame, mine)
+        with on_one_core():  # the other thread has the other
+            while job := _next(waiting):
+                job(frame, mine)
     finally:
         connection.close()
     return mine

@@ -127,5 +127,5 @@ def _list_born(frame: Frame, listed: Listing) -> None:
     keys = {name: key for key, name in births.COUNTED.items()}
     for name, child in born_rows(frame.posts, frame.month):
         about("warga", child)
-        listed.add(keys[name], 1)
+        listed.add(keys[name])
     about()

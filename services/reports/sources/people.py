@@ -156,10 +156,11 @@ def grouped(rows: QuerySet, *by: str, **counts: Any) -> Iterable[dict[str, Any]]
 
 def add(counts: Counts, post: UUID, key: str, value: float | None) -> None:
     """Add a count, or a sum with at most two decimals."""
+    if not value:
+        return
     if (found := current()) is not None:
-        found.add(key, value)
-    if value:
-        counts[post][key] += int(value) if float(value).is_integer() else Decimal(f"{value:.2f}")
+        found.add(key)
+    counts[post][key] += int(value) if float(value).is_integer() else Decimal(f"{value:.2f}")
 
 
 def empty_counts(frame: Frame) -> Counts:

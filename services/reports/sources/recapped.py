@@ -19,7 +19,7 @@ from services.reports.figures.recapped import (
 
 from .answers import Sql, how_many
 from .people import ELSEWHERE, Counts, Frame, add
-from .sums import EVERY_ROW, Grouping, Row, counted_when, mark
+from .sums import EVERY_ROW, LATEST, Grouping, Row, counted_when, mark
 
 
 def cards_filled(frame: Frame) -> QuerySet[Record]:
@@ -64,7 +64,7 @@ def cards_of(frame: Frame) -> Grouping:
     Of rows with post, stage, band, is_card, card_turn (1 for the latest), referred and answers.
     """
     sums = {"cards": EVERY_ROW, **_measures(connection.vendor, frame.limits.screening)}
-    return Grouping(("post", "stage", "band"), sums, "is_card = 1 AND card_turn = 1")
+    return Grouping(("post", "stage", "band"), sums, f"is_card = 1 AND card_turn {LATEST}")
 
 
 def add_cards(counts: Counts, row: Row) -> None:

@@ -47,8 +47,8 @@ class Listing:
             yield row
         self.subject = ""
 
-    def add(self, key: str, value: int | None) -> None:
-        if self.subject and value:
+    def add(self, key: str) -> None:
+        if self.subject:
             self.found[key].add(self.subject)
 
     def rows(self) -> Rows:

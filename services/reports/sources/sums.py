@@ -5,6 +5,7 @@ compile than the database to count, and each group of them its own query.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -107,10 +108,17 @@ def _kept_together(together: Mapping[UUID, UUID], post: str, text: str, given: S
     return f"SELECT every_row.*, posts.column2 AS {KEPT} FROM ({text}) AS every_row JOIN {kept}", [*given, *pairs]  # noqa: S608
 
 
-def stay_on_one_core() -> None:
-    """PostgreSQL starts no helpers for the statements of this connection until it is closed."""
+@contextmanager
+def on_one_core() -> Iterator[None]:
+    """PostgreSQL starts no helpers for the statements of this connection meanwhile."""
+    _execute("SET max_parallel_workers_per_gather = 0")
+    yield
+    _execute("RESET max_parallel_workers_per_gather")  # a pool hands the connection on
+
+
+def _execute(statement: str) -> None:
     with connection.cursor() as cursor:
-        cursor.execute("SET max_parallel_workers_per_gather = 0")
+        cursor.execute(statement)
 
 
 def _identifier(value: Any) -> UUID:
@@ -128,6 +136,10 @@ EVERY_ROW: Sql = ("COUNT(*)", [])
 def mark(condition: Q) -> Case:
     """1 where a condition of Django's holds, else 0, as a value of each row."""
     return Case(When(condition, then=Value(1)), default=Value(0), output_field=IntegerField())
+
+
+# The first of those; said so, PostgreSQL expects many and adds them up without sorting them.
+LATEST = "< 2"
 
 
 def latest_first(subject: Any, day: str = "encounter__date") -> Window:
