@@ -1,3 +1,6 @@
+from dataclasses import replace
+from datetime import date
+
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.template.loader import render_to_string
@@ -23,7 +26,7 @@ from .forms import ContinueForm, DangerForm, VisitForm
 from .models import HomeVisit
 from .rules import DANGER_SIGNS, EDUCATION, REPORTED_TO, answers_in_words
 
-FILTERS = {"dusun": "Dusun", "rw": "RW", "rt": "RT", "field": "Bidang", "kader": "Petugas"}
+FILTERS = {"dusun": "Dusun", "rw": "RW", "rt": "RT", "field": "Bidang", "kader": "Petugas", "until": "Jatuh tempo"}
 
 
 def reader_of(request, *, on_paper: bool = False) -> Reader:
@@ -32,7 +35,16 @@ def reader_of(request, *, on_paper: bool = False) -> Reader:
 
 
 def _filters(request) -> Filters:
-    return Filters(**{name: request.GET.get(name, "")[:60] for name in FILTERS})
+    asked = Filters(**{name: request.GET.get(name, "")[:60] for name in FILTERS})
+    return replace(asked, until=_day(asked.until))
+
+
+def _day(text: str) -> str:
+    """The day as 2026-10-31; "" for what is none."""
+    try:
+        return date.fromisoformat(text).isoformat()
+    except ValueError:
+        return ""
 
 
 def _narrowing(choices: dict, filters: Filters) -> list[tuple[str, str, dict]]:
@@ -40,7 +52,7 @@ def _narrowing(choices: dict, filters: Filters) -> list[tuple[str, str, dict]]:
     return [
         (name, label, {"values": choices[name], "chosen": getattr(filters, name)})
         for name, label in FILTERS.items()
-        if len(choices[name]) > 1
+        if len(choices[name]) > 1 or getattr(filters, name)
     ]
 
 

@@ -1,7 +1,7 @@
 """Open needs as lists show them, and the history of one."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from datetime import date
 from uuid import UUID
 
@@ -12,6 +12,7 @@ from services.accounts.models import Assignment, User
 from services.areas.scope import Scope
 from services.posyandu.models import Posyandu
 from services.residents.models import Resident
+from services.web.rules import date_text
 
 from ..models import Need, NeedEvent, ReferralEvent
 from ..rules import CLOSED_AS, HIDDEN_WORDS, KINDS, DueHousehold, Task, grouped
@@ -23,17 +24,19 @@ VISITED = (NeedEvent.What.MET, NeedEvent.What.NOT_MET)  # told by the visit itse
 
 @dataclass(frozen=True)
 class Filters:
-    """What a list is narrowed to; "" is everything. `kader` is an account's id, or "tanpa" for nobody's."""
+    """What a list is narrowed to; "" is everything. `kader` is an account's id, or "tanpa" for nobody's; `until` is the
+    last day, as 2026-10-31, by which a visit was to be made."""
 
     dusun: str = ""
     rw: str = ""
     rt: str = ""
     field: str = ""
     kader: str = ""
+    until: str = ""
 
     @property
     def is_set(self) -> bool:
-        return any((self.dusun, self.rw, self.rt, self.field, self.kader))
+        return any(astuple(self))
 
 
 @dataclass(frozen=True)
@@ -107,7 +110,7 @@ def due_list(reader: Reader, on: date, filters: Filters = Filters()) -> DueList:
     tasks = [task_of(need, reader) for need in open_needs(reader.scope)]
     chosen = [task for task in tasks if _fits(task, filters)]
     lines = grouped(chosen, on)
-    return DueList(lines, len(chosen), sum(1 for line in lines if line.is_late), _choices(tasks))
+    return DueList(lines, len(chosen), sum(1 for line in lines if line.is_late), _choices(tasks, filters))
 
 
 def _fits(task: Task, filters: Filters) -> bool:
@@ -116,13 +119,16 @@ def _fits(task: Task, filters: Filters) -> bool:
         return False
     if filters.field and filters.field != task.field:
         return False
+    if filters.until and task.due_on.isoformat() > filters.until:
+        return False
     if not filters.kader:
         return True
     return task.assigned_id is None if filters.kader == "tanpa" else str(task.assigned_id) == filters.kader
 
 
-def _choices(tasks: list[Task]) -> dict[str, list[tuple[str, str]]]:
-    """What occurs in the list, for narrowing it."""
+def _choices(tasks: list[Task], filters: Filters) -> dict[str, list[tuple[str, str]]]:
+    """What occurs in the list, for narrowing it; a last day only where one was asked."""
+    until = [(filters.until, f"Sampai {date_text(date.fromisoformat(filters.until))}")] if filters.until else []
     kader = {(str(task.assigned_id), task.assigned_name) for task in tasks if task.assigned_id}
     return {
         "dusun": sorted({(task.dusun, task.dusun) for task in tasks if task.dusun}),
@@ -130,6 +136,7 @@ def _choices(tasks: list[Task]) -> dict[str, list[tuple[str, str]]]:
         "rt": sorted({(task.rt, f"RT {task.rt}") for task in tasks if task.rt}),
         "field": sorted({(task.field, task.field.replace("_", " ").capitalize()) for task in tasks if task.field}),
         "kader": [*sorted(kader, key=lambda pair: pair[1]), *([("tanpa", "Belum ada")] if kader else [])],
+        "until": until,
     }
 
 

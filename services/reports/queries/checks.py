@@ -140,10 +140,11 @@ def _flagged(scope: Scope, month: date, posts: Iterable[Posyandu]):
 
 
 def _owed_visits(scope: Scope, month: date, posts: Iterable[Posyandu]):
-    late = open_needs(scope).filter(due__lte=clock.last_day(month), opened_on__lte=clock.last_day(month))
+    last = clock.last_day(month)
+    late = open_needs(scope).filter(due__lte=last)
     for post, number in Counter(late.values_list("posyandu_id", flat=True)).items():
         words = f"{number} kunjungan rumah yang jatuh tempo belum dilakukan"
-        yield post, Check(words, reverse("home_visits:visit_list"))
+        yield post, Check(words, f"{reverse('home_visits:visit_list')}?until={last:%Y-%m-%d}")
 
 
 def _tray(scope: Scope, month: date, posts: Iterable[Posyandu]):

@@ -1,14 +1,18 @@
 """Whom to visit, on screen and on paper."""
 
 import io
+from datetime import timedelta
 
 import pikepdf
 import pytest
 from django.urls import reverse
 
+from services.areas.clock import month_of, previous_month
+from services.areas.scope import Scope
 from services.audit.models import Entry
 from services.follow_ups.actions import open_need
 from services.follow_ups.models import Need
+from services.reports.queries.checks import checks_of
 from tests import factories as make
 from tests.counting import at_most
 from tests.home_visits.conftest import TODAY
@@ -44,6 +48,21 @@ def test_it_is_narrowed_without_script(here):
     page = here.client().get(URL, {"rt": "07"}).content.decode()
     assert "Budi" in page and "Aisyah" not in page
     assert "Tidak ada yang cocok" in here.client().get(URL, {"rt": "99"}).content.decode()
+
+
+def test_what_is_missing_in_a_month_opens_the_visits_it_counts(here):
+    for name, head, on in (("Budi", "Wati", TODAY - timedelta(days=60)), ("Citra", "Rini", TODAY)):
+        child = make.resident(here.post, name, age_months=30, family=make.household(here.post, head=head))
+        open_need(posyandu=here.post, kind="STUNTING", words="uji", on=on, by=here.kader, resident=child)
+    month = previous_month(month_of(TODAY))
+    (check,) = [
+        each for each in checks_of(Scope(None, frozenset([here.post.pk])), month)[here.post.pk] if URL in each.url
+    ]
+    assert check.words.startswith("1 kunjungan rumah")
+    page = here.client().get(check.url).content.decode()
+    assert "Budi" in page and "Citra" not in page and "Sampai" in page
+    for odd in ("2026-9-31", "kemarin", "20261031"):
+        assert here.client().get(URL, {"until": odd}).status_code == 200
 
 
 def test_a_sensitive_reason_is_hidden_from_a_kader_and_on_all_paper(here):
