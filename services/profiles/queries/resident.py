@@ -2,6 +2,8 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from django.urls import reverse
+
 from services.areas import clock
 from services.areas.scope import Scope
 from services.fields import registry
@@ -10,7 +12,7 @@ from services.fields.spec import FormSpec
 from services.follow_ups.queries import story_of
 from services.follow_ups.rules import HIDDEN_WORDS, KINDS
 from services.home_visits.models import HomeVisit
-from services.records.models import Attendance, Measurement, Record
+from services.records.models import Attendance, Measurement, Participant, Record
 from services.residents.models import Consent, Merge, Pregnancy, Residency, Resident, WatchedCondition
 from services.residents.queries import Person, person, pregnancies_of, stage_rules
 from services.residents.rules import nik_disagrees
@@ -54,11 +56,12 @@ class Value:
 
 @dataclass(frozen=True)
 class Happening:
-    """One line of the history: when, what, and a word about it."""
+    """One line of the history: when, what, a word about it, and its page for whoever records."""
 
     on: date
     what: str
     note: str = ""
+    url: str = ""
 
 
 @dataclass(frozen=True)
@@ -195,23 +198,39 @@ def _values(measured: list[Measurement]) -> tuple[Value, ...]:
 
 
 def _history(resident: Resident, scope: Scope) -> tuple[Happening, ...]:
-    """Attendance, home visits, needs and referrals, the latest first."""
-    came = Attendance.objects.within(scope).filter(resident=resident).select_related("encounter", "encounter__posyandu")
-    lines = [
-        Happening(
-            row.encounter.date,
-            f"{row.encounter.get_kind_display()}: {row.get_state_display().lower()}",
-            f"tamu di {row.encounter.posyandu}" if row.is_guest else "",
-        )
-        for row in came.order_by("-encounter__date")[:TIMELINE_AT_MOST]
-    ]
+    """Attendance, activities, home visits, needs and referrals, the latest first."""
+    came = Attendance.objects.within(scope).filter(resident=resident)
+    came = came.select_related("encounter__open_day", "encounter__posyandu").order_by("-encounter__date")
+    joined = Participant.objects.within(scope).filter(resident=resident).select_related("record")
     visits = HomeVisit.objects.within(scope).filter(resident=resident).order_by("-date")
-    lines += [
-        Happening(row.date, f"Kunjungan rumah: {row.get_outcome_display().lower()}", _reason(row))
-        for row in visits[:TIMELINE_AT_MOST]
+    lines = [
+        *(_attendance(row) for row in came[:TIMELINE_AT_MOST]),
+        *(_activity(row) for row in joined.order_by("-record__recorded_on")[:TIMELINE_AT_MOST]),
+        *(_visit(row) for row in visits[:TIMELINE_AT_MOST]),
+        *(Happening(*line) for line in story_of(resident, scope)),
     ]
-    lines += [Happening(*line) for line in story_of(resident, scope)]
     return tuple(sorted(lines, key=lambda line: line.on, reverse=True)[:TIMELINE_AT_MOST])
+
+
+def _attendance(row: Attendance) -> Happening:
+    day = getattr(row.encounter, "open_day", None)
+    return Happening(
+        row.encounter.date,
+        f"{row.encounter.get_kind_display()}: {row.get_state_display().lower()}",
+        f"tamu di {row.encounter.posyandu}" if row.is_guest else "",
+        reverse("open_days:day_detail", args=[day.pk]) if day else "",
+    )
+
+
+def _activity(row: Participant) -> Happening:
+    title = registry.form(row.record.form).title
+    url = reverse("open_days:participant_list", args=[row.record_id])
+    return Happening(row.record.recorded_on, f"Ikut kegiatan: {title}", url=url)
+
+
+def _visit(row: HomeVisit) -> Happening:
+    url = reverse("home_visits:visit_detail", args=[row.pk])
+    return Happening(row.date, f"Kunjungan rumah: {row.get_outcome_display().lower()}", _reason(row), url)
 
 
 def _reason(visit: HomeVisit) -> str:

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from services.audit.models import Entry
 from services.home_visits.models import HomeVisit
-from services.records.actions import start_encounter
+from services.records.actions import add_participant, save_record, start_encounter
 from services.records.models import Encounter, Measurement
 from services.residents import actions
 from services.residents.models import Resident
@@ -83,6 +83,24 @@ def test_the_history_holds_attendance_and_visits(world, person):
     text = page(world, person)
     assert "Hari buka: hadir" in text
     assert "Kunjungan rumah: bertemu" in text
+
+
+def test_each_line_of_the_history_opens_its_page_for_whoever_records(world, person):
+    day = happen(world, person, 2)
+    place = {"lokasi": "Balai RW 03"}
+    saved = save_record(encounter=day, form="kie_gender", subject="KIE", answers=place, by=world.kader).record
+    add_participant(record=saved, resident=person, by=world.kader)
+    pages = (
+        reverse("open_days:day_detail", args=[day.open_day.pk]),
+        reverse("open_days:participant_list", args=[saved.pk]),
+    )
+    text = page(world, person)
+    assert "Ikut kegiatan: KIE" in text
+    for address in pages:
+        assert f'href="{address}"' in text
+        assert world.client("kader").get(address).status_code == 200
+    office = factories.client_for(factories.user("kelurahan", at=world.here.area_id)).get(url(person)).content.decode()
+    assert "Ikut kegiatan: KIE" in office and not any(address in office for address in pages)
 
 
 def test_what_is_under_watch_can_be_ended(world, person):
