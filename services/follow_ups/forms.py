@@ -1,5 +1,6 @@
 from django import forms
 
+from services.posyandu.forms import NumberTextField
 from services.web.inputs import DateInput
 
 from .models import Referral
@@ -92,7 +93,7 @@ class HandOverForm(forms.Form):
 
     giver = forms.ChoiceField(label="Dari", widget=forms.RadioSelect, required=False)
     taker = forms.ChoiceField(label="Kepada", widget=forms.RadioSelect)
-    rt = forms.CharField(label="Hanya RT", max_length=3, required=False, help_text="Kosongkan untuk semua.")
+    rt = NumberTextField(label="Hanya RT", help_text="Kosongkan untuk semua.")
 
     def __init__(self, *args, kader, **kwargs):
         super().__init__(*args, **kwargs)

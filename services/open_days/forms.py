@@ -11,6 +11,7 @@ from services.fields.forms.questions import AnswerField
 from services.fields.registry import FIELDS
 from services.fields.rules import Refused, parse_answer
 from services.fields.spec import FormSpec, Question
+from services.posyandu.forms import NumberTextField
 from services.posyandu.models import Posyandu
 from services.records.resources import PEOPLE_ROWS
 from services.records.rules import is_likely_day
@@ -245,8 +246,8 @@ class AssetForm(forms.Form):
     """A thing of the place: what it is called and where it is."""
 
     name = forms.CharField(label="Nama", max_length=100, help_text="Misalnya: Sumur Bu Tarmi.")
-    rw = forms.CharField(label="RW", max_length=3, required=False)
-    rt = forms.CharField(label="RT", max_length=3, required=False)
+    rw = NumberTextField(label="RW")
+    rt = NumberTextField(label="RT")
     location_note = forms.CharField(label="Letak", max_length=160, required=False)
 
 

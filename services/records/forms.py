@@ -10,6 +10,7 @@ from services.fields.forms import AnswersForm, build_form
 from services.fields.rules import answer_text, questions_of_step, same_as_before
 from services.fields.spec import Step
 from services.files.forms import PhotoField
+from services.posyandu.forms import NumberTextField
 from services.web.inputs import DateInput
 from services.web.refusals import Refusal
 
@@ -116,8 +117,8 @@ class AssetForm(forms.Form):
 
     name = forms.CharField(label="Nama", max_length=100, help_text="Misalnya: Sumur umum RT 02.")
     dusun = forms.CharField(label="Dusun", max_length=60, required=False)
-    rw = forms.CharField(label="RW", max_length=3, required=False)
-    rt = forms.CharField(label="RT", max_length=3, required=False)
+    rw = NumberTextField(label="RW")
+    rt = NumberTextField(label="RT")
     location_note = forms.CharField(label="Letak", max_length=160, required=False, help_text="Misalnya: samping balai.")
     latitude = forms.DecimalField(
         required=False, min_value=-90, max_value=90, max_digits=8, decimal_places=5, widget=forms.HiddenInput

@@ -1,6 +1,8 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from services.posyandu.forms import NumberTextField
+
 from .fields import NumberOfSixteen, PhoneField, posyandu_field
 
 
@@ -11,8 +13,8 @@ class HouseholdForm(forms.Form):
         label=_("Nama kepala keluarga"), max_length=80, error_messages={"required": _("Isi nama kepala keluarganya.")}
     )
     address = forms.CharField(label=_("Alamat"), max_length=160, required=False)
-    rt = forms.CharField(label=_("RT"), max_length=3, required=False)
-    rw = forms.CharField(label=_("RW"), max_length=3, required=False)
+    rt = NumberTextField(label=_("RT"))
+    rw = NumberTextField(label=_("RW"))
     dusun = forms.CharField(label=_("Dusun"), max_length=60, required=False)
     no_kk = NumberOfSixteen(called="Nomor KK", help_text=_("16 angka. Boleh dikosongkan."))
     remove_no_kk = forms.BooleanField(label=_("Hapus nomor KK yang tersimpan"), required=False)

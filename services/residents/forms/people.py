@@ -3,6 +3,8 @@ from datetime import date
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from services.posyandu.forms import NumberTextField
+
 from ..models import Consent, Residency, Resident
 from ..rules import OLDEST_YEARS, born_about, born_in
 from .fields import NEW, DayField, NumberOfSixteen, PhoneField, drawn, household_field, posyandu_field, radios
@@ -97,8 +99,8 @@ class NewResidentForm(BirthForm):
     sex = radios(Resident.Sex.choices, label=_("Jenis kelamin"), pair=True)
     mother_name = forms.CharField(label=_("Nama ibu"), max_length=80, required=False, help_text=_("Untuk anak."))
     head_name = forms.CharField(label=_("Nama kepala keluarga"), max_length=80, required=False)
-    rt = forms.CharField(label=_("RT"), max_length=3, required=False)
-    rw = forms.CharField(label=_("RW"), max_length=3, required=False)
+    rt = NumberTextField(label=_("RT"))
+    rw = NumberTextField(label=_("RW"))
     dusun = forms.CharField(label=_("Dusun"), max_length=60, required=False)
     nik = NumberOfSixteen(help_text=_("16 angka. Boleh dikosongkan."))
     phone = PhoneField(help_text=_("Boleh dikosongkan."))

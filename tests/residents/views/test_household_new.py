@@ -1,3 +1,4 @@
+import pytest
 from django.urls import reverse
 
 from services.residents.models import Household
@@ -18,9 +19,16 @@ def test_a_household_is_added_with_dusun_rw_and_rt(world, send):
     assert (household.dusun, household.no_kk, household.posyandu_id) == ("Krajan", "3375031005249001", world.here.pk)
 
 
+@pytest.mark.parametrize("typed", ["2", "02", "RT 02", "rt.2"])
+def test_an_rt_is_one_however_it_is_written(world, send, typed):
+    send(world.client(), URL, {"head_name": "Slamet", "rt": typed, "rw": "RW 9"})
+    assert households().values_list("rt", "rw").get() == ("02", "09")
+
+
 def test_what_cannot_be_is_422(world, send):
     assert "Yang diisi 3 angka" in send(world.client(), URL, {"head_name": "A", "no_kk": "123"}).content.decode()
     assert send(world.client(), URL, {"head_name": ""}).status_code == 422
+    assert "misalnya 03" in send(world.client(), URL, {"head_name": "A", "rt": "dua"}).content.decode()
     assert not households().exists()
 
 
