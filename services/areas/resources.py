@@ -39,6 +39,9 @@ def csv_rows(path: Path) -> list[AreaRow]:
         lines = [(reader.line_num, line) for line in reader]
     except csv.Error as error:
         raise BadList(f"Berkas {path.name} rusak atau terpotong di sekitar baris {reader.line_num}.") from error
+    # A last line that lacks cells was cut off: the name it still holds may be half a name.
+    if lines and None in lines[-1][1].values():
+        raise BadList(f"Berkas {path.name} terpotong di baris {lines[-1][0]}. Belum ada yang disimpan.")
     return read_rows(headings, lines)
 
 

@@ -65,7 +65,14 @@ def _read_csv(content: bytes) -> list[list[str]]:
         raise UnreadableTable(
             f"Berkas ini terpotong atau rusak di sekitar baris {reader.line_num}. Simpan ulang, lalu kirim lagi."
         ) from error
+    if _is_cut_off(text, lines):
+        raise UnreadableTable(f"Berkas ini terpotong di baris {reader.line_num}. Simpan ulang, lalu kirim lagi.")
     return _checked(lines)
+
+
+def _is_cut_off(text: str, lines: list[list[str]]) -> bool:
+    """Whether the last line neither ends nor has the cells of the line before: half an address reads like a whole."""
+    return len(lines) > 1 and not text.endswith(("\n", "\r")) and len(lines[-1]) < len(lines[-2])
 
 
 def _decoded(content: bytes) -> str:

@@ -40,6 +40,7 @@ def test_a_list_with_semicolons_in_windows_1252_is_read(tmp_path):
         (HEAD + "33.75,Kota Pekalongan,kabkota,kota,33\n", "Baris 2: induk 33"),
         ("kode pos,nama\n51116,Krapyak\n", "Kolom 'code' tidak ada"),
         (HEAD + '33,"Jawa Tengah', "terpotong"),
+        (HEAD + "33,Jawa Tengah,provinsi,provinsi,\n33.75,Kota Peka", "terpotong di baris 3"),
         ("\0\0", "bukan CSV"),
         ("", "Kolom 'code' tidak ada"),
         (HEAD + f"33,{'J' * 101},provinsi,provinsi,\n", "Baris 2: nama untuk kode 33 lebih dari 100 huruf"),

@@ -150,6 +150,7 @@ BOOK = xlsx_of([HEAD, ROW])
         (b"\x89PNG\r\n", "bukan CSV atau XLSX"),
         (b"abc\0def", "bukan CSV atau XLSX"),
         (b'nama posyandu,kelurahan\nMelati,"Krap', "terpotong atau rusak di sekitar baris"),
+        (b"nama posyandu,kelurahan,rw,kode\nMelati,Krapyak,RW 02,33.75.03.1001\nMawar,Krapyak,RW 1", "di baris 3"),
     ],
 )
 def test_a_file_that_cannot_be_read_is_refused(content, says):
