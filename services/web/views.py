@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
 
 from . import jobs
-from .keeping import keep
+from .keeping import keep, leave_tray
 from .models import Job
 from .refusals import Refusal
 from .submissions import FIELD, AlreadySaved, new_key, once
@@ -46,7 +46,7 @@ def respond(request, form, write, template, context=None, *, status=422):
     if not form.is_valid():
         return again(status)
     try:
-        receipt = once(request, write)
+        receipt = once(request, lambda: _write(request, write))
     except AlreadySaved as saved:
         _put(form, saved)
         return again(saved.status, saved_receipt=saved.receipt)
@@ -54,6 +54,12 @@ def respond(request, form, write, template, context=None, *, status=422):
         _put(form, refusal)
         return again(refusal.status, **_kept(request, refusal))
     return accept(request, receipt)
+
+
+def _write(request, write):
+    receipt = write()
+    leave_tray(request)
+    return receipt
 
 
 def _kept(request, refusal):

@@ -113,7 +113,11 @@ class NewResidentForm(BirthForm):
         label=_("Sejak kapan di sini?"),
         required=False,
     )
-    since = DayField(label=_("Tinggal di sini sejak"), required=False, help_text=_("Kosong berarti hari ini."))
+    since = DayField(
+        label=_("Tinggal di sini sejak"),
+        required=False,
+        help_text=_("Kosong: hari ini; bagi bayi baru lahir, hari lahirnya."),
+    )
     consent_by = radios(Consent.Relation.choices, label=_("Yang setuju datanya dicatat"), required=False, chips=True)
     is_other_person = forms.BooleanField(label=_("Ini orang lain, tetap simpan"), required=False)
 

@@ -1,3 +1,4 @@
+from datetime import date
 from uuid import UUID
 
 from django.contrib import messages
@@ -7,7 +8,9 @@ from django.urls import NoReverseMatch, reverse
 
 from services.areas import clock
 from services.areas.access import Permission, requires
+from services.posyandu.actions import MonthLocked
 from services.web.refusals import Refusal
+from services.web.rules import short_date_text
 from services.web.submissions import Receipt
 from services.web.views import page, respond
 
@@ -91,21 +94,32 @@ def _save_new(request, form) -> Receipt:
         by=request.user,
         **{name: data[name] for name in ("rt", "rw", "dusun")},
     )
-    resident = add_resident(
-        posyandu=form.posyandu,
-        household=household,
-        since=since,
-        began=began,
-        by=request.user,
-        scope=request.scope,
-        **{name: data[name] for name in ("name", "sex", "mother_name", "nik", "phone")},
-        **birth,
-    )
+    try:
+        resident = add_resident(
+            posyandu=form.posyandu,
+            household=household,
+            since=since,
+            began=began,
+            by=request.user,
+            scope=request.scope,
+            **{name: data[name] for name in ("name", "sex", "mother_name", "nik", "phone")},
+            **birth,
+        )
+    except MonthLocked as locked:
+        _tell_way_round(locked, since, form.today)
+        raise
     if data["consent_by"]:
         place = form.posyandu.path
         give_consent(resident=resident, relation=data["consent_by"], by=request.user, place=place, on=form.today)
     _warn_about_nik(request, resident, data["nik"])
     return Receipt(location=_way_back(request) or resident_url(resident))
+
+
+def _tell_way_round(locked: MonthLocked, since: date, today: date) -> None:
+    """Who was born or came in a month that was sent can be served today all the same: say how, beside the day."""
+    if clock.month_of(since) != clock.month_of(today):
+        locked.field = "since"
+        locked.message += f" Supaya ia bisa dilayani sekarang, isi “Tinggal di sini sejak” {short_date_text(today)}."
 
 
 def _stop_duplicate(request, form, birth) -> None:

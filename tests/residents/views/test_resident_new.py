@@ -7,6 +7,8 @@ from django.utils import timezone
 
 from services.posyandu.models import Period
 from services.residents.models import Consent, Household, Residency, Resident
+from services.web.models import KeptForm
+from services.web.submissions import new_key
 from tests import factories
 
 URL = reverse("residents:resident_new")
@@ -187,6 +189,22 @@ def test_a_month_that_was_sent_takes_no_newcomer(world, send):
     assert answer.status_code == 409
     assert "sudah dikirim" in answer.content.decode()
     assert not everybody().exists()
+
+
+def test_a_baby_born_in_a_month_that_was_sent_is_served_today_and_leaves_the_tray(world, send):
+    today, client = timezone.localdate(), world.client()
+    born = today.replace(day=1) - timedelta(days=3)
+    Period.objects.create(posyandu=world.here, month=born.replace(day=1), state=Period.State.SUBMITTED)
+    baby = {**CHILD, "birth_date": born.isoformat(), "began": "lahir"}
+    key = new_key(world.kader)
+    refused = send(client, URL, baby, key=key)
+    assert refused.status_code == 409
+    assert "Supaya ia bisa dilayani sekarang" in refused.context["form"].errors["since"][0]
+    assert KeptForm.objects.get().state == KeptForm.State.WAITING
+    assert send(client, URL, {**baby, "since": today.isoformat()}, key=key).status_code == 302
+    assert Residency.objects.unscoped(reason="test").get().from_date == today
+    left = KeptForm.objects.get()
+    assert (left.state, left.content, left.closed_by) == (KeptForm.State.SAVED, "", world.kader)
 
 
 def test_a_birth_begins_living_here_on_its_day(world, send):
