@@ -58,9 +58,6 @@ class User(AbstractBaseUser, ScopedModel):
     def check_pin(self, pin: str) -> bool:
         return bool(self.pin) and check_password(pin, self.pin)
 
-    def get_short_name(self) -> str:
-        return self.name.split()[0] if self.name else self.username
-
 
 class Role(models.TextChoices):
     """What somebody is. Which permissions a role has stands in rules.ROLE_PERMISSIONS."""

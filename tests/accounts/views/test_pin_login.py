@@ -14,6 +14,7 @@ def url(person):
 def test_only_the_pin_is_asked(trusted, kader):
     text = trusted.get(url(kader)).content.decode()
     assert "Siti Aminah" in text
+    assert "Pilih nama lain" in text
     assert 'inputmode="numeric"' in text
     assert 'name="password"' not in text
 
