@@ -132,18 +132,28 @@ def _save_line(open_day: OpenDay, line, by) -> None:
 
 @transaction.atomic
 def serve_guest(
-    *, open_day: OpenDay, by, name: str, sex: str, birth_date: date, mother_name: str = "", nik: str = ""
+    *,
+    open_day: OpenDay,
+    by,
+    name: str,
+    sex: str,
+    birth_date: date,
+    birth_precision: str = Resident.BirthPrecision.DAY,
+    mother_name: str = "",
+    nik: str = "",
 ) -> Resident:
     """A guest of another post came: served here, counted under "tamu", her file stays closed.
 
-    Found by NIK, or by name, birth date and mother; whoever turns out to live here is ticked like everybody else.
+    Found by NIK, or by name, birth date (a day, no guess) and mother; whoever turns out to live here is ticked like
+    everybody else.
     """
     must_run(open_day)
-    facts = {"name": name, "birth_date": birth_date, "mother_name": mother_name, "nik": nik}
+    facts = {"name": name, "mother_name": mother_name, "nik": nik}
+    born = birth_date if birth_precision == Resident.BirthPrecision.DAY else None
     where = {"posyandu": open_day.posyandu, "on": open_day.date, "by": by}
-    found = find_guest(posyandu=open_day.posyandu, **facts)
+    found = find_guest(posyandu=open_day.posyandu, birth_date=born, **facts)
     if found is None:
-        guest = add_guest(sex=sex, **facts, **where)
+        guest = add_guest(sex=sex, birth_date=birth_date, birth_precision=birth_precision, **facts, **where)
     else:
         guest = Resident.objects.unscoped(reason="a guest found by what she says of herself").get(pk=found.resident_id)
         if not found.lives_here:

@@ -15,7 +15,8 @@ from services.posyandu.forms import NumberTextField
 from services.posyandu.models import Posyandu
 from services.records.resources import PEOPLE_ROWS
 from services.records.rules import is_likely_day
-from services.residents.forms.fields import PhoneField, radios
+from services.residents.forms.fields import NumberOfSixteen, PhoneField, radios
+from services.residents.forms.people import BirthForm
 from services.residents.models import Resident
 from services.residents.rules import name_key
 from services.web.inputs import DateInput, TimeInput
@@ -141,23 +142,25 @@ class CloseForm(forms.ModelForm):
         return {"kader": list(self.cleaned_data["kader"]), "others": self.cleaned_data["others"]}
 
 
-class GuestForm(forms.Form):
-    """A guest of another post: found by NIK, or by name, birth date and mother, without seeing her file."""
+class GuestForm(BirthForm):
+    """A guest of another post: found by NIK, or by name, birth date and mother, without seeing her file.
+
+    One who does not know her birth date gives its year or about how old she is.
+    """
 
     name = forms.CharField(label="Nama", max_length=80)
     sex = forms.ChoiceField(
         label="Jenis kelamin", choices=(("L", "Laki-laki"), ("P", "Perempuan")), widget=forms.RadioSelect
     )
-    birth_date = forms.DateField(label="Tanggal lahir", widget=DateInput())
     mother_name = forms.CharField(label="Nama ibu", max_length=80, required=False, help_text="Untuk anak.")
-    nik = forms.RegexField(
-        r"^\d{16}$",
-        label="NIK",
-        required=False,
-        help_text="Boleh dikosongkan.",
-        error_messages={"invalid": "NIK harus 16 angka. Periksa lagi, atau kosongkan."},
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
-    )
+    nik = NumberOfSixteen(help_text="Boleh dikosongkan.")
+
+    field_order = ("name", "sex", "birth_date", "birth_year", "age_years", "mother_name", "nik")
+
+    @property
+    def facts(self) -> dict:
+        """What `serve_guest` gets."""
+        return {**{name: self.cleaned_data[name] for name in ("name", "sex", "mother_name", "nik")}, **self.birth}
 
 
 @dataclass(frozen=True)

@@ -57,14 +57,14 @@ def attendance_edit(request, day_id):
 @requires(Permission.RECORD)
 def guest_new(request, day_id):
     day = the_day(request, day_id)
-    form = GuestForm(request.POST or None)
+    form = GuestForm(request.POST or None, today=day.date)
     if request.method == "POST":
         return respond(request, form, lambda: _guest(day, form, request), "open_days/guest_new.html", {"day": day})
     return page(request, "open_days/guest_new.html", {"day": day, "form": form})
 
 
 def _guest(day, form: GuestForm, request) -> Receipt:
-    guest = actions.serve_guest(open_day=day, by=request.user, **form.cleaned_data)
+    guest = actions.serve_guest(open_day=day, by=request.user, **form.facts)
     return Receipt(day_url(day), f"{guest.name} ditandai hadir")
 
 

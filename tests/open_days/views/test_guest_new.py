@@ -63,3 +63,26 @@ def test_a_nik_of_15_or_17_digits_is_422_beside_the_field(here, nik):
     answer = send(kader, day, nik=nik)
     assert answer.status_code == 422
     assert "16 angka" in answer.content.decode()
+
+
+@pytest.mark.parametrize(("told", "precision"), [({"age_years": "70"}, "perkiraan"), ({"birth_year": "1956"}, "tahun")])
+def test_an_elder_who_does_not_know_her_birth_date_is_served_all_the_same(here, told, precision):
+    _, kader, day = here
+    assert send(kader, day, name="Ny. Sa'diyah, S.Pd.", birth_date="", **told).status_code == 302
+    guest = Resident.objects.unscoped(reason="test").get()
+    assert guest.birth_precision == precision
+    assert TODAY.year - guest.birth_date.year in {70, TODAY.year - 1956}
+    assert Attendance.objects.unscoped(reason="test").get().is_guest
+
+
+def test_without_date_year_or_age_it_is_422(here):
+    _, kader, day = here
+    answer = send(kader, day, birth_date="")
+    assert answer.status_code == 422
+    assert "perkiraan umurnya" in answer.content.decode()
+
+
+def test_a_nik_may_be_typed_with_spaces(here):
+    _, kader, day = here
+    assert send(kader, day, nik="3375 0165 0101 9001").status_code == 302
+    assert Resident.objects.unscoped(reason="test").get().nik == "3375016501019001"
