@@ -17,8 +17,8 @@ from services.reports.figures.recapped import CARDS
 
 from .answers import Sql, number_in, one_where
 from .people import ELSEWHERE, Counts, Frame, add, grouped, where_they_live
-from .recapped import add_cards, cards_of, is_card, was_referred
-from .sums import LATEST, Grouping, Row, latest_first, summed, summed_apart
+from .recapped import add_cards, is_card, sums_of_cards, was_referred
+from .sums import LATEST, Grouping, Row, latest_first, only, summed
 
 THINGS = (Shape.HOUSEHOLD, Shape.ASSET, Shape.ACTIVITY)
 ONE: Sql = ("1", [])
@@ -35,12 +35,13 @@ def count_people_forms(frame: Frame, counts: Counts) -> None:
         card_turn=latest_first(("resident_id", "is_card"), "recorded_on"),
     )
     columns = ("post", "stage", "band", "is_card", "referred", "turn", "card_turn", "id", "form", "answers")
-    keys, forms = _forms((Shape.PERSON,))
-    for number, row in summed_apart(frame, turns.order_by().values(*columns), [forms, cards_of(frame)]):
-        if number:
-            add_cards(counts, row)
-        else:
-            _add_forms(counts, row, keys)
+    keys, measures = _measures_of((Shape.PERSON,), connection.vendor)
+    sums = {name: only(sql, f"turn {LATEST}") for name, sql in measures.items()}
+    # One grouping for both, so that the answers are carried through the statement once.
+    both = Grouping(("post", "form", "stage", "band"), {**sums, **sums_of_cards(frame)})
+    for row in summed(frame, turns.order_by().values(*columns), both):
+        _add_forms(counts, row, keys)
+        add_cards(counts, row)
 
 
 def count_forms(frame: Frame, counts: Counts) -> None:
@@ -55,19 +56,14 @@ def count_forms(frame: Frame, counts: Counts) -> None:
     rows = own.filter(shape__in=THINGS).annotate(
         post=F("encounter__posyandu_id"), turn=latest_first(("form", subject), "recorded_on")
     )
-    keys, forms = _forms(THINGS)
-    for row in summed(frame, rows.order_by().values("post", "id", "form", "answers", "turn"), forms):
+    keys, measures = _measures_of(THINGS, connection.vendor)
+    latest = Grouping(("post", "form"), measures, f"turn {LATEST}")
+    for row in summed(frame, rows.order_by().values("post", "id", "form", "answers", "turn"), latest):
         _add_forms(counts, row, keys)
 
 
 def _of_the_month(frame: Frame) -> QuerySet[Record]:
     return Record.objects.unscoped(reason=ELSEWHERE).filter(recorded_on__range=(frame.month, frame.on))
-
-
-def _forms(shapes: tuple[Shape, ...]) -> tuple[dict[str, list[str]], Grouping]:
-    """The figures of each form in order, and the sums of all forms of these shapes."""
-    keys, sums = _measures_of(shapes, connection.vendor)
-    return keys, Grouping(("post", "form"), sums, f"turn {LATEST}")
 
 
 def _add_forms(counts: Counts, row: Row, keys: Mapping[str, Sequence[str]]) -> None:

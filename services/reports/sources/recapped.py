@@ -19,7 +19,7 @@ from services.reports.figures.recapped import (
 
 from .answers import Sql, how_many
 from .people import ELSEWHERE, Counts, Frame, add
-from .sums import EVERY_ROW, LATEST, Grouping, Row, counted_when, mark
+from .sums import EVERY_ROW, LATEST, Row, counted_when, mark, only
 
 
 def cards_filled(frame: Frame) -> QuerySet[Record]:
@@ -58,13 +58,13 @@ def was_referred(frame: Frame) -> Case:
     return mark(sent_on(frame))
 
 
-def cards_of(frame: Frame) -> Grouping:
+def sums_of_cards(frame: Frame) -> dict[str, Sql]:
     """By each person's latest card of the month, whichever of the cards it is: nobody counts twice in a month.
 
-    Of rows with post, stage, band, is_card, card_turn (1 for the latest), referred and answers.
+    Of rows with is_card, card_turn (1 for the latest), referred and answers.
     """
     sums = {"cards": EVERY_ROW, **_measures(connection.vendor, frame.limits.screening)}
-    return Grouping(("post", "stage", "band"), sums, f"is_card = 1 AND card_turn {LATEST}")
+    return {name: only(sql, f"is_card = 1 AND card_turn {LATEST}") for name, sql in sums.items()}
 
 
 def add_cards(counts: Counts, row: Row) -> None:

@@ -110,10 +110,13 @@ def _kept_together(together: Mapping[UUID, UUID], post: str, text: str, given: S
 
 @contextmanager
 def on_one_core() -> Iterator[None]:
-    """PostgreSQL starts no helpers for the statements of this connection meanwhile."""
-    _execute("SET max_parallel_workers_per_gather = 0")
+    """PostgreSQL starts no helpers for the statements of this connection meanwhile, and adds up without sorting.
+
+    It expects as many groups as rows and sorts them where so many would not fit; there are a few hundred.
+    """
+    _execute("SET max_parallel_workers_per_gather = 0; SET hash_mem_multiplier = 8")
     yield
-    _execute("RESET max_parallel_workers_per_gather")  # a pool hands the connection on
+    _execute("RESET max_parallel_workers_per_gather; RESET hash_mem_multiplier")  # a pool hands the connection on
 
 
 def _execute(statement: str) -> None:
@@ -131,6 +134,12 @@ def counted_when(condition: str, parameters: Iterable[Any] = ()) -> Sql:
 
 
 EVERY_ROW: Sql = ("COUNT(*)", [])
+
+
+def only(aggregate: Sql, condition: str) -> Sql:
+    """The same of the rows that meet a condition without parameters; nothing where none does."""
+    sql, parameters = aggregate
+    return f"{sql} FILTER (WHERE {condition})", parameters
 
 
 def mark(condition: Q) -> Case:
