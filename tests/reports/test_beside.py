@@ -7,6 +7,7 @@ from django.db import connection
 
 from services.reports.monthly import month_figures
 from services.reports.sources import beside
+from services.reports.sources.sums import FOR_A_KOTA
 from tests import factories
 
 from .conftest import MONTH, child, fill, hold
@@ -24,7 +25,7 @@ def test_many_posts_counted_on_several_connections_have_the_same_figures(world, 
     hold(world.near, world.kader_near, people=[child(world.near, "Citra")])
     build_others(world.a, world.kader)
 
-    alone = month_figures("33.75.03", MONTH, scope=None)
+    alone, before = month_figures("33.75.03", MONTH, scope=None), told()
     threads = []
     work_off = beside._work_off
     monkeypatch.setattr(beside, "_work_off", lambda *given: threads.append(1) or work_off(*given))
@@ -33,5 +34,16 @@ def test_many_posts_counted_on_several_connections_have_the_same_figures(world, 
 
     assert len(threads) == beside.CONNECTIONS
     assert together == alone
+    assert told() == before  # the request's own connection goes on as it was
     assert together["kesehatan.balita.hadir"].value == 3
     assert together["kesehatan.balita.k"].value == 1
+
+
+def told():
+    """What PostgreSQL was told on this connection."""
+    found = []
+    with connection.cursor() as cursor:
+        for name in FOR_A_KOTA:
+            cursor.execute(f"SHOW {name}")
+            found.append(cursor.fetchone())
+    return found

@@ -33,7 +33,7 @@ def counted_beside(jobs: Iterable[Job], frame: Frame, counts: Counts) -> Iterato
         yield
         return
     waiting = deque(jobs)
-    with ThreadPoolExecutor(CONNECTIONS) as pool:
+    with on_one_core(), ThreadPoolExecutor(CONNECTIONS) as pool:
         found = [pool.submit(copy_context().run, _work_off, waiting, frame) for _ in range(CONNECTIONS)]
         yield
         for part in found:
@@ -44,7 +44,7 @@ def _work_off(waiting: deque[Job], frame: Frame) -> Counts:
     """What this thread counted. It adds up by itself, for two threads adding to one number would lose some."""
     mine = empty_counts(frame)
     try:
-        with on_one_core():  # the other thread has the other
+        with on_one_core():
             while job := _next(waiting):
                 job(frame, mine)
     finally:

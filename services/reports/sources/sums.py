@@ -108,15 +108,19 @@ def _kept_together(together: Mapping[UUID, UUID], post: str, text: str, given: S
     return f"SELECT every_row.*, posts.column2 AS {KEPT} FROM ({text}) AS every_row JOIN {kept}", [*given, *pairs]  # noqa: S608
 
 
+# What PostgreSQL is told while a whole kota is counted. Each connection has a core, so no helpers. Groups are expected
+# as many as rows and would be sorted where so many do not fit; there are a few hundred. Answers are sorted in memory.
+FOR_A_KOTA = {"max_parallel_workers_per_gather": "0", "hash_mem_multiplier": "8", "work_mem": "'64MB'"}
+
+
 @contextmanager
 def on_one_core() -> Iterator[None]:
-    """PostgreSQL starts no helpers for the statements of this connection meanwhile, and adds up without sorting.
-
-    It expects as many groups as rows and sorts them where so many would not fit; there are a few hundred.
-    """
-    _execute("SET max_parallel_workers_per_gather = 0; SET hash_mem_multiplier = 8")
-    yield
-    _execute("RESET max_parallel_workers_per_gather; RESET hash_mem_multiplier")  # a pool hands the connection on
+    """The statements of this connection have one core and room to add up there; a pool gets it back as it was."""
+    _execute("; ".join(f"SET {name} = {value}" for name, value in FOR_A_KOTA.items()))
+    try:
+        yield
+    finally:
+        _execute("; ".join(f"RESET {name}" for name in FOR_A_KOTA))
 
 
 def _execute(statement: str) -> None:
