@@ -95,6 +95,8 @@ class NeedEvent(ScopedModel):
         RETURNED = "dikembalikan", "Dikembalikan ke posyandu"
         CLOSED = "ditutup", "Selesai"
 
+    VISITS = (What.MET, What.NOT_MET)
+
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     need = models.ForeignKey(Need, on_delete=models.CASCADE, related_name="events")
     what = models.CharField(max_length=14, choices=What)

@@ -53,8 +53,8 @@ def keep(request, refusal: Refusal) -> KeptForm:
 
 def leave_tray(request) -> None:
     """A form that was kept and is now saved on its own page, put right, waits no more."""
-    waiting = KeptForm.objects.filter(key=request.POST.get(FIELD), user=request.user, state=KeptForm.State.WAITING)
     if getattr(request, "from_tray", None) is None:
+        waiting = KeptForm.objects.filter(key=request.POST.get(FIELD), user=request.user, state=KeptForm.State.WAITING)
         waiting.update(state=KeptForm.State.SAVED, content="", closed_by=request.user, closed_at=timezone.now())
 
 

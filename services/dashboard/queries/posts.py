@@ -119,8 +119,7 @@ def _tickets(posts: Sequence[UUID], scope: Scope, district: str, today: date) ->
 def _visits(posts: Sequence[UUID], scope: Scope, month: date) -> dict[UUID, dict[str, int]]:
     """How many visits each post owed by the end of the month, and made in it; owed as in follow_ups.queries.figures."""
     here, last = Scope(scope.user_id, frozenset(posts)), clock.last_day(month)
-    met = (NeedEvent.What.MET, NeedEvent.What.NOT_MET)
-    events = all_rows(NeedEvent).filter(what__in=met, on__gte=month, on__lte=last)
+    events = all_rows(NeedEvent).filter(what__in=NeedEvent.VISITS, on__gte=month, on__lte=last)
     needs = Need.objects.within(here).filter(Q(closed_on=None) | Q(closed_on__gte=month), opened_on__lte=last)
     due = Q(planned_on=None, due_on__lte=last) | Q(planned_on__lte=last)
     # Grouped by both, and not filtered by one of them: the database then looks for the visits once.

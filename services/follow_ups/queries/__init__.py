@@ -1,7 +1,7 @@
 """Reads of needs and referrals."""
 
 from .facts import Facts, facts_at, limits_of, scope_at
-from .figures import VISITS, Load, Preview, loads_at, need_events, owed_needs, preview_of
+from .figures import Load, Preview, loads_at, need_events, owed_needs, preview_of
 from .inviting import Invitable, NextDay, group_message, international, invitable_people, next_day
 from .lists import (
     DueList,
@@ -30,7 +30,6 @@ from .referrals import (
 )
 
 __all__ = [
-    "VISITS",
     "DueList",
     "Facts",
     "Filters",

@@ -21,9 +21,6 @@ POSTS_TRIED = 40
 SMALLEST_TOLD = 5
 
 
-VISITS = (NeedEvent.What.MET, NeedEvent.What.NOT_MET)
-
-
 def owed_needs(scope: Scope, month: date) -> QuerySet[Need]:
     """Needs that were open in a month and due by its end, or were visited in it; `done` is 1 for those visited and
     ended in it.
@@ -32,7 +29,7 @@ def owed_needs(scope: Scope, month: date) -> QuerySet[Need]:
     needed.
     """
     end = next_month(month)
-    visited = Q(pk__in=need_events(scope, month).filter(what__in=VISITS).values("need"))
+    visited = Q(pk__in=need_events(scope, month).filter(what__in=NeedEvent.VISITS).values("need"))
     lived = Q(opened_on__lt=end) & (Q(closed_on__isnull=True) | Q(closed_on__gte=month))
     due = Q(planned_on__isnull=True, due_on__lt=end) | Q(planned_on__lt=end)
     done = When(visited & Q(closed_on__gte=month, closed_on__lt=end), then=1)

@@ -19,7 +19,6 @@ from ..rules import CLOSED_AS, HIDDEN_WORDS, KINDS, DueHousehold, Task, grouped
 
 STORY_AT_MOST = 24
 TELLING = (NeedEvent.What.OPENED, NeedEvent.What.REFERRED, NeedEvent.What.CLOSED)  # their notes give a reason away
-VISITED = (NeedEvent.What.MET, NeedEvent.What.NOT_MET)  # told by the visit itself
 
 
 @dataclass(frozen=True)
@@ -168,7 +167,8 @@ def history_of(need: Need, *, is_hidden: bool) -> list[Step]:
 
 def story_of(resident: Resident, scope: Scope) -> list[tuple[date, str, str]]:
     """Needs and referrals of a person as (day, what, note), for her page, sensitive reasons hidden: two queries."""
-    events = NeedEvent.objects.within(scope).filter(need__resident=resident).exclude(what__in=VISITED)
+    events = NeedEvent.objects.within(scope).filter(need__resident=resident)
+    events = events.exclude(what__in=NeedEvent.VISITS)  # told by the visits themselves
     lines = [
         (event.on, f"Keperluan kunjungan: {event.get_what_display().lower()}", _note_of(event))
         for event in events.select_related("need").order_by("-at")[:STORY_AT_MOST]

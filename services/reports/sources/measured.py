@@ -19,7 +19,7 @@ GROUP = ("home", "stage", "band", "sex")
 BITS = 10  # nobody is measured a thousand times a month
 IN_ONE = 6  # a number has 63 bits
 _PLACES = [(value, condition, *divmod(turn, IN_ONE)) for turn, (value, condition) in enumerate(VALUES.items())]
-_NUMBERS = range(len(VALUES) // IN_ONE + bool(len(VALUES) % IN_ONE))
+_NUMBERS = sorted({number for _, _, number, _ in _PLACES})
 
 
 def _held(number: int) -> str:

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import F
 
 from services.follow_ups.models import NeedEvent
-from services.follow_ups.queries import VISITS, need_events, owed_needs
+from services.follow_ups.queries import need_events, owed_needs
 from services.reports.figures import births, tickets
 from services.reports.figures.visits import ANY_NEED, NEED_COUNTS, need_days
 from services.residents.queries import birth_figures, born_rows
@@ -65,13 +65,13 @@ _OWED = Grouping(
 _MET = Grouping(
     ("post", "kind"),
     {
-        "visited": _needs_with(*VISITS),
+        "visited": _needs_with(*NeedEvent.VISITS),
         "not_met": _needs_with(NeedEvent.What.NOT_MET),
         "referred": _needs_with(NeedEvent.What.REFERRED),
     },
     subject=_NEED,
 )
-_DAYS = Grouping(("post", "kind", "days"), {"times": EVERY_ROW}, f"what IN {_texts(VISITS)}", subject=_NEED)
+_DAYS = Grouping(("post", "kind", "days"), {"times": EVERY_ROW}, f"what IN {_texts(NeedEvent.VISITS)}", subject=_NEED)
 
 
 def _add_needs(counts: Counts, post: UUID, row: Row) -> None:
